@@ -1,0 +1,90 @@
+import type { PoolClient } from 'pg'
+import type { Day, Instant } from '../../workflows/durable/types.ts'
+
+export interface Claim {
+  line: string
+  site: string
+  start: Day
+  end: Day
+  places: number
+}
+
+/** Sites are locked in one order, so that two plans never wait for each other. */
+export async function lockSites(client: PoolClient, sites: string[]): Promise<Map<string, number>> {
+  const { rows } = await client.query<{ id: string; capacity: number }>(
+    'SELECT id, capacity FROM site WHERE id = ANY($1) ORDER BY id FOR UPDATE',
+    [[...new Set(sites)].sort()],
+  )
+  return new Map(rows.map(({ id, capacity }) => [id, capacity]))
+}
+
+/** The most places of a site taken on any one day of a period, without this process's own claim for the line. */
+async function peak(client: PoolClient, process: string, claim: Claim): Promise<number> {
+  const { rows } = await client.query<{ peak: number }>({
+    name: 'site-peak',
+    text: `WITH taken AS (
+             SELECT start_on, end_on, places FROM reservation
+             WHERE site_id = $1 AND state = 'reserved' AND start_on <= $3 AND end_on >= $2
+               AND NOT (process_id = $4 AND schedule_line_id = $5)
+           ), day AS (SELECT DISTINCT greatest(start_on, $2::date) AS on FROM taken)
+           SELECT coalesce(max(total), 0)::int AS peak FROM (
+             SELECT sum(taken.places) AS total FROM day JOIN taken ON taken.start_on <= day.on AND taken.end_on >= day.on
+             GROUP BY day.on
+           ) AS sums`,
+    values: [claim.site, claim.start, claim.end, process, claim.line],
+  })
+  return rows[0]?.peak ?? 0
+}
+
+/** Takes the places or a turn on the waiting list; a claim held already is held as it was. Sites must be locked. */
+export async function claimPlaces(
+  client: PoolClient,
+  institution: string,
+  process: string,
+  claim: Claim,
+  capacity: number,
+  at: Instant,
+): Promise<boolean> {
+  const free = (await peak(client, process, claim)) + claim.places <= capacity
+  const { rows } = await client.query<{ state: string }>({
+    name: 'claim-places',
+    text: `INSERT INTO reservation (id, institution_id, site_id, schedule_line_id, process_id, start_on, end_on, places, state, at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+           ON CONFLICT (process_id, schedule_line_id) DO UPDATE SET
+             start_on = $6, end_on = $7, places = $8, site_id = $3, state = $9
+           RETURNING state`,
+    values: [
+      `${process}:${claim.line}`,
+      institution,
+      claim.site,
+      claim.line,
+      process,
+      claim.start,
+      claim.end,
+      claim.places,
+      free ? 'reserved' : 'waitlisted',
+      at,
+    ],
+  })
+  return rows[0]?.state === 'reserved'
+}
+
+/** Places that became free go to whoever waits longest and now fits; answers whose turn came. */
+export async function promote(client: PoolClient, sites: string[]): Promise<string[]> {
+  const capacities = await lockSites(client, sites)
+  const { rows } = await client.query<{ process_id: string; line: string; site: string; start: Day; end: Day; places: number }>(
+    `SELECT process_id, schedule_line_id AS line, site_id AS site, start_on::text AS start, end_on::text AS end, places
+     FROM reservation WHERE site_id = ANY($1) AND state = 'waitlisted' ORDER BY at, id`,
+    [sites],
+  )
+  const promoted: string[] = []
+  for (const { process_id: process, ...claim } of rows) {
+    if ((await peak(client, process, claim)) + claim.places > (capacities.get(claim.site) ?? 0)) continue
+    await client.query(`UPDATE reservation SET state = 'reserved' WHERE process_id = $1 AND schedule_line_id = $2`, [
+      process,
+      claim.line,
+    ])
+    promoted.push(process)
+  }
+  return [...new Set(promoted)]
+}

@@ -1,0 +1,121 @@
+import Holidays from 'date-holidays'
+import { Temporal } from 'temporal-polyfill'
+import type { Policy } from '../schema/contracts/policy.ts'
+import type { Booking, Rung } from '../workflows/durable/ledger.ts'
+import type { Day, Due, Instant, Wait } from '../workflows/durable/types.ts'
+
+export interface CalendarOverride {
+  date: Day
+  kind: 'working' | 'nonWorking'
+}
+
+/** The working calendar of one institution: its zone, its policy's week, public holidays and days moved by decree. */
+export class WorkingCalendar {
+  private readonly overrides: Map<Day, 'working' | 'nonWorking'>
+  private readonly holidays: Holidays
+  private readonly years = new Map<number, Set<Day>>()
+
+  constructor(
+    readonly zone: string,
+    country: string,
+    private readonly policy: Policy['calendar'],
+    overrides: readonly CalendarOverride[],
+  ) {
+    this.overrides = new Map(overrides.map(({ date, kind }) => [date, kind]))
+    this.holidays = new Holidays(country)
+  }
+
+  private holidaysOf(year: number): Set<Day> {
+    const known = this.years.get(year)
+    if (known) return known
+    const days = new Set<Day>()
+    for (const holiday of this.holidays.getHolidays(year)) {
+      if (holiday.type === 'public') days.add(holiday.date.slice(0, 10))
+    }
+    this.years.set(year, days)
+    return days
+  }
+
+  isWorking(day: Day): boolean {
+    const override = this.overrides.get(day)
+    if (override !== undefined) return override === 'working'
+    const date = Temporal.PlainDate.from(day)
+    return this.policy.workingDays.includes(date.dayOfWeek) && !this.holidaysOf(date.year).has(day)
+  }
+
+  /** The day itself when it is worked, otherwise the next one that is. */
+  workingDayFrom(day: Day): Day {
+    let found = Temporal.PlainDate.from(day)
+    while (!this.isWorking(found.toString())) found = found.add({ days: 1 })
+    return found.toString()
+  }
+
+  addWorkingDays(day: Day, count: number): Day {
+    let found = Temporal.PlainDate.from(day)
+    for (let left = count; left > 0; ) {
+      found = found.add({ days: 1 })
+      if (this.isWorking(found.toString())) left -= 1
+    }
+    return this.workingDayFrom(found.toString())
+  }
+
+  dayOf(at: Instant): Day {
+    return Temporal.Instant.from(at).toZonedDateTimeISO(this.zone).toPlainDate().toString()
+  }
+
+  instant(day: Day, hour: 'morning' | 'evening'): Instant {
+    const zoned = Temporal.PlainDate.from(day).toZonedDateTime({
+      timeZone: this.zone,
+      plainTime: Temporal.PlainTime.from(this.policy[hour]),
+    })
+    return new Date(zoned.epochMilliseconds).toISOString()
+  }
+
+  dueDay(due: Due, at: Instant): Day {
+    const from = Temporal.PlainDate.from('from' in due && due.from !== undefined ? due.from : this.dayOf(at))
+    if ('on' in due) return due.on
+    if ('days' in due) return from.add({ days: due.days }).toString()
+    if ('months' in due) return from.add({ months: due.months }).toString()
+    return this.addWorkingDays(from.toString(), due.workingDays)
+  }
+}
+
+const plusDays = (day: Day, days: number): Day => Temporal.PlainDate.from(day).add({ days }).toString()
+
+/** The instants of a wait. Contacts fall on working mornings; those already past are never planned. */
+export function bookingOf(
+  wait: Wait,
+  id: string,
+  owner: string | null,
+  at: Instant,
+  calendar: WorkingCalendar,
+  ladders: Policy['ladders'],
+): Booking {
+  if (wait.wait === 'alarm') {
+    const instant = calendar.instant(calendar.dueDay(wait.due, at), wait.hour ?? 'morning')
+    const due = instant > at ? instant : at
+    const rungs = [{ at: due, offset: 0, escalates: false }]
+    return { id, owner: null, opened: at, due, rungs, next: 0, ladder: '', generation: 0 }
+  }
+  const wanted = calendar.workingDayFrom(calendar.dueDay(wait.due, at))
+  const today = calendar.dayOf(at)
+  const day = wanted > today ? wanted : calendar.addWorkingDays(today, 1)
+  const due = calendar.instant(day, 'evening')
+  const rungs = rungsOf(day, at, calendar, ladders[wait.ladder])
+  return { id, owner, opened: at, due, rungs, next: 0, ladder: wait.ladder, generation: 0 }
+}
+
+function rungsOf(day: Day, at: Instant, calendar: WorkingCalendar, ladder: Policy['ladders'][string] | undefined): Rung[] {
+  if (ladder === undefined) return []
+  const planned: Rung[] = ladder.contacts.map((offset) => ({
+    at: calendar.instant(calendar.workingDayFrom(plusDays(day, offset)), 'morning'),
+    offset,
+    escalates: false,
+  }))
+  if (ladder.escalateAfter !== null) {
+    const last = calendar.workingDayFrom(plusDays(day, ladder.escalateAfter))
+    planned.push({ at: calendar.instant(last, 'morning'), offset: ladder.escalateAfter, escalates: true })
+  }
+  const ahead = planned.filter((rung) => rung.at > at).sort((a, b) => (a.at < b.at ? -1 : 1))
+  return ahead.filter((rung, n) => rung.escalates || rung.at !== ahead[n - 1]?.at)
+}

@@ -1,0 +1,22 @@
+export const PAPER_GAPS = [
+  'unknownKind',
+  'unknownLanguage',
+  'processMissing',
+  'recordMissing',
+  'postMissing',
+  'personMissing',
+  'amountUnreadable',
+] as const
+export type PaperGap = (typeof PAPER_GAPS)[number]
+
+/** What a paper needs is not in the database. Trying again helps only after somebody has filled the gap. */
+export class PaperNotLoadable extends Error {
+  constructor(
+    readonly code: PaperGap,
+    /** Kind of paper, table and id, never a name or another value of a person. */
+    readonly detail: string,
+  ) {
+    super(`the paper cannot be filled: ${code} (${detail})`)
+    this.name = 'PaperNotLoadable'
+  }
+}

@@ -1,0 +1,95 @@
+import type {
+  PaperLanguage,
+  PaperLetterhead,
+  PaperParty,
+  PaperSignatory,
+} from '../../../schema/contracts/papers/groups.ts'
+import type { Day } from '../../../workflows/durable/types.ts'
+import { PaperNotLoadable } from './errors.ts'
+import type { Sql } from './records.ts'
+import { given, inLanguage, type Names } from './text.ts'
+
+interface InstitutionRow {
+  names: Names
+  city: string
+  address: string
+  taxId: string
+  bankAccount: string
+  treasuryAccount: string | null
+  bankName: string
+  bankMfo: string
+  phone: string
+  email: string
+  rector: string | null
+  office: string | null
+  overrides: { date: Day; kind: string; name?: string }[]
+}
+
+/** The institution as its papers show it. */
+export class Institution {
+  readonly name: string
+
+  private constructor(
+    readonly id: string,
+    readonly language: PaperLanguage,
+    private readonly row: InstitutionRow,
+  ) {
+    const name = inLanguage(row.names, language)
+    if (name === undefined) throw new PaperNotLoadable('recordMissing', `name of institution ${id}`)
+    this.name = name
+  }
+
+  static async read(sql: Sql, id: string, language: PaperLanguage): Promise<Institution> {
+    const { rows } = await sql.query<InstitutionRow>(
+      `SELECT names, city, legal_address AS address, tax_id AS "taxId", bank_account AS "bankAccount",
+              treasury_account AS "treasuryAccount", bank_name AS "bankName", bank_mfo AS "bankMfo", phone, email,
+              rector_person_id AS rector, practice_office_person_id AS office, calendar_overrides AS overrides
+       FROM institution WHERE id = $1`,
+      [id],
+    )
+    if (rows[0] === undefined) throw new PaperNotLoadable('recordMissing', `institution ${id}`)
+    return new Institution(id, language, rows[0])
+  }
+
+  get place(): string {
+    return this.row.city
+  }
+
+  get phone(): string {
+    return this.row.phone
+  }
+
+  /** What People needs to find those who act for the institution. */
+  get posts() {
+    return { institution: this.id, language: this.language, rector: this.row.rector, office: this.row.office }
+  }
+
+  letterhead(): PaperLetterhead {
+    const { address, phone, email, taxId } = this.row
+    return { side: 'institution', name: this.name, address, phone, email, taxId, hasSeal: true }
+  }
+
+  /** A public institution always has a round seal. */
+  party(signatory: PaperSignatory): PaperParty {
+    const { address, phone, email, taxId, bankAccount, bankName, bankMfo, treasuryAccount } = this.row
+    return {
+      ...{
+        side: 'institution',
+        legalName: this.name,
+        address,
+        taxId,
+        bankAccount,
+        bankName,
+        bankCode: bankMfo,
+      },
+      ...{ ...given('treasuryAccount', treasuryAccount), phone, email, hasSeal: true, signatory },
+    }
+  }
+
+  /** Days moved by decree within a period, both ends included. */
+  daysOff(from: Day, to: Day): { date: Day; name: string }[] {
+    return this.row.overrides.flatMap(({ date, kind, name }) =>
+      kind === 'nonWorking' && name !== undefined && date >= from && date <= to ? [{ date, name }] : [],
+    )
+  }
+}

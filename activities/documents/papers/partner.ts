@@ -1,0 +1,129 @@
+import type {
+  PaperLanguage,
+  PaperLetterhead,
+  PaperParty,
+  PaperSignatory,
+} from '../../../schema/contracts/papers/groups.ts'
+import type { Data } from '../../../workflows/durable/types.ts'
+import { PaperNotLoadable } from './errors.ts'
+import type { Sql } from './records.ts'
+import { given } from './text.ts'
+
+interface PartnerRow {
+  name: string
+  nameEn: string | null
+  sector: string
+  region: string
+  address: string
+  taxId: string
+  bankAccount: string
+  bankMfo: string
+  employees: number | null
+  directions: string | null
+  regionalRole: string | null
+}
+
+/** The requisites a partner gave itself, as its agreement keeps them. */
+interface Requisites {
+  legalName?: string
+  address?: string
+  taxId?: string
+  bankAccount?: string
+  bankName?: string
+  bankMfo?: string
+  phone?: string
+  email?: string
+}
+
+/**
+ * The partner as papers show it. What it gave itself for the agreement goes before what the list of partners says,
+ * so that one body has one name in all papers.
+ */
+export class Partner {
+  private constructor(
+    readonly id: string,
+    private readonly row: PartnerRow,
+    private readonly requisites: Requisites,
+    private readonly language: PaperLanguage,
+  ) {}
+
+  static async read(
+    sql: Sql,
+    institution: string,
+    id: string,
+    language: PaperLanguage,
+    requisites: Data | null,
+  ): Promise<Partner> {
+    const { rows } = await sql.query<PartnerRow>(
+      `SELECT name, name_en AS "nameEn", sector, region, legal_address AS address, tax_id AS "taxId",
+              bank_account AS "bankAccount", bank_mfo AS "bankMfo", employees, main_directions AS directions,
+              regional_plan_role AS "regionalRole"
+       FROM partner WHERE id = $1 AND institution_id = $2`,
+      [id, institution],
+    )
+    if (rows[0] === undefined) throw new PaperNotLoadable('recordMissing', `partner ${id}`)
+    return new Partner(id, rows[0], (requisites ?? {}) as Requisites, language)
+  }
+
+  get name(): string {
+    const listed = this.language === 'en' ? (this.row.nameEn ?? this.row.name) : this.row.name
+    return this.requisites.legalName ?? listed
+  }
+
+  /** Where its papers are made out: the list of partners knows the region's centre only. */
+  get place(): string {
+    return this.row.region
+  }
+
+  profile() {
+    const { sector, address, employees, directions, regionalRole } = this.row
+    return { name: this.name, sector, address, employees, directions, regionalRole }
+  }
+
+  letterhead(): PaperLetterhead {
+    const { requisites, row } = this
+    return {
+      side: 'partner',
+      name: this.name,
+      address: requisites.address ?? row.address,
+      ...given('phone', requisites.phone),
+      ...given('email', requisites.email),
+      taxId: requisites.taxId ?? row.taxId,
+      hasSeal: true,
+    }
+  }
+
+  /** Live contracts keep a place for the seal on both sides; a house without one leaves it empty. */
+  party(signatory: PaperSignatory): PaperParty {
+    const { requisites, row } = this
+    return {
+      side: 'partner',
+      legalName: this.name,
+      address: requisites.address ?? row.address,
+      taxId: requisites.taxId ?? row.taxId,
+      bankAccount: requisites.bankAccount ?? row.bankAccount,
+      ...given('bankName', requisites.bankName),
+      bankCode: requisites.bankMfo ?? row.bankMfo,
+      ...given('phone', requisites.phone),
+      ...given('email', requisites.email),
+      hasSeal: true,
+      signatory,
+    }
+  }
+}
+
+export interface SiteRow {
+  id: string
+  name: string
+  address: string
+  professions: string[]
+}
+
+/** Every place of a partner where people practise. */
+export async function readSites(sql: Sql, institution: string, partner: string): Promise<SiteRow[]> {
+  const { rows } = await sql.query<SiteRow>(
+    `SELECT id, name, address, professions FROM site WHERE institution_id = $1 AND partner_id = $2 ORDER BY code`,
+    [institution, partner],
+  )
+  return rows
+}

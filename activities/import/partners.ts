@@ -1,0 +1,119 @@
+import { defineFile } from './definition.ts'
+
+export const programmesFile = defineFile({
+  kind: 'programmes',
+  pattern: /^programmes\.csv$/,
+  table: {
+    name: 'programme',
+    key: ['code'],
+    columns: {
+      code: 'text',
+      names: 'jsonb',
+      department_id: 'text',
+      level: 'text',
+      profession: 'text',
+      final_year_course: 'integer',
+    },
+  },
+  keyColumn: 'code',
+  needs: ['department'],
+  after: ['institution'],
+  toValues: (row, context) => ({
+    code: row.code,
+    names: { 'uz-Latn': row.nameUzLatn, ru: row.nameRu, en: row.nameEn },
+    department_id: context.find('department', row.departmentCode, 'departmentCode')?.id ?? null,
+    level: row.level,
+    profession: row.profession,
+    final_year_course: row.finalYearCourse,
+  }),
+})
+
+export const partnersFile = defineFile({
+  kind: 'partners',
+  pattern: /^partners\.csv$/,
+  table: {
+    name: 'partner',
+    key: ['code'],
+    columns: {
+      code: 'text',
+      name: 'text',
+      name_en: 'text',
+      category: 'text',
+      sector: 'text',
+      region: 'text',
+      legal_address: 'text',
+      tax_id: 'text',
+      bank_account: 'text',
+      bank_mfo: 'text',
+      employees: 'integer',
+      trade_union: 'text',
+      main_directions: 'text',
+      regional_plan_role: 'text',
+      forms_existing: 'text[]',
+      forms_prospective: 'text[]',
+      status: 'text',
+    },
+  },
+  keyColumn: 'partnerCode',
+  needs: [],
+  after: ['institution'],
+  toValues: (row) => ({
+    code: row.partnerCode,
+    name: row.name,
+    name_en: row.nameEn,
+    category: row.category,
+    sector: row.sector,
+    region: row.region,
+    legal_address: row.legalAddress,
+    tax_id: row.taxId,
+    bank_account: row.bankAccount,
+    bank_mfo: row.bankMfo,
+    employees: row.employees,
+    trade_union: row.tradeUnion,
+    main_directions: row.mainDirections,
+    regional_plan_role: row.regionalPlanRole,
+    forms_existing: row.existingForms,
+    forms_prospective: row.prospectiveForms,
+    status: row.status,
+  }),
+})
+
+export const sitesFile = defineFile({
+  kind: 'sites',
+  pattern: /^sites\.csv$/,
+  table: {
+    name: 'site',
+    key: ['code'],
+    columns: {
+      code: 'text',
+      partner_id: 'text',
+      kind: 'text',
+      name: 'text',
+      address: 'text',
+      professions: 'text[]',
+      capacity: 'integer',
+      hazards: 'text[]',
+      safety_officer_person_id: 'text',
+    },
+  },
+  keyColumn: 'siteCode',
+  needs: ['partner', 'contact'],
+  after: ['institution', 'partners', 'contacts'],
+  toValues: (row, context) => {
+    const partner = context.find('partner', row.partnerCode, 'partnerCode')
+    const column = 'safetyOfficerContactId'
+    const officer = row[column] === null ? null : context.find('contact', row[column], column)
+    if (partner && officer && officer.partner !== partner.id) context.wrong(column, 'ofAnotherPartner')
+    return {
+      code: row.siteCode,
+      partner_id: partner?.id ?? null,
+      kind: row.kind,
+      name: row.name,
+      address: row.address,
+      professions: row.professionsServed,
+      capacity: row.capacity,
+      hazards: row.hazards,
+      safety_officer_person_id: officer?.id ?? null,
+    }
+  },
+})

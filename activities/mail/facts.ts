@@ -1,0 +1,41 @@
+import type { Language } from '../../messages/index.ts'
+import type { Data, Instant, ProcessKind } from '../../workflows/durable/types.ts'
+
+/** Everything a letter says, read from the database before a word is written. */
+export interface MailFacts {
+  message: {
+    id: string
+    template: string
+    data: Data
+    language: Language
+    /** Business time. */
+    at: Instant
+    contact: string | null
+  }
+  institution: { code: string; name: string; phone: string; email: string; timeZone: string }
+  /** `name` as the language writes it. */
+  person: { name: string; email: string | null; active: boolean }
+  process: { kind: ProcessKind; partner: string | null }
+  task: TaskFacts | null
+  /** The task that stayed undone, where the letter is about its escalation. */
+  late: { kind: string; data: Data; owner: string } | null
+  /** The next planned contact about the same task. */
+  next: Instant | null
+  /** The first letter about the same task that was sent before this one. */
+  first: string | null
+  /** The person has had a letter about this task before. */
+  known: boolean
+  /** Names by id of persons, partners, sites and programmes named in the data. */
+  names: Record<string, string>
+}
+
+export interface TaskFacts {
+  id: string
+  kind: string
+  data: Data
+  due: Instant
+  open: boolean
+  /** Still this person's turn. */
+  own: boolean
+  role: string | null
+}

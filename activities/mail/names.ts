@@ -1,0 +1,73 @@
+import type { ClientBase, Pool } from 'pg'
+import { fullName } from '../../documents/names.ts'
+import { toCyrillic } from '../../documents/transliterate.ts'
+import type { Language } from '../../messages/index.ts'
+import type { Data, Json } from '../../workflows/durable/types.ts'
+
+/** More ids than a letter could name are not looked up. */
+const MOST_IDS = 200
+
+export interface PersonRow {
+  surname: string
+  given_name: string
+  patronymic: string | null
+}
+
+export function personName(language: Language, row: PersonRow): string {
+  const { surname, given_name: givenName, patronymic } = row
+  return fullName(language, { surname, givenName, ...(patronymic === null ? {} : { patronymic }) })
+}
+
+/** A registered name stays as it is registered; only the alphabet of Uzbek changes. */
+export const registeredName = (language: Language, name: string): string =>
+  language === 'uz-Cyrl' ? toCyrillic(name) : name
+
+/** A name kept by language, in the reader's or else in Uzbek. */
+export function nameIn(language: Language, names: Record<string, string>, otherwise: string): string {
+  const own = names[language]
+  if (own !== undefined) return own
+  const latin = names['uz-Latn'] ?? names[otherwise] ?? Object.values(names)[0] ?? ''
+  return registeredName(language, latin)
+}
+
+function strings(value: Json, into: Set<string>): void {
+  if (typeof value === 'string') {
+    if (value.length <= 64) into.add(value)
+  } else if (Array.isArray(value)) {
+    for (const one of value) strings(one, into)
+  } else if (value !== null && typeof value === 'object') {
+    for (const one of Object.values(value)) strings(one, into)
+  }
+}
+
+/** Names for whatever ids stand in the data: persons, partners, sites and programmes of the institution. */
+export async function namesFor(
+  sql: ClientBase | Pool,
+  institution: string,
+  language: Language,
+  data: readonly Data[],
+): Promise<Record<string, string>> {
+  const ids = new Set<string>()
+  for (const one of data) strings(one, ids)
+  if (ids.size === 0) return {}
+  const values = [institution, [...ids].slice(0, MOST_IDS)]
+  const persons = await sql.query<PersonRow & { id: string }>({
+    name: 'mail-persons',
+    text: `SELECT id, surname, given_name, patronymic FROM person WHERE institution_id = $1 AND id = ANY($2)`,
+    values,
+  })
+  const others = await sql.query<{ id: string; name: string | null; names: Record<string, string> | null }>({
+    name: 'mail-others',
+    text: `SELECT id, name, NULL::jsonb AS names FROM partner WHERE institution_id = $1 AND id = ANY($2)
+           UNION ALL SELECT id, name, NULL FROM site WHERE institution_id = $1 AND id = ANY($2)
+           UNION ALL SELECT id, NULL, names FROM programme WHERE institution_id = $1 AND id = ANY($2)`,
+    values,
+  })
+  return Object.fromEntries([
+    ...persons.rows.map((row) => [row.id, personName(language, row)]),
+    ...others.rows.map(({ id, name, names }) => [
+      id,
+      name === null ? nameIn(language, names ?? {}, 'uz-Latn') : registeredName(language, name),
+    ]),
+  ])
+}

@@ -1,0 +1,61 @@
+import { Context } from '@temporalio/activity'
+import type { Pool } from 'pg'
+import type { Engine } from '../../client/engine.ts'
+import { Refused } from '../../client/refused.ts'
+import type { EffectInput, EffectResult } from '../../workflows/durable/port.ts'
+import type { Data, Telling } from '../../workflows/durable/types.ts'
+import type { InstitutionReader } from '../record/institution.ts'
+
+const AT_ONCE = 8
+
+/**
+ * Processes tell one another through the door everybody uses: an update with a command id, recorded before it is
+ * answered. A repetition is harmless, and what the other refuses comes back to the sender.
+ */
+export function createTellActivities(deps: { engine: Engine; reader: InstitutionReader; pool: Pool }) {
+  const deliver = async (input: EffectInput, message: Telling, n: number): Promise<string | null> => {
+    const id = `${input.process}:${input.effect.key}:${n}`
+    try {
+      if (message.begin !== undefined) {
+        const policy = await deps.reader.policy(input.policy.id, input.policy.version)
+        await deps.engine.begin({
+          kind: message.kind,
+          id: message.to,
+          institution: input.institution,
+          policy: input.policy,
+          parent: input.process,
+          begin: { ...message.begin, policy: policy[message.kind] as unknown as Data },
+          command: `${id}:begin`,
+        })
+      }
+      if (message.command !== undefined) {
+        await deps.engine.command(message.to, { id, ...message.command, by: { person: null, roles: [] } })
+      }
+      return null
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      if (error.code === 'alreadyStarted') return null
+      if (PASSING.includes(error.code)) throw error
+      return error.code
+    }
+  }
+  return {
+    async tell(input: EffectInput): Promise<EffectResult> {
+      if (input.effect.type !== 'tell') throw new Error('not a telling')
+      const queue = input.effect.messages.map((message, n) => ({ message, n }))
+      const refused: EffectResult['refused'] = []
+      const work = async (): Promise<void> => {
+        for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+          const code = await deliver(input, next.message, next.n)
+          if (code !== null) refused.push({ to: next.message.to, code })
+          Context.current().heartbeat(next.n)
+        }
+      }
+      await Promise.all(Array.from({ length: AT_ONCE }, work))
+      return { reply: null, refused }
+    },
+  }
+}
+
+/** Not the other process's word: the same telling may pass next time. */
+const PASSING: readonly string[] = ['workerSilent', 'engineUnreachable', 'clockStuck']

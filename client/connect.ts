@@ -1,0 +1,65 @@
+import { Client, Connection } from '@temporalio/client'
+import { Pool } from 'pg'
+import type { BusinessClock } from './clock.ts'
+import { MovableClock, serverClock } from './clock.ts'
+import { Engine } from './engine.ts'
+import { Facade } from './facade.ts'
+import { Refused } from './refused.ts'
+
+export interface Addresses {
+  databaseUrl: string
+  temporalAddress: string
+  temporalNamespace?: string
+  taskQueue?: string
+  /** The embedded stack only. */
+  movableClock?: boolean
+  patience?: number
+  /** Told when the database closed an idle connection; the pool opens another one when it is needed. */
+  onConnectionLost?: (error: Error) => void
+}
+
+export interface Connected {
+  pool: Pool
+  client: Client
+  clock: BusinessClock
+  engine: Engine
+  facade: Facade
+  close(): Promise<void>
+}
+
+const CONNECTIONS = 8
+
+/** Opens the way to the processes and the lists for a command line, a server or a test. */
+export async function connect(addresses: Addresses): Promise<Connected> {
+  const { temporalNamespace: namespace = 'default', taskQueue = 'bitim' } = addresses
+  const open = (): Pool => {
+    const pool = new Pool({ connectionString: addresses.databaseUrl, max: CONNECTIONS })
+    pool.on('error', (error) => addresses.onConnectionLost?.(error))
+    return pool
+  }
+  const pool = open()
+  const connection = await Connection.connect({ address: addresses.temporalAddress, connectTimeout: 5_000 }).catch(() => {
+    throw new Refused('engineUnreachable')
+  })
+  const client = new Client({ connection, namespace })
+  const clock = addresses.movableClock === true ? new MovableClock(client, open(), namespace) : serverClock
+  const engine = new Engine({
+    client,
+    pool,
+    taskQueue,
+    clock,
+    ...(addresses.patience === undefined ? {} : { patience: addresses.patience }),
+  })
+  return {
+    pool,
+    client,
+    clock,
+    engine,
+    facade: new Facade(pool, engine),
+    async close() {
+      await connection.close()
+      await clock.close()
+      await pool.end()
+    },
+  }
+}

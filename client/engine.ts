@@ -1,0 +1,116 @@
+import type { Client } from '@temporalio/client'
+import {
+  isGrpcServiceError,
+  WithStartWorkflowOperation,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client'
+import { ApplicationFailure } from '@temporalio/common'
+import type { Pool } from 'pg'
+import type { ProcessInput, Reached } from '../workflows/durable/messages.ts'
+import type { Command, ProcessKind } from '../workflows/durable/types.ts'
+import type { BusinessClock } from './clock.ts'
+import { Refused } from './refused.ts'
+
+export interface EngineDeps {
+  client: Client
+  pool: Pool
+  taskQueue: string
+  clock: BusinessClock
+  /** How long a command waits for a worker, in milliseconds. */
+  patience?: number
+}
+
+export interface Beginning extends Omit<ProcessInput, 'clockOffset' | 'running'> {
+  kind: ProcessKind
+}
+
+/** gRPC status codes: deadline exceeded, resource exhausted, unavailable. */
+const DEADLINE = 4
+const BUSY: readonly number[] = [8, 14]
+const TRIES = 4
+
+/** Commands to processes: idempotent by command id, answered once recorded, refused with a catalogue code. */
+export class Engine {
+  constructor(readonly deps: EngineDeps) {}
+
+  /** Begins a process unless this very command began it before. */
+  async begin(beginning: Beginning): Promise<Reached> {
+    const { kind, ...input } = beginning
+    const { client, clock, taskQueue } = this.deps
+    const command: Command = { id: input.command, type: 'begin', data: {}, by: { person: null, roles: [] } }
+    const clockOffset = await clock.offset()
+    return this.attempt(input.id, input.command, () =>
+      client.workflow.executeUpdateWithStart<(input: ProcessInput) => Promise<void>, Reached, [Command]>('command', {
+        args: [command],
+        updateId: command.id,
+        startWorkflowOperation: new WithStartWorkflowOperation(kind, {
+          workflowId: input.id,
+          taskQueue,
+          args: [{ ...input, clockOffset }],
+          workflowIdConflictPolicy: 'USE_EXISTING',
+          workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        }),
+      }),
+    )
+  }
+
+  /** Sends a command; repeated with the same id it answers what it answered first. */
+  async command(process: string, command: Command): Promise<Reached> {
+    await this.deps.clock.catchUp(process)
+    const handle = this.deps.client.workflow.getHandle(process)
+    return this.attempt(process, command.id, () =>
+      handle.executeUpdate<Reached, [Command]>('command', { args: [command], updateId: command.id }),
+    )
+  }
+
+  private async attempt(process: string, command: string, send: () => Promise<Reached>): Promise<Reached> {
+    const { client, patience = 15_000 } = this.deps
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await client.withDeadline(Date.now() + patience, send)
+      } catch (error) {
+        const refused = refusalIn(error)
+        if (refused !== null) throw refused
+        const recorded = await this.recorded(process, command)
+        if (recorded !== null) return recorded
+        // The run that took the command may have ended or continued as new in the same task: ask again.
+        if (attempt < TRIES && isPassing(error)) continue
+        throw translated(error)
+      }
+    }
+  }
+
+  private async recorded(process: string, command: string): Promise<Reached | null> {
+    const { rows } = await this.deps.pool.query<{ seq: number | null }>(
+      'SELECT max(seq) AS seq FROM event WHERE process_id = $1 AND command_id = $2',
+      [process, command],
+    )
+    const seq = rows[0]?.seq ?? null
+    return seq === null ? null : { seq }
+  }
+}
+
+function refusalIn(error: unknown): Refused | null {
+  const cause = error instanceof WorkflowUpdateFailedError ? error.cause : error
+  if (!(cause instanceof ApplicationFailure) || cause.type === 'AcceptedUpdateCompletedWorkflow') return null
+  return new Refused(cause.type ?? 'internal', (cause.details?.[0] ?? {}) as Record<string, unknown>)
+}
+
+function isPassing(error: unknown): boolean {
+  if (error instanceof WorkflowUpdateFailedError) return true
+  if (error instanceof WorkflowNotFoundError || error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return false
+  return isGrpcServiceError(error) && BUSY.includes(error.code)
+}
+
+function translated(error: unknown): unknown {
+  if (error instanceof WorkflowNotFoundError) return new Refused('processEnded')
+  if (error instanceof WorkflowExecutionAlreadyStartedError) return new Refused('alreadyStarted')
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return new Refused('workerSilent')
+  if (isGrpcServiceError(error)) return new Refused(error.code === DEADLINE ? 'workerSilent' : 'engineUnreachable')
+  const cause = error instanceof Error ? error.cause : undefined
+  if (isGrpcServiceError(cause)) return new Refused(cause.code === DEADLINE ? 'workerSilent' : 'engineUnreachable')
+  return error
+}

@@ -1,0 +1,172 @@
+import { createHash, randomUUID } from 'node:crypto'
+import type { Pool } from 'pg'
+import { ZodError } from 'zod'
+import type { DecisionContract } from '../schema/contracts/tasks.ts'
+import { COMMANDS, contractOf, FORMS, LANGUAGES } from '../schema/contracts/tasks.ts'
+import type { Command, Data } from '../workflows/durable/types.ts'
+import type { Reached } from '../workflows/durable/messages.ts'
+import { Engine } from './engine.ts'
+import type { KnownActor } from './people.ts'
+import { actorOf, resolvePeople } from './people.ts'
+import { Refused } from './refused.ts'
+
+export interface Decision {
+  task: string
+  decision: string
+  data?: Data
+  /** Idempotency key: the same key answers what it answered first. */
+  key?: string
+  /** Staff complete it for its owner; recorded and shown. */
+  onBehalf?: boolean
+}
+
+export interface PartnershipStart {
+  partner: string
+  forms?: string[]
+  language?: string
+  policy?: { id: string; version: number }
+  key?: string
+}
+
+/** One command's largest JSON, in UTF-16 units. */
+const MAX_DATA = 200_000
+
+/**
+ * The one door to the processes for everybody outside: it validates, finds out who acts and whom the data names, sends
+ * an idempotent command and answers when it is recorded, so that what is read next is what was written.
+ */
+export class Facade {
+  constructor(
+    readonly pool: Pool,
+    readonly engine: Engine,
+  ) {}
+
+  async completeTask(actorName: string, decision: Decision): Promise<Reached & { process: string }> {
+    const actor = await actorOf(this.pool, actorName)
+    const task = await this.task(actor, decision.task)
+    const contract = contractOf(task.kind, decision.decision)
+    if (contract === undefined) {
+      throw new Refused('decisionUnknown', { decision: decision.decision, kind: task.kind })
+    }
+    const { data, persons } = await this.checked(actor, contract, decision.data ?? {})
+    const command: Command = {
+      id: decision.key ?? randomUUID(),
+      type: 'complete',
+      task: task.key,
+      data: { decision: decision.decision, ...data },
+      by: { person: actor.person, roles: actor.roles },
+      facts: { persons },
+      ...(decision.onBehalf === true ? { onBehalf: true } : {}),
+    }
+    return { ...(await this.engine.command(task.process_id, command)), process: task.process_id }
+  }
+
+  /** A command that completes no task: withdraw, resend, close … */
+  async send(actorName: string, process: string, type: string, given: Data, key?: string): Promise<Reached> {
+    const actor = await actorOf(this.pool, actorName)
+    const contract = COMMANDS[type]
+    if (contract === undefined) throw new Refused('commandUnknown', { type })
+    const { rows } = await this.pool.query('SELECT FROM process WHERE id = $1 AND institution_id = $2', [
+      process,
+      actor.institution,
+    ])
+    if (rows.length === 0) throw new Refused('unknownProcess', { process })
+    const { data, persons } = await this.checked(actor, contract, given)
+    const by = { person: actor.person, roles: actor.roles }
+    return this.engine.command(process, { id: key ?? randomUUID(), type, data, by, facts: { persons } })
+  }
+
+  /** Begins the partnership with a partner; a second one while the first runs is refused. */
+  async startPartnership(actorName: string, start: PartnershipStart): Promise<{ process: string }> {
+    const actor = await actorOf(this.pool, actorName)
+    if (!actor.roles.includes('administrator')) throw new Refused('notAllowed')
+    const { rows } = await this.pool.query<{ id: string; forms_prospective: string[]; forms_existing: string[]; language: string }>(
+      `SELECT partner.id, forms_prospective, forms_existing, default_language AS language
+       FROM partner JOIN institution ON institution.id = partner.institution_id
+       WHERE partner.institution_id = $1 AND (partner.code = $2 OR partner.id = $2)`,
+      [actor.institution, start.partner],
+    )
+    const partner = rows[0]
+    if (partner === undefined) throw new Refused('unknownPartner', { partner: start.partner })
+    const earlier = await this.pool.query<{ id: string; open: boolean }>(
+      `SELECT process.id, open FROM partnership JOIN process ON process.id = 'partnership/' || partnership.id
+       WHERE partnership.institution_id = $1 AND partner_id = $2`,
+      [actor.institution, partner.id],
+    )
+    const running = earlier.rows.find(({ open }) => open)
+    const key = start.key ?? randomUUID()
+    // Two who start at once meet at the same process id, and one of them is told.
+    const id = uuidOf(actor.institution, partner.id, String(earlier.rowCount))
+    if (running !== undefined && start.key === undefined) throw new Refused('partnershipExists', { process: running.id })
+    const policy = start.policy ?? { id: 'generic', version: 1 }
+    const language = start.language ?? partner.language
+    const forms = start.forms ?? [...new Set([...partner.forms_existing, ...partner.forms_prospective])]
+    if (!LANGUAGES.some((known) => known === language)) throw new Refused('invalidInput', { field: 'language' })
+    if (!forms.every((form) => FORMS.some((known) => known === form))) throw new Refused('invalidInput', { field: 'forms' })
+    const begin: Data = {
+      id,
+      partner: partner.id,
+      administrator: actor.person,
+      language,
+      forms,
+      policy: await this.policySlice(policy, 'partnership'),
+    }
+    const process = running?.id ?? `partnership/${id}`
+    try {
+      const beginning = { kind: 'partnership' as const, id: process, institution: actor.institution, policy, parent: null }
+      await this.engine.begin({ ...beginning, begin, command: key })
+    } catch (error) {
+      if (error instanceof Refused && error.code === 'alreadyStarted') throw new Refused('partnershipExists', { process })
+      throw error
+    }
+    return { process }
+  }
+
+  async policySlice(policy: { id: string; version: number }, part: string): Promise<Data> {
+    const { rows } = await this.pool.query<{ slice: Data | null }>(
+      'SELECT data -> $3 AS slice FROM policy WHERE id = $1 AND version = $2',
+      [policy.id, policy.version, part],
+    )
+    const slice = rows[0]?.slice
+    if (slice === undefined || slice === null) throw new Refused('unknownPolicy', { ...policy })
+    return slice
+  }
+
+  private async task(actor: KnownActor, name: string): Promise<{ id: string; key: string; kind: string; process_id: string }> {
+    const { rows } = await this.pool.query<{ id: string; key: string; kind: string; process_id: string }>({
+      name: 'task-by-name',
+      text: `SELECT id, key, kind, process_id FROM task WHERE institution_id = $1 AND id LIKE $2 LIMIT 2`,
+      values: [actor.institution, /^[a-z0-9]{4,12}$/.test(name) ? `${name}%` : name],
+    })
+    const [task, other] = rows
+    if (task === undefined) throw new Refused('unknownTask', { task: name })
+    if (other !== undefined) throw new Refused('ambiguousId', { id: name })
+    return task
+  }
+
+  private async checked(actor: KnownActor, contract: DecisionContract, given: Data) {
+    if (JSON.stringify(given).length > MAX_DATA) throw new Refused('textTooLong', { max: MAX_DATA })
+    try {
+      const data = contract.data.parse(given) as Data
+      return await resolvePeople(this.pool, actor.institution, data, contract.people)
+    } catch (error) {
+      if (error instanceof ZodError) throw invalid(error)
+      throw error
+    }
+  }
+}
+
+/** The first thing wrong, named by its path; what was written is not repeated. */
+function invalid(error: ZodError): Refused {
+  const issue = error.issues[0]
+  const field = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : (issue?.path.join('.') ?? '')
+  const reason = issue?.message ?? ''
+  if (reason === 'tooLong' || issue?.code === 'too_big') return new Refused('textTooLong', { field })
+  if (reason === 'controlCharacter') return new Refused('controlCharacters', { field })
+  return new Refused('invalidInput', { field, reason: issue?.code ?? '' })
+}
+
+function uuidOf(...parts: string[]): string {
+  const hex = createHash('sha256').update(parts.join(' ')).digest('hex')
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-')
+}

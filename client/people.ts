@@ -1,0 +1,76 @@
+import type { Pool } from 'pg'
+import type { Actor, Data, Json, PersonFact } from '../workflows/durable/types.ts'
+import { Refused } from './refused.ts'
+
+interface PersonRow {
+  id: string
+  code: string
+  kind: string
+  rank: number | null
+  roles: string[]
+  email: string | null
+  active: boolean
+  partner_id: string | null
+  institution_id: string
+}
+
+export interface KnownActor extends Actor {
+  person: string
+  institution: string
+}
+
+async function find(pool: Pool, names: string[], institution: string | null): Promise<Map<string, PersonRow>> {
+  const { rows } = await pool.query<PersonRow>({
+    name: 'people-by-name',
+    text: `SELECT id, code, kind, rank, roles, email, active, partner_id, institution_id FROM person
+           WHERE (id = ANY($1) OR code = ANY($1)) AND ($2::text IS NULL OR institution_id = $2)`,
+    values: [names, institution],
+  })
+  return new Map(rows.flatMap((row) => [[row.id, row] as const, [row.code, row] as const]))
+}
+
+/** Who acts, by code or id; nobody acts who is not active. */
+export async function actorOf(pool: Pool, name: string): Promise<KnownActor> {
+  const row = (await find(pool, [name], null)).get(name)
+  if (row === undefined || !row.active) throw new Refused('unknownPerson', { person: name })
+  return { person: row.id, roles: row.roles, institution: row.institution_id }
+}
+
+type Place = { holder: { [key: string]: Json } | Json[]; key: string | number }
+
+/** Every place in the data that a path names; `*` stands for each element of a list. */
+function places(data: Data, path: string): Place[] {
+  let found: Place[] = [{ holder: { root: data }, key: 'root' }]
+  for (const step of path.split('.')) {
+    found = found.flatMap(({ holder, key }): Place[] => {
+      const value = (holder as { [key: string]: Json })[key]
+      if (value === null || value === undefined || typeof value !== 'object') return []
+      if (step !== '*') return Array.isArray(value) ? [] : [{ holder: value, key: step }]
+      return Array.isArray(value) ? value.map((_, n) => ({ holder: value, key: n })) : []
+    })
+  }
+  return found.filter(({ holder, key }) => typeof (holder as { [key: string]: Json })[key] === 'string')
+}
+
+/** Puts ids where the data names persons by code, and tells the core what it may need to know of them. */
+export async function resolvePeople(
+  pool: Pool,
+  institution: string,
+  data: Data,
+  paths: readonly string[],
+): Promise<{ data: Data; persons: Record<string, PersonFact> }> {
+  if (paths.length === 0) return { data, persons: {} }
+  const copy = structuredClone(data)
+  const found = paths.flatMap((path) => places(copy, path))
+  const nameAt = ({ holder, key }: Place): string => String((holder as { [key: string]: Json })[key])
+  const rows = await find(pool, [...new Set(found.map(nameAt))], institution)
+  const persons: Record<string, PersonFact> = {}
+  for (const place of found) {
+    const row = rows.get(nameAt(place))
+    if (row === undefined) throw new Refused('unknownPerson', { person: nameAt(place) })
+    const { rank, roles, active, partner_id: partner } = row
+    ;(place.holder as { [key: string]: Json })[place.key] = row.id
+    persons[row.id] = { rank: rank ?? 0, roles, reachable: row.email !== null, active, partner }
+  }
+  return { data: copy, persons }
+}

@@ -1,0 +1,87 @@
+import type { Connected } from '../client/connect.ts'
+import { advance, settled } from '../client/advance.ts'
+import type { MovableClock } from '../client/clock.ts'
+import type { Data } from '../workflows/durable/types.ts'
+import type { Cast, Intention } from './behaviours.ts'
+import { intentionOf } from './behaviours.ts'
+import { openTasks, type OpenTask } from './tasks.ts'
+
+const DAY_MS = 86_400_000
+/** The institution's morning, ten o'clock in Asia/Tashkent, in UTC. */
+const TEN_OCLOCK = 'T05:00:00.000Z'
+const AT_ONCE = 8
+
+interface Planned {
+  at: number
+  intention: Intention
+}
+
+export interface StoryOptions {
+  connected: Connected
+  clock: MovableClock
+  cast: Cast
+  /** Called after every step with business time, so that what happened can be told. */
+  onStep(now: Date): Promise<void>
+  over(): Promise<boolean>
+}
+
+/** Everybody acts on their own open tasks, through the public commands, when they would; time moves in between. */
+export async function play(options: StoryOptions): Promise<void> {
+  const { connected, clock } = options
+  const planned = new Map<string, Planned>()
+  for (;;) {
+    await settled(connected.pool, clock)
+    await options.onStep(await clock.now())
+    const tasks = await openTasks(connected.pool)
+    const open = new Set(tasks.map(({ id }) => id))
+    for (const id of planned.keys()) if (!open.has(id)) planned.delete(id)
+    for (const task of tasks) if (!planned.has(task.id)) planned.set(task.id, plan(task, options.cast))
+    if (tasks.length === 0 && (await options.over())) return
+    const now = (await clock.now()).getTime()
+    const ready = tasks.filter(({ id }) => (planned.get(id)?.at ?? now) <= now)
+    if (ready.length > 0) {
+      await actAll(options, ready, planned)
+      continue
+    }
+    const next = Math.min(...[...planned.values()].map(({ at }) => at), await nextDue(connected))
+    if (!Number.isFinite(next)) return
+    await advance(connected.pool, clock, new Date(Math.max(next, now)))
+  }
+}
+
+async function nextDue(connected: Connected): Promise<number> {
+  const { rows } = await connected.pool.query<{ due: Date | null }>('SELECT min(next_due) AS due FROM process WHERE open')
+  return rows[0]?.due?.getTime() ?? Number.POSITIVE_INFINITY
+}
+
+function plan(task: OpenTask, cast: Cast): Planned {
+  const intention = intentionOf(task, cast)
+  const from = intention.fromDue === undefined ? task.opened : new Date(task.due.getTime() + intention.fromDue * DAY_MS)
+  let day = Date.parse(`${from.toISOString().slice(0, 10)}${TEN_OCLOCK}`)
+  for (let left = intention.after ?? 0; left > 0; ) {
+    day += DAY_MS
+    if (new Date(day).getUTCDay() !== 0) left -= 1
+  }
+  return { at: day, intention }
+}
+
+async function actAll(options: StoryOptions, ready: OpenTask[], planned: Map<string, Planned>): Promise<void> {
+  const queue = [...ready]
+  const act = async (): Promise<void> => {
+    for (let task = queue.shift(); task !== undefined; task = queue.shift()) {
+      const intention = planned.get(task.id)?.intention
+      if (intention === undefined) continue
+      const now = await options.clock.now()
+      await options.connected.facade.completeTask(task.owner, {
+        task: task.id,
+        decision: intention.decision,
+        data: today(intention.data ?? {}, now),
+        key: `story:${task.id}:${intention.decision}`,
+      })
+      planned.delete(task.id)
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, act))
+}
+
+const today = (data: Data, now: Date): Data => (data.date === 'today' ? { ...data, date: now.toISOString().slice(0, 10) } : data)

@@ -1,0 +1,58 @@
+import { dirname, join } from 'node:path'
+import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+import { packageRoot } from './root.ts'
+import type { Sheet } from './sheet.ts'
+
+/** A sheet that could not be drawn: a character without a glyph, or a fault in the templates. */
+export class DrawingError extends Error {
+  override readonly name = 'DrawingError'
+}
+
+/** Results older than so many renderings leave Typst's cache, or it would grow for ever. */
+const CACHE_AGE = 30
+
+let compiler: NodeCompiler | null = null
+let templates = ''
+
+/** Made once per thread: reading the fonts takes longer than many papers. */
+function open(): NodeCompiler {
+  if (compiler !== null) return compiler
+  const root = packageRoot(__dirname)
+  templates = join(root, 'documents', 'templates')
+  const fonts = dirname(require.resolve('@expo-google-fonts/tinos/package.json'))
+  // Templates read nothing outside their folder: it is the whole workspace.
+  compiler = NodeCompiler.create({ workspace: templates, fontArgs: [{ fontPaths: [fonts] }] })
+  return compiler
+}
+
+/** PDF/A-2b; the same sheet and time give the same bytes. `createdAt` in whole seconds of the Unix epoch. */
+export function drawPdf(sheet: Sheet, createdAt: number): { pdf: Buffer; pages: number } {
+  const typst = open()
+  const compiled = typst.compile({
+    mainFilePath: join(templates, 'sheet.typ'),
+    inputs: { sheet: JSON.stringify(sheet) },
+  })
+  const document = compiled.result
+  if (document === null) {
+    const fault = compiled.takeDiagnostics()
+    throw new DrawingError(fault === null ? 'no document' : describe(typst.fetchDiagnostics(fault)))
+  }
+  try {
+    const pdf = typst.pdf(document, { pdfStandard: 'a-2b', creationTimestamp: createdAt })
+    return { pdf, pages: document.numOfPages }
+  } catch (error) {
+    throw new DrawingError(error instanceof Error ? error.message : String(error), { cause: error })
+  } finally {
+    typst.evictCache(CACHE_AGE)
+  }
+}
+
+/** The drawn text in reading order, as SVG with selectable text: what a search in the paper would find. */
+export function drawSvg(sheet: Sheet): string {
+  const typst = open()
+  return typst.svg({ mainFilePath: join(templates, 'sheet.typ'), inputs: { sheet: JSON.stringify(sheet) } })
+}
+
+function describe(diagnostics: readonly { message?: string }[]): string {
+  return diagnostics.map(({ message }) => message ?? 'unknown fault').join('; ')
+}

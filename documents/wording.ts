@@ -1,0 +1,112 @@
+import type { PaperKind } from '../schema/contracts/papers.ts'
+import type { PaperLanguage, PaperOfficial, PaperPerson, PaperRef } from '../schema/contracts/papers/groups.ts'
+import { dateOf, formatDate, formatNumber, numberOf } from './format.ts'
+import { fill, messagesOf } from './messages.ts'
+import { fullName, shortName } from './names.ts'
+import { russianPlural } from './numerals.ts'
+import { toCyrillic } from './transliterate.ts'
+
+type Values = Readonly<Record<string, string | number>>
+
+/** How one language says what composers need; every text of a paper goes through it. */
+export interface Wording {
+  language: PaperLanguage
+  /** A message with its values. */
+  say(key: string, values?: Values): string
+  /** Free text from the data, in the script of the paper. */
+  own(text: string): string
+  /** A known code of the group in words; anything else as it was written. */
+  known(group: string, text: string): string
+  post(post: string): string
+  full(person: PaperPerson): string
+  short(person: PaperPerson): string
+  /** Post and short name, as in a sentence. */
+  officer(official: PaperOfficial): string
+  /** Another paper: its title with date and number. */
+  ref(ref: PaperRef): string
+  /** An agreement or order by date and number before its noun: 2026-yil 1-dekabrdagi 14-sonli. */
+  attribute(ref: PaperRef): string
+  place(town: string): string
+  /** A count with the noun in its form. */
+  counted(n: number, noun: string): string
+}
+
+export function paperTitle(kind: PaperKind, language: PaperLanguage): string {
+  return fill(messagesOf(language), `title.${kind}`, {})
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toLocaleUpperCase('en') + text.slice(1)
+}
+
+const HEAD_OF_DEPARTMENT = /^head of the department of /i
+
+/** Codes of the posts that are known, by their wording in any language. */
+let posts: ReadonlyMap<string, string> | null = null
+
+function postCode(text: string): string | undefined {
+  if (posts === null) {
+    const languages: PaperLanguage[] = ['en', 'ru', 'uz-Latn', 'uz-Cyrl']
+    posts = new Map(
+      languages.flatMap((language) =>
+        Object.entries(messagesOf(language))
+          .filter(([key]) => key.startsWith('post.'))
+          .map(([key, words]) => [words.toLowerCase(), key] as const),
+      ),
+    )
+  }
+  return HEAD_OF_DEPARTMENT.test(text) ? 'post.departmentHead' : posts.get(text.toLowerCase())
+}
+
+export function wordingOf(language: PaperLanguage): Wording {
+  const messages = messagesOf(language)
+  const say = (key: string, values: Values = {}) => fill(messages, key, values)
+  const own = (text: string) => (language === 'uz-Cyrl' ? toCyrillic(text) : text)
+  const known = (group: string, text: string) => messages[`${group}.${text}`] ?? own(text)
+  const post = (text: string) => messages[postCode(text) ?? ''] ?? own(text)
+  const short = (person: PaperPerson) => shortName(language, person)
+  return {
+    language,
+    say,
+    own,
+    known,
+    post,
+    full: (person) => fullName(language, person),
+    short,
+    officer: (official) => `${post(official.post)} ${short(official)}`,
+    ref: (ref) => reference(language, { ...ref, title: own(ref.title) }),
+    attribute: (ref) =>
+      [
+        ref.date === undefined ? '' : dateOf(language, ref.date),
+        ref.number === undefined ? '' : numberOf(language, ref.number),
+      ]
+        .filter(Boolean)
+        .join(' '),
+    place: (town) => say('frame.place', { town: known('town', town) }),
+    counted: (n, noun) => say(`count.${noun}${pluralForm(language, n)}`, { n }),
+  }
+}
+
+function pluralForm(language: PaperLanguage, n: number): 'One' | 'Few' | 'Many' {
+  switch (language) {
+    case 'uz-Latn':
+    case 'uz-Cyrl':
+      return 'Many'
+    case 'ru':
+      return (['One', 'Few', 'Many'] as const)[russianPlural(n)]
+    case 'en':
+      return n === 1 ? 'One' : 'Many'
+  }
+}
+
+function reference(language: PaperLanguage, { title, number, date }: PaperRef): string {
+  const isUzbek = language === 'uz-Latn' || language === 'uz-Cyrl'
+  const parts = [
+    date === undefined ? '' : isUzbek ? formatDate(language, date) : dateOf(language, date),
+    number === undefined ? '' : formatNumber(language, number),
+  ].filter(Boolean)
+  if (parts.length === 0) return title
+  if (isUzbek) return `${title} (${parts.join(', ')})`
+  return `${title} ${parts.join(' ')}`
+}
+

@@ -1,0 +1,78 @@
+import { Pool } from 'pg'
+import type { MovableClock } from '../client/clock.ts'
+import type { Connected } from '../client/connect.ts'
+import { connect } from '../client/connect.ts'
+import type { Log } from '../logging/log.ts'
+import { migrate } from '../schema/migrate.ts'
+import { seedPolicies } from '../schema/policies/seed.ts'
+import type { StackError } from './errors.ts'
+import { type Service, startService } from './service.ts'
+import { type Stack, startStack } from './stack.ts'
+import { launchWorker } from './worker.ts'
+
+export interface SystemOptions {
+  dataDir: string
+  log: Log
+  keepData?: boolean
+  onFailure?: (error: StackError) => void
+}
+
+/** The whole product on one machine: the stack, its schema and policies, one worker and a client. */
+export interface System {
+  stack: Stack
+  worker: Service
+  connected: Connected
+  clock: MovableClock
+  stop(): Promise<void>
+}
+
+/** @throws StackError with the reason; whatever had been started is stopped again. */
+export async function startSystem(options: SystemOptions): Promise<System> {
+  const { dataDir, log, keepData = true, onFailure } = options
+  const stack = await startStack({
+    dataDir,
+    log,
+    keepData,
+    ...(onFailure === undefined ? {} : { onFailure }),
+  })
+  let worker: Service | undefined
+  try {
+    await prepareDatabase(stack.databaseUrl)
+    worker = await startService({
+      name: 'the worker',
+      log,
+      launch: () => launchWorker(stack, log),
+      onGivenUp: (error) => {
+        log.fatal({ reason: error.message }, 'the stack stops')
+        void stack.stop().then(() => onFailure?.(error))
+      },
+    })
+    const connected = await connect({ ...stack, movableClock: true })
+    const running = worker
+    return {
+      stack,
+      worker,
+      connected,
+      clock: connected.clock as MovableClock,
+      async stop() {
+        await connected.close()
+        await running.stop()
+        await stack.stop()
+      },
+    }
+  } catch (error) {
+    await worker?.stop()
+    await stack.stop()
+    throw error
+  }
+}
+
+async function prepareDatabase(databaseUrl: string): Promise<void> {
+  await migrate(databaseUrl)
+  const pool = new Pool({ connectionString: databaseUrl, max: 1 })
+  try {
+    await seedPolicies(pool)
+  } finally {
+    await pool.end()
+  }
+}

@@ -1,0 +1,77 @@
+import type { Instant } from '../workflows/durable/types.ts'
+import { assertNever } from '../workflows/durable/types.ts'
+import { formatDate, formatDateTime } from './format.ts'
+import { message } from './index.ts'
+import type { Reader } from './readable.ts'
+
+/** What happens by itself if a task stays open. */
+export type Consequence =
+  | { type: 'superiorAsked'; at: Instant }
+  | { type: 'superiorDecides' }
+  | { type: 'staysOpen' }
+
+/** What a process waits for. `do`, `what` and `error` are words already. */
+export type Waiting =
+  | {
+      for: 'person'
+      who: string
+      do: string
+      since: Instant
+      due: Instant
+      now: Instant
+      next: Instant | null
+      otherwise: Consequence
+    }
+  | { for: 'time'; due: Instant; what: string }
+  | { for: 'system'; what: string; attempts: number; error: string }
+  | { for: 'process'; what: string }
+  | { for: 'nothing'; outcome: string }
+
+/** The answer to “why is it waiting?” in whole sentences. */
+export function explainWaiting(waiting: Waiting, reader: Reader): string {
+  const { language, timeZone } = reader
+  switch (waiting.for) {
+    case 'person': {
+      const { who, since, due, now, next } = waiting
+      const dates = { since: formatDate(language, since, timeZone), due: formatDate(language, due, timeZone) }
+      return [
+        message(language, 'why.person', { who, do: waiting.do, ...dates }),
+        ...(due < now ? [message(language, 'why.late')] : []),
+        next === null
+          ? message(language, 'why.noMoreReminders')
+          : message(language, 'why.next', { next: formatDateTime(language, next, timeZone) }),
+        consequence(waiting.otherwise, reader),
+      ].join(' ')
+    }
+    case 'time':
+      return message(language, 'why.time', {
+        what: waiting.what,
+        due: formatDateTime(language, waiting.due, timeZone),
+      })
+    case 'system': {
+      const { what, attempts, error } = waiting
+      return attempts === 0
+        ? message(language, 'why.system', { what })
+        : message(language, 'why.retrying', { what, error, count: attempts })
+    }
+    case 'process':
+      return message(language, 'why.child', { what: waiting.what })
+    case 'nothing':
+      return message(language, 'why.ended', { outcome: waiting.outcome })
+    default:
+      return assertNever(waiting)
+  }
+}
+
+function consequence(otherwise: Consequence, { language, timeZone }: Reader): string {
+  switch (otherwise.type) {
+    case 'superiorAsked':
+      return message(language, 'why.superiorAsked', { at: formatDate(language, otherwise.at, timeZone) })
+    case 'superiorDecides':
+      return message(language, 'why.superiorDecides')
+    case 'staysOpen':
+      return message(language, 'why.staysOpen')
+    default:
+      return assertNever(otherwise)
+  }
+}

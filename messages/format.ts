@@ -1,0 +1,44 @@
+import { formatDate as formatDay } from '../documents/format.ts'
+import type { Language } from './resources.ts'
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/
+
+export const isDay = (text: string): boolean => DAY.test(text)
+export const isInstant = (text: string): boolean => INSTANT.test(text)
+
+interface Local {
+  day: string
+  time: string
+}
+
+/** The calendar day and the clock of a zone at an instant; the machine's own zone is never asked. */
+function localOf(instant: string, timeZone: string): Local {
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  })
+  const part = Object.fromEntries(
+    format.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]),
+  )
+  return { day: `${part.year}-${part.month}-${part.day}`, time: `${part.hour}:${part.minute}` }
+}
+
+/** A day (YYYY-MM-DD), or the day of a UTC instant in the zone, as the language writes it. */
+export function formatDate(language: Language, iso: string, timeZone: string): string {
+  return formatDay(language, isDay(iso) ? iso : localOf(iso, timeZone).day)
+}
+
+/** Day and clock of a UTC instant in the zone; a day without a clock stays a day. */
+export function formatDateTime(language: Language, iso: string, timeZone: string): string {
+  if (isDay(iso)) return formatDay(language, iso)
+  const { day, time } = localOf(iso, timeZone)
+  return `${formatDay(language, day)}, ${time}`
+}

@@ -1,0 +1,98 @@
+import type { Data, Json } from '../workflows/durable/types.ts'
+import { formatDate, formatDateTime, isDay, isInstant } from './format.ts'
+import type { Language, Params } from './index.ts'
+import { hasMessage, message } from './index.ts'
+
+/** Who reads, and what the caller found out beforehand. */
+export interface Reader {
+  language: Language
+  timeZone: string
+  /** Names by id or key: persons, partners, sites, programmes, open tasks. */
+  names: Readonly<Record<string, string>>
+}
+
+/** Which lists a coded value of a field may come from, the first that knows it wins. */
+const LISTS: Readonly<Record<string, readonly string[]>> = {
+  kind: ['paper', 'process'],
+  paper: ['paper'],
+  role: ['role'],
+  item: ['item'],
+  items: ['item'],
+  outcome: ['outcome'],
+  route: ['route'],
+  form: ['form'],
+  forms: ['form'],
+  by: ['side'],
+  side: ['side'],
+  reason: ['reason'],
+  practiceType: ['practice'],
+  decision: ['decision'],
+  stage: [
+    'stage.partnership',
+    'stage.agreement',
+    'stage.practiceCycle',
+    'stage.placement',
+    'stage.attestation',
+  ],
+}
+/** Fields that hold papers of the order pack: kind@wave@site. */
+const PACK = new Set(['instance', 'missing', 'exception'])
+const PROCESS_PREFIX: Readonly<Record<string, string>> = {
+  partnership: 'partnership',
+  agreement: 'agreement',
+  'practice-cycle': 'practiceCycle',
+  placement: 'placement',
+  attestation: 'attestation',
+}
+
+function packPaper(instance: string, reader: Reader): string {
+  const [kind = '', , site = ''] = instance.split('@')
+  const key = `paper.${kind}`
+  const title = hasMessage(reader.language, key) ? message(reader.language, key) : kind
+  return reader.names[site] === undefined ? title : `${title} (${reader.names[site]})`
+}
+
+/** A sentence about a refusal or a fault, without the full stop that its own sentence brings. */
+function fault(code: string, language: Language): string {
+  const key = `error.${code}.what`
+  return message(language, hasMessage(language, key) ? key : 'error.unexpected.what').replace(/\.$/, '')
+}
+
+function text(field: string, value: string, reader: Reader): string {
+  const known = reader.names[value]
+  if (known !== undefined) return known
+  if (PACK.has(field)) return packPaper(value, reader)
+  if (field === 'code' && hasMessage(reader.language, `error.${value}.what`))
+    return fault(value, reader.language)
+  const list = LISTS[field]?.find((name) => hasMessage(reader.language, `${name}.${value}`))
+  if (list !== undefined) return message(reader.language, `${list}.${value}`)
+  const process = PROCESS_PREFIX[value.slice(0, value.indexOf('/'))]
+  if (process !== undefined) return message(reader.language, `process.${process}`)
+  if (isDay(value)) return formatDate(reader.language, value, reader.timeZone)
+  return isInstant(value) ? formatDateTime(reader.language, value, reader.timeZone) : value
+}
+
+function put(into: Params, path: string, field: string, value: Json, reader: Reader): void {
+  if (Array.isArray(value)) {
+    into[`${path}Count`] = value.length
+    const words = value.filter((one) => typeof one === 'string')
+    into[path] =
+      words.length === value.length ? words.map((one) => text(field, one, reader)).join(', ') : value.length
+  } else if (value !== null && typeof value === 'object') {
+    for (const [name, inner] of Object.entries(value)) put(into, `${path}.${name}`, name, inner, reader)
+  } else if (typeof value === 'string') {
+    into[path] = text(field, value, reader)
+  } else if (value !== null) {
+    into[path] = value
+  }
+}
+
+/**
+ * Data of a task, an event or a refusal as words: days in the reader's form, names instead of ids, titles instead of
+ * codes. Nested fields become `outer.inner`; a list also gives its length as `<field>Count`.
+ */
+export function readable(data: Data, reader: Reader): Params {
+  const params: Params = {}
+  for (const [field, value] of Object.entries(data)) put(params, field, field, value, reader)
+  return params
+}

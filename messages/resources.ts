@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { packageRoot } from '../documents/root.ts'
+import { toCyrillic } from '../documents/transliterate.ts'
+
+export const LANGUAGES = ['uz-Latn', 'uz-Cyrl', 'ru', 'en'] as const
+export type Language = (typeof LANGUAGES)[number]
+export type Words = Record<string, string>
+
+const WRITTEN = ['uz-Latn', 'ru', 'en'] as const
+/** Placeholders are names in code, and commands are typed as they stand: neither is transliterated. */
+const KEPT = /(\{\{[^}]*\}\}|`[^`]*`)/
+
+function inCyrillic(words: Words): Words {
+  const spell = (text: string): string =>
+    text
+      .split(KEPT)
+      .map((part) => (KEPT.test(part) ? part : toCyrillic(part)))
+      .join('')
+  return Object.fromEntries(Object.entries(words).map(([key, text]) => [key, spell(text)]))
+}
+
+/** Every word of every language; Uzbek in Cyrillic is derived from Uzbek in Latin. */
+export function loadWords(): Record<Language, Words> {
+  const folder = join(packageRoot(__dirname), 'messages')
+  const [latin, ru, en] = WRITTEN.map(
+    (language): Words => JSON.parse(readFileSync(join(folder, `${language}.json`), 'utf8')),
+  )
+  if (latin === undefined || ru === undefined || en === undefined) throw new Error('a language has no words')
+  return { 'uz-Latn': latin, 'uz-Cyrl': inCyrillic(latin), ru, en }
+}

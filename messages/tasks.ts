@@ -1,0 +1,29 @@
+import type { Data } from '../workflows/durable/types.ts'
+import { message } from './index.ts'
+import { TASK_MINUTES } from './keys.ts'
+import type { Reader } from './readable.ts'
+import { readable } from './readable.ts'
+
+export interface TaskWords {
+  /** Verb phrase with a capital: “Appoint mentors for 10 students”. */
+  do: string
+  /** One sentence: why it matters. */
+  why: string
+  /** Minutes the step usually takes. */
+  minutes: number
+}
+
+/** What a task counts, for the plural of its phrase. */
+const COUNTED = ['trainees', 'lines', 'months'] as const
+
+/** The words of a task from its kind and data, wherever it is shown. */
+export function describeTask(kind: string, data: Data, reader: Reader): TaskWords {
+  const counted = COUNTED.find((name) => typeof data[name] === 'number')
+  const count = counted === undefined ? 0 : Number(data[counted])
+  const params = { ...readable(data, reader), count }
+  return {
+    do: message(reader.language, `task.${kind}.do`, params),
+    why: message(reader.language, `task.${kind}.why`, params),
+    minutes: TASK_MINUTES[kind] ?? 0,
+  }
+}

@@ -1,0 +1,214 @@
+import { z } from 'zod'
+import {
+  course,
+  endsAfterStart,
+  fullName,
+  identifier,
+  isNotEmpty,
+  isTimeZone,
+  list,
+  maybe,
+  name,
+  oneOf,
+  phone,
+  rank,
+  reason,
+  unique,
+  whole,
+  year,
+} from './cells.ts'
+import {
+  contactRoles,
+  formsOfCooperation,
+  languages,
+  partnerCategories,
+  partnerStatuses,
+  practiceTypes,
+  siteKinds,
+  staffRoles,
+  tradeUnionAnswers,
+} from './lists.ts'
+import { code, email, isoDay, line, paragraph, uzbekLine } from './text.ts'
+
+/** One row of each CSV file; the keys are the columns. */
+export const rowContracts = {
+  programmes: z.strictObject({
+    code: identifier,
+    nameUzLatn: name,
+    nameRu: line(300),
+    nameEn: line(300),
+    departmentCode: identifier,
+    level: identifier,
+    profession: line(200),
+    finalYearCourse: course,
+  }),
+  partners: z.strictObject({
+    partnerCode: identifier,
+    name,
+    nameEn: maybe(line(300)),
+    category: oneOf(partnerCategories),
+    sector: line(200),
+    region: uzbekLine(100),
+    legalAddress: uzbekLine(300),
+    taxId: code(9),
+    bankAccount: code(20),
+    bankMfo: code(5),
+    employees: maybe(whole(0, 999_999_999)),
+    tradeUnion: oneOf(tradeUnionAnswers),
+    mainDirections: maybe(paragraph(2000)),
+    regionalPlanRole: maybe(paragraph(2000)),
+    existingForms: list(oneOf(formsOfCooperation)),
+    prospectiveForms: list(oneOf(formsOfCooperation)),
+    status: oneOf(partnerStatuses),
+  }),
+  staff: z.strictObject({
+    staffId: identifier,
+    fullName,
+    post: line(200),
+    rank,
+    departmentCode: maybe(identifier),
+    email: maybe(email),
+    language: oneOf(languages),
+    roles: list(oneOf(staffRoles)),
+  }),
+  contacts: z.strictObject({
+    contactId: identifier,
+    partnerCode: identifier,
+    fullName,
+    post: line(200),
+    rank,
+    email: maybe(email),
+    phone: maybe(phone),
+    language: oneOf(languages),
+    roles: list(oneOf(contactRoles)),
+    maxTrainees: maybe(whole(1, 1000)),
+  }),
+  sites: z.strictObject({
+    siteCode: identifier,
+    partnerCode: identifier,
+    kind: oneOf(siteKinds),
+    name,
+    address: uzbekLine(300),
+    professionsServed: list(line(200)),
+    capacity: whole(1, 100_000),
+    hazards: list(identifier),
+    safetyOfficerContactId: maybe(identifier),
+  }),
+  students: z.strictObject({
+    studentId: identifier,
+    familyName: uzbekLine(100),
+    givenName: uzbekLine(100),
+    patronymic: maybe(uzbekLine(100)),
+    programmeCode: identifier,
+    course,
+    group: identifier,
+    email: maybe(email),
+    language: oneOf(languages),
+    graduationYear: year,
+  }),
+  practiceSchedule: z
+    .strictObject({
+      lineId: identifier,
+      partnerCode: identifier,
+      siteCode: identifier,
+      programmeCode: identifier,
+      course,
+      group: identifier,
+      practiceType: oneOf(practiceTypes),
+      startDate: isoDay,
+      endDate: isoDay,
+      plannedNumber: whole(1, 10_000),
+      supervisorStaffId: identifier,
+      mentorContactIds: list(identifier).refine(isNotEmpty, reason('required')),
+    })
+    .refine(endsAfterStart, { path: ['endDate'], ...reason('endsBeforeStart') }),
+  attestation: z.strictObject({
+    sessionId: identifier,
+    programmeCode: identifier,
+    date: isoDay,
+    invitedPartnerCodes: list(identifier).refine(isNotEmpty, reason('required')),
+    expertContactIds: list(identifier),
+    secretaryStaffId: identifier,
+    groups: list(identifier).refine(isNotEmpty, reason('required')),
+  }),
+  staffInternships: z
+    .strictObject({
+      staffId: identifier,
+      partnerCode: identifier,
+      siteCode: identifier,
+      startDate: isoDay,
+      endDate: isoDay,
+      topic: line(300),
+    })
+    .refine(endsAfterStart, { path: ['endDate'], ...reason('endsBeforeStart') }),
+  labourDemand: z.strictObject({
+    year,
+    region: uzbekLine(100),
+    profession: line(200),
+    level: identifier,
+    demandNumber: whole(1, 1_000_000),
+    partnerCode: maybe(identifier),
+    source: line(300),
+  }),
+  employment: z.strictObject({
+    studentId: identifier,
+    fullName,
+    programmeCode: identifier,
+    graduationYear: year,
+    partnerCode: maybe(identifier),
+    profession: line(200),
+    hiredOn: isoDay,
+    position: line(200),
+    stillEmployedAt6Months: maybe(oneOf(['yes', 'no']).transform((answer) => answer === 'yes')),
+  }),
+} as const
+export type RowKind = keyof typeof rowContracts
+export type RowOf<Kind extends RowKind> = z.output<(typeof rowContracts)[Kind]>
+
+const names = z.partialRecord(oneOf(languages), name).refine((given) => given['uz-Latn'] !== undefined, {
+  path: ['uz-Latn'],
+  ...reason('required'),
+})
+
+/** institution.json: the institution with its departments, registers and the days moved by decree. */
+export const institutionContract = z.strictObject({
+  code: identifier,
+  names,
+  city: uzbekLine(100),
+  legalAddress: uzbekLine(300),
+  taxId: code(9),
+  bankAccount: code(20),
+  treasuryAccount: code(27).nullable().default(null),
+  bankName: uzbekLine(300),
+  bankMfo: code(5),
+  phone,
+  email,
+  timeZone: line(60).refine(isTimeZone, reason('notATimeZone')),
+  country: z.string(reason('required')).regex(/^[A-Z]{2}$/, reason('notACode')),
+  defaultLanguage: oneOf(languages),
+  languages: z.array(oneOf(languages)).min(1, reason('required')).refine(unique, reason('twiceInList')),
+  rectorStaffId: identifier,
+  practiceOfficeStaffId: identifier,
+  /** Who is escalated to: staff id → staff id of the superior. */
+  superiors: z.record(identifier, identifier),
+  departments: z
+    .array(z.strictObject({ code: identifier, names, headStaffId: identifier.nullable() }))
+    .max(500, reason('listTooLong'))
+    .refine((departments) => unique(departments.map((department) => department.code)), reason('twiceInList')),
+  registers: z
+    .array(
+      z.strictObject({
+        code: identifier,
+        title: line(200),
+        /** Pattern of a number: {n} running number, {yy} year. Without {n} two papers would share a number. */
+        forms: line(60).regex(/\{n\}/, reason('withoutNumber')),
+      }),
+    )
+    .max(100, reason('listTooLong'))
+    .refine((registers) => unique(registers.map((register) => register.code)), reason('twiceInList')),
+  calendarOverrides: z
+    .array(z.strictObject({ date: isoDay, kind: oneOf(['working', 'nonWorking']), name: uzbekLine(200) }))
+    .max(1000, reason('listTooLong'))
+    .refine((days) => unique(days.map((day) => day.date)), reason('twiceInList')),
+})
+export type InstitutionFile = z.output<typeof institutionContract>

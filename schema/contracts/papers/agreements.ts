@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { isoDay, line } from '../text.ts'
+import {
+  COOPERATION_FORMS,
+  contact,
+  copies,
+  count,
+  days,
+  PRACTICE_TYPES,
+  party,
+  period,
+  practice,
+  programme,
+  side,
+  site,
+  soums,
+} from './groups.ts'
+
+const term = z.strictObject({
+  from: isoDay,
+  to: isoDay.optional(),
+  renewal: z.enum(['fixed', 'automatic', 'openEnded']),
+})
+
+export const cooperationAgreement = z.strictObject({
+  /** In the order of the preamble: the institution, the partner. */
+  parties: z.array(party).min(2).max(4),
+  forms: z.array(z.enum(COOPERATION_FORMS)).min(1),
+  term,
+  /** Needed when the renewal is automatic. */
+  optOutNoticeDays: days.optional(),
+  terminationNoticeDays: days,
+  forceMajeureNoticeDays: days,
+  coordinators: z.array(contact.extend({ side })).max(8),
+  /** Whole soums for the services; without it nothing is due. */
+  payment: soums.optional(),
+  legalBasis: z.array(line(300)).max(8).optional(),
+  copies,
+  /** The programme of joint action, annex 1. */
+  measures: z
+    .array(
+      z.strictObject({
+        measure: line(300),
+        owner: line(200),
+        due: isoDay,
+        evidence: line(200).optional(),
+      }),
+    )
+    .max(60)
+    .optional(),
+})
+
+export const practiceContract = z.strictObject({
+  parties: z.array(party).min(2).max(2),
+  practice,
+  programmes: z.array(programme).min(1).max(40),
+  plannedNumber: count,
+  /** Without a period the dates of every year stand in the schedule. */
+  period: period.optional(),
+  sites: z.array(site).max(40),
+  responsibleInstitution: contact,
+  responsibleHost: contact,
+  replacementNoticeDays: days,
+  listDueDays: days,
+  /** Whole soums a month for each trainee; without it the practice is unpaid. */
+  payPerMonth: soums.optional(),
+  paySource: line(200).optional(),
+  workplacesForGraduates: count.optional(),
+  validTo: isoDay,
+  terminationNoticeDays: days,
+  forceMajeureNoticeDays: days,
+  copies,
+  legalBasis: z.array(line(300)).max(8).optional(),
+  /** Annex 1. */
+  plan: z
+    .array(
+      z.strictObject({
+        programme,
+        course: z.int().min(1).max(8),
+        group: line(40),
+        type: z.enum(PRACTICE_TYPES),
+        planned: count,
+        period,
+      }),
+    )
+    .max(200)
+    .optional(),
+  /** Annex 2. */
+  premises: z
+    .array(
+      z.strictObject({
+        name: line(200),
+        address: line(300),
+        component: line(200).optional(),
+        equipment: line(500).optional(),
+      }),
+    )
+    .max(60)
+    .optional(),
+})

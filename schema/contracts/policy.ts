@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import { line } from './text.ts'
+
+const days = z.number().int().min(0).max(3650)
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)
+const name = line(64)
+const grading = z.record(name, z.number().int().min(1).max(100))
+
+const ladder = z.strictObject({
+  /** Days from the due date, negative before it; each contact falls on a working morning. */
+  contacts: z.array(z.number().int().min(-365).max(365)).max(20),
+  /** Days after the due date at which the superior is asked, or never. */
+  escalateAfter: z.number().int().min(0).max(365).nullable(),
+})
+
+/** How a role finds its person: a named post of the institution, or whoever has the role code and, if given, the rank. */
+const role = z.union([
+  z.strictObject({ institution: z.enum(['rector', 'practiceOffice']) }),
+  z.strictObject({ code: name, rank: z.number().int().min(1).max(6).optional() }),
+])
+
+const packPaper = z.strictObject({
+  kind: name,
+  side: z.enum(['institution', 'partner']),
+  per: z.enum(['cycle', 'wave', 'site']),
+  forEachTrainee: z.boolean(),
+  needs: z.array(name).max(10),
+  dueDays: z.number().int().min(-365).max(365),
+  owner: name,
+  gate: z.boolean(),
+})
+
+/** A policy version as data. Times are in the institution's zone. */
+export const policyContract = z.strictObject({
+  id: name,
+  version: z.number().int().min(1),
+  calendar: z.strictObject({
+    workingDays: z.array(z.number().int().min(1).max(7)).min(1).max(7),
+    morning: clock,
+    evening: clock,
+    quietHours: z.strictObject({ from: clock, to: clock }),
+  }),
+  ladders: z.record(name, ladder),
+  roles: z.record(name, role),
+  /**
+   * How the institution numbers a kind of paper: `{n}` running number, `{yy}` `{yyyy}` year of the paper. `form` null is
+   * the form of the institution's own register. With `of`, the number derives from another paper's: `{of}`, `{nn}`.
+   */
+  registers: z.record(
+    name,
+    z.strictObject({ register: name.nullable(), form: line(64).nullable(), of: name.optional() }),
+  ),
+  partnership: z.strictObject({
+    preparationDays: days,
+    boardWorkingDays: days,
+    exceptionWorkingDays: days,
+    recordWorkingDays: days,
+    proposalDays: days,
+    silenceDays: days,
+    launchWorkingDays: days,
+    cycleOpensOn: monthDay,
+    cycleLeadDays: days,
+    attestationLeadDays: days,
+    reviewOn: monthDay,
+    reviewDays: days,
+  }),
+  agreement: z.strictObject({
+    requisitesDays: days,
+    draftWorkingDays: days,
+    routes: z.record(
+      name,
+      z
+        .array(z.strictObject({ roles: z.array(name).min(1).max(10), workingDays: days }))
+        .min(1)
+        .max(10),
+    ),
+    signing: z
+      .array(z.enum(['institution', 'partner']))
+      .min(1)
+      .max(2),
+    signingDays: days,
+    paperVerifier: name,
+    verificationWorkingDays: days,
+  }),
+  practiceCycle: z.strictObject({
+    planningWorkingDays: days,
+    agreeWorkingDays: days,
+    gateWorkingDays: days,
+    attendanceWorkingDays: days,
+    attendanceAlertDays: days,
+    defenceDays: days,
+    defenceLatestDays: days,
+    closingWorkingDays: days,
+    graduationOn: monthDay,
+    pack: z.array(packPaper).min(1).max(40),
+    grading,
+  }),
+  placement: z.strictObject({
+    diaryWorkingDays: days,
+    confirmWorkingDays: days,
+    evaluationWorkingDays: days,
+    reportDays: days,
+    grading,
+    pass: z.number().int().min(0).max(100),
+    marks: z
+      .array(z.strictObject({ from: z.number().int().min(0).max(100), mark: name }))
+      .min(1)
+      .max(10),
+    diaryShare: z.number().min(0).max(1),
+    followUpMonths: z.array(z.number().int().min(1).max(60)).max(10),
+    followUpDays: days,
+    followUpLapseDays: days,
+    analysisDays: days,
+  }),
+  attestation: z.strictObject({
+    invitationDays: days,
+    replacementWorkingDays: days,
+    orderDays: days,
+    resultsWorkingDays: days,
+    assessmentDays: days,
+    assessmentLapseDays: days,
+  }),
+})
+
+export type Policy = z.infer<typeof policyContract>

@@ -1,0 +1,327 @@
+import { z } from 'zod'
+import { isoDay, line, paragraph } from './text.ts'
+
+/** A person by code (S006, C002, ZTU26000001) or id; the facade puts the id in its place. */
+const person = line(64)
+const reason = { reason: paragraph(2000) }
+const remarks = { remarks: paragraph(4000) }
+
+/** What a decision carries. `people` names the fields that hold persons, with `*` for every element of a list. */
+export interface DecisionContract {
+  data: z.ZodObject
+  people: readonly string[]
+}
+
+const holds = (shape: z.ZodRawShape, people: readonly string[] = []): DecisionContract => ({
+  data: z.strictObject(shape),
+  people,
+})
+
+const MOVE_REASONS = [
+  'requestedByPartner',
+  'requestedByInstitution',
+  'illness',
+  'emergency',
+  'concurrentEvent',
+  'transport',
+] as const
+const FAIL_REASONS = [
+  'noOneCame',
+  'wrongAddressee',
+  'noPerceivedBenefit',
+  'emergency',
+  'concurrentEvent',
+] as const
+export const FORMS = [
+  'studentPractice',
+  'dualEducation',
+  'targetedTraining',
+  'employeeTraining',
+  'graduateEmployment',
+  'staffInternship',
+  'specialistTeaching',
+  'curriculumReview',
+  'jointResearch',
+  'innovation',
+  'jointCommercial',
+  'boardOfTrustees',
+  'attestationParticipation',
+] as const
+export const LANGUAGES = ['uz-Latn', 'uz-Cyrl', 'ru', 'en'] as const
+const PREPARATION = [
+  'questions',
+  'goals',
+  'partnerInfo',
+  'meeting',
+  'representative',
+  'package',
+  'territory',
+] as const
+
+const commitment = z.strictObject({ what: line(300), owner: person, due: isoDay })
+const proposal = z.strictObject({
+  form: z.enum(FORMS),
+  offer: line(300),
+  benefit: line(300),
+  ask: line(300),
+})
+const authority = z.strictObject({
+  basis: z.enum(['charter', 'regulation', 'powerOfAttorney', 'order']),
+  number: line(64).optional(),
+  date: isoDay.optional(),
+  validTo: isoDay.optional(),
+})
+const hash = z.string().regex(/^[0-9a-f]{64}$/)
+const points = z.number().int().min(0).max(100)
+
+const delegation = holds({ to: person, reason: paragraph(1000) }, ['to'])
+
+/** The employer numbers its own papers; the institution's numbers are given by the system. */
+const issue = holds({
+  number: line(64).optional(),
+  date: isoDay.optional(),
+  workTime: line(64).optional(),
+  equipment: z
+    .array(z.strictObject({ name: line(200), count: z.number().int().min(1).max(10_000) }))
+    .max(100)
+    .optional(),
+  defects: z
+    .array(z.strictObject({ text: line(300), fixBy: isoDay }))
+    .max(50)
+    .optional(),
+  validTo: isoDay.optional(),
+  instructionNo: line(64).optional(),
+})
+
+/** Every decision of every task. The CLI, the demo and the later screens and links all pass through here. */
+export const TASKS: Record<string, Record<string, DecisionContract>> = {
+  answerQuestions: {
+    record: holds({
+      whatIsCooperation: paragraph(2000),
+      problemsToSolve: paragraph(2000),
+      mainPartner: paragraph(2000),
+      whatWeGive: paragraph(2000),
+    }),
+  },
+  clarifyGoals: { record: holds({ goal: paragraph(2000), tasks: z.array(line(300)).min(1).max(20) }) },
+  collectPartnerInfo: {
+    record: holds({
+      employees: z.number().int().min(1).max(10_000_000).optional(),
+      mainDirections: paragraph(2000),
+      tradeUnion: z.enum(['yes', 'no', 'unknown']),
+      regionalRole: paragraph(2000).optional(),
+      interests: paragraph(2000).optional(),
+    }),
+  },
+  agreeMeeting: {
+    record: holds({
+      on: isoDay,
+      time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+      place: line(200),
+      ownTerritory: z.boolean(),
+    }),
+  },
+  chooseRepresentative: {
+    record: holds({ representative: person, contact: person }, ['representative', 'contact']),
+  },
+  preparePackage: {
+    record: holds({ proposals: z.array(proposal).min(1).max(20), validUntil: isoDay.optional() }),
+  },
+  prepareTerritory: {
+    record: holds({ room: line(200), responsible: person, breakPlanned: z.boolean() }, ['responsible']),
+  },
+  approveException: { grant: holds(reason), refuse: holds(reason) },
+  decideVisit: {
+    approve: holds({ number: line(64), date: isoDay }),
+    return: holds({ ...remarks, items: z.array(z.enum(PREPARATION)).min(1).max(7) }),
+    refuse: holds(reason),
+  },
+  holdMeeting: {
+    held: holds({ outcome: paragraph(4000), actions: z.array(commitment).max(50) }, ['actions.*.owner']),
+    moved: holds({ reason: z.enum(MOVE_REASONS), on: isoDay }),
+    failed: holds({ reason: z.enum(FAIL_REASONS), on: isoDay }),
+  },
+  confirmMeetingRecord: { confirm: holds({}), correct: holds(remarks) },
+  answerProposal: { accept: holds({}), counter: holds({ text: paragraph(4000) }), refuse: holds(reason) },
+  answerCounterProposal: { accept: holds({}), counter: holds({ text: paragraph(4000) }) },
+  decideSilence: { tryAgain: holds({}), close: holds(reason) },
+  launchAgreement: {
+    launch: holds({
+      kind: z.enum(['cooperationAgreement', 'practiceContract']),
+      language: z.enum(LANGUAGES),
+      forms: z.array(z.enum(FORMS)).min(1).max(FORMS.length),
+    }),
+  },
+  fulfilCommitment: { fulfil: holds({ evidence: paragraph(2000) }) },
+  reviewPartnership: {
+    record: holds({ findings: paragraph(4000), recommendations: z.array(commitment).max(50) }, [
+      'recommendations.*.owner',
+    ]),
+  },
+  giveRequisites: {
+    give: holds(
+      {
+        legalName: line(300),
+        address: line(300),
+        taxId: z.string().regex(/^\d{9}$/),
+        bankAccount: z.string().regex(/^\d{20}$/),
+        bankName: line(200),
+        bankMfo: z.string().regex(/^\d{5}$/),
+        phone: line(64),
+        email: line(254),
+        signatory: person,
+        authority,
+      },
+      ['signatory'],
+    ),
+  },
+  draftAgreement: {
+    submit: holds(
+      {
+        validFrom: isoDay,
+        validTo: isoDay,
+        renewal: z.enum(['fixed', 'automatic']),
+        terminationNoticeDays: z.number().int().min(1).max(365),
+        optOutNoticeDays: z.number().int().min(1).max(365).optional(),
+        coordinatorInstitution: person,
+        coordinatorPartner: person,
+        signatory: person,
+        signatoryAuthority: authority,
+        plannedNumber: z.number().int().min(1).max(100_000).optional(),
+        paid: z.boolean(),
+        payment: line(300).optional(),
+        programme: z
+          .array(
+            z.strictObject({ measure: line(300), owner: line(200), term: line(100), evidence: line(200) }),
+          )
+          .max(50)
+          .optional(),
+      },
+      ['coordinatorInstitution', 'coordinatorPartner', 'signatory'],
+    ),
+  },
+  approveDraft: {
+    approve: holds({ hash, comment: paragraph(2000).optional() }),
+    return: holds({ hash, ...remarks }),
+    reject: holds({ hash, ...reason }),
+  },
+  signAgreement: {
+    sign: holds({ hash, consent: z.literal(true) }),
+    paper: holds({ hash, scan: hash }),
+    external: holds({ hash, system: line(100), reference: line(200) }),
+    decline: holds(reason),
+  },
+  verifyPaper: { confirm: holds({}), reject: holds(reason) },
+  confirmSchedule: {
+    confirm: holds({}),
+    dropLines: holds({ lines: z.array(line(32)).min(1).max(200), ...reason }),
+    replan: holds({}),
+    cancel: holds(reason),
+  },
+  agreeSchedule: { agree: holds({}), object: holds(remarks) },
+  issuePaper: { issue },
+  decideGate: {
+    postpone: holds({ start: isoDay, end: isoDay, ...reason }),
+    drop: holds(reason),
+    exception: holds(reason),
+  },
+  confirmAttendance: {
+    confirm: holds(
+      {
+        absent: z.array(z.strictObject({ trainee: person, days: z.number().int().min(1).max(6) })).max(500),
+        didNotShow: z.array(person).max(500),
+      },
+      ['absent.*.trainee', 'didNotShow.*'],
+    ),
+  },
+  recordDefence: {
+    record: holds(
+      {
+        on: isoDay,
+        room: line(64),
+        results: z
+          .array(z.strictObject({ trainee: person, components: z.record(line(32), points) }))
+          .max(500),
+        absent: z.array(person).max(500),
+      },
+      ['results.*.trainee', 'absent.*'],
+    ),
+  },
+  closeCycle: { close: holds({ report: paragraph(8000) }) },
+  writeDiary: { write: holds({ text: paragraph(4000), hours: z.number().min(0).max(60) }) },
+  confirmDiary: { confirm: holds({}), return: holds(remarks) },
+  evaluateTrainee: {
+    evaluate: holds({
+      competences: z
+        .array(z.strictObject({ code: line(32), level: z.number().int().min(1).max(5) }))
+        .min(1)
+        .max(30),
+      work: paragraph(4000),
+      attitude: paragraph(4000),
+      gaps: paragraph(4000).optional(),
+      hostScore: points,
+      employmentOffer: z.boolean(),
+    }),
+  },
+  submitReport: { submit: holds({ title: line(300), pages: z.number().int().min(1).max(1000) }) },
+  answerFollowUp: {
+    answer: holds({
+      employed: z.boolean(),
+      employedAtPartner: z.boolean().optional(),
+      employer: line(300).optional(),
+      profession: line(200).optional(),
+      since: isoDay.optional(),
+    }),
+  },
+  analysePerformance: { analyse: holds({ score: points, text: paragraph(4000) }) },
+  answerInvitation: { accept: holds({}), decline: holds(reason) },
+  nameReplacement: { name: holds({ expert: person }, ['expert']), leaveOut: holds(reason) },
+  issueCommissionOrder: { issue: holds({}) },
+  recordResults: {
+    record: holds(
+      {
+        room: line(64),
+        startAt: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+        endAt: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+        results: z
+          .array(
+            z.strictObject({
+              graduate: person,
+              score: points,
+              grade: line(32),
+              qualification: z.boolean(),
+              honours: z.boolean(),
+              absent: z.boolean(),
+            }),
+          )
+          .min(1)
+          .max(500),
+      },
+      ['results.*.graduate'],
+    ),
+  },
+  assessPreparation: {
+    assess: holds({ theory: points, skills: points, readiness: points, text: paragraph(4000) }),
+  },
+  decideEscalation: {
+    reassign: delegation,
+    extend: holds({ days: z.number().int().min(1).max(60), ...reason }),
+  },
+  repairEffect: { retry: holds({}) },
+}
+
+/** Any task may be passed on by its owner, unless it is personal. */
+export const DELEGATE = delegation
+
+export const contractOf = (kind: string, decision: string): DecisionContract | undefined =>
+  decision === 'delegate' ? DELEGATE : TASKS[kind]?.[decision]
+
+/** Commands that complete no task. */
+export const COMMANDS: Record<string, DecisionContract> = {
+  resend: holds({ person }, ['person']),
+  replaceSignatory: holds({ person, by: person, authority: authority.optional() }, ['person', 'by']),
+  withdraw: holds(reason),
+  cancel: holds(reason),
+  close: holds(reason),
+  refreshAgenda: holds({}),
+}

@@ -1,0 +1,4 @@
+import { runProgram } from './program.mjs'
+import { setup } from './setup.mjs'
+
+await runProgram('demo/main.js', setup)

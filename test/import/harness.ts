@@ -1,0 +1,74 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Pool } from 'pg'
+import { importPath } from '../../activities/import/import.ts'
+import type { FileReport, ImportReport } from '../../activities/import/report.ts'
+import type { ImportOptions } from '../../activities/import/run.ts'
+import { createTestDatabase, startTestPostgres, type TestPostgres } from '../support/postgres.ts'
+
+export const SAMPLES = join(__dirname, '..', '..', 'samples')
+
+export const sample = (name: string): Promise<string> => readFile(join(SAMPLES, name), 'utf8')
+
+export interface Desk {
+  pool: Pool
+  /** Everything the import logged. */
+  logged: unknown[]
+  importSamples(): Promise<ImportReport>
+  /** Imports a folder with these files. */
+  importFiles(files: Record<string, string | Buffer>, options?: ImportOptions): Promise<ImportReport>
+  /** Imports one file and gives its report. */
+  importFile(name: string, content: string | Buffer): Promise<FileReport>
+  count(table: string): Promise<number>
+  close(): Promise<void>
+}
+
+/** A practice office with an empty database, on the server given or on one of its own. */
+export async function openDesk(shared?: TestPostgres): Promise<Desk> {
+  const server = shared ?? (await startTestPostgres())
+  const database = await createTestDatabase(server)
+  const pool = new Pool({ connectionString: database.url, max: 8 })
+  const logged: unknown[] = []
+  const note = (...line: unknown[]) => logged.push(line)
+  const deps = { pool, log: { info: note, warn: note } }
+  const importFiles: Desk['importFiles'] = async (files, options) => {
+    const folder = await mkdtemp(join(tmpdir(), 'bitim-import-'))
+    try {
+      for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content)
+      return await importPath(deps, folder, options)
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+  }
+  return {
+    pool,
+    logged,
+    importSamples: () => importPath(deps, SAMPLES),
+    importFiles,
+    importFile: async (name, content) => {
+      const report = await importFiles({ [name]: content })
+      const file = report.files[0]
+      if (file === undefined) throw new Error(`${name} was not imported: ${report.ignored}`)
+      return file
+    },
+    count: async (table) => {
+      const { rows } = await pool.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`)
+      return rows[0]?.n ?? -1
+    },
+    close: async () => {
+      await pool.end()
+      await database.drop()
+      if (shared === undefined) await server.stop()
+    },
+  }
+}
+
+/** A CSV text from rows; the first is the header. */
+export const csv = (...rows: string[]): string => `${rows.join('\n')}\n`
+
+/** What is wrong, as "row column reason". */
+export const mistakesOf = (report: FileReport): string[] =>
+  report.errors.map(({ row, column, reason, reference }) =>
+    [row, column, reason, reference].filter((part) => part !== null && part !== undefined).join(' '),
+  )

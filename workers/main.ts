@@ -1,0 +1,48 @@
+import { NativeConnection } from '@temporalio/worker'
+import { connect } from '../client/connect.ts'
+import { closeRenderer } from '../documents/render.ts'
+import { createLog } from '../logging/log.ts'
+import { bindTemporalRuntime } from '../logging/temporal-runtime.ts'
+import { readConfig } from './config.ts'
+import { createWorker } from './worker.ts'
+
+/** The worker process. SIGTERM drains it; it writes the line `ready` once it polls. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env)
+  const log = createLog({ name: 'worker', ...(config.BITIM_LOGS === undefined ? {} : { dir: config.BITIM_LOGS }) })
+  bindTemporalRuntime(log)
+  const { TEMPORAL_NAMESPACE: namespace, TASK_QUEUE: taskQueue } = config
+  const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS })
+  const connected = await connect({
+    databaseUrl: config.DATABASE_URL,
+    temporalAddress: config.TEMPORAL_ADDRESS,
+    temporalNamespace: namespace,
+    taskQueue,
+    movableClock: config.BITIM_MOVABLE_CLOCK === '1',
+    onConnectionLost: (err) => log.warn({ err }, 'the database closed a connection'),
+  })
+  const smtp = {
+    host: config.SMTP_HOST,
+    port: config.SMTP_PORT,
+    ...(config.SMTP_USER === undefined ? {} : { user: config.SMTP_USER, password: config.SMTP_PASSWORD ?? '' }),
+  }
+  const bundle = config.BITIM_WORKFLOW_BUNDLE
+  const worker = await createWorker({ connected, connection, namespace, taskQueue, smtp, files: config.BITIM_FILES, bundle, log })
+  const stop = (): void => {
+    if (worker.getState() === 'RUNNING') worker.shutdown()
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+  const done = worker.run()
+  process.stdout.write('ready\n')
+  log.info({ taskQueue }, 'worker polls')
+  await done
+  await connected.close()
+  await connection.close()
+  await closeRenderer()
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+  process.exit(1)
+})

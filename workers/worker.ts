@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs'
+import type { NativeConnection } from '@temporalio/worker'
+import { Worker } from '@temporalio/worker'
+import nodemailer from 'nodemailer'
+import { createAskActivities } from '../activities/ask/ask.ts'
+import { createIssueActivities } from '../activities/documents/issue.ts'
+import { localStore } from '../activities/documents/store.ts'
+import { createInformActivities } from '../activities/inform/inform.ts'
+import { createMailActivities } from '../activities/mail/index.ts'
+import { InstitutionReader } from '../activities/record/institution.ts'
+import { createRecordActivities } from '../activities/record/record.ts'
+import { createTellActivities } from '../activities/tell/tell.ts'
+import type { Connected } from '../client/connect.ts'
+import type { Log } from '../logging/log.ts'
+import { postman } from './post.ts'
+
+export interface WorkerParts {
+  connected: Connected
+  connection: NativeConnection
+  namespace: string
+  taskQueue: string
+  smtp: { host: string; port: number; user?: string; password?: string }
+  files: string
+  /** A prebuilt bundle, or the workflows' source where none is given. */
+  bundle: string
+  log: Log
+}
+
+/** Everything a process may do outside, by activity name. */
+export function activitiesOf(parts: Omit<WorkerParts, 'connection' | 'bundle'>) {
+  const { pool, client, engine } = parts.connected
+  const reader = new InstitutionReader(pool)
+  const post = postman(client, parts.taskQueue)
+  const { host, port, user, password } = parts.smtp
+  const auth = user === undefined ? {} : { auth: { user, pass: password ?? '' } }
+  const transport = nodemailer.createTransport({ host, port, pool: true, maxConnections: 4, ...auth, ...(user === undefined ? { ignoreTLS: true } : {}) })
+  return {
+    ...createRecordActivities({ pool, post }),
+    ...createIssueActivities({ pool, reader, store: localStore(parts.files) }),
+    ...createTellActivities({ engine, reader, pool }),
+    ...createAskActivities({ pool, reader, engine }),
+    ...createInformActivities({ pool, reader, post }),
+    ...createMailActivities({ pool, transport, log: parts.log }),
+  }
+}
+
+export function createWorker(parts: WorkerParts): Promise<Worker> {
+  const workflows = existsSync(parts.bundle) && parts.bundle.endsWith('.js')
+    ? { workflowBundle: { codePath: parts.bundle } }
+    : { workflowsPath: parts.bundle }
+  return Worker.create({
+    connection: parts.connection,
+    namespace: parts.namespace,
+    taskQueue: parts.taskQueue,
+    ...workflows,
+    activities: activitiesOf(parts),
+    maxCachedWorkflows: 300,
+    maxConcurrentActivityTaskExecutions: 32,
+    maxConcurrentLocalActivityExecutions: 32,
+    shutdownGraceTime: '30 seconds',
+    workflowTaskPollerBehavior: { type: 'autoscaling', initial: 2, maximum: 8 },
+    activityTaskPollerBehavior: { type: 'autoscaling', initial: 2, maximum: 8 },
+  })
+}

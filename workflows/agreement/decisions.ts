@@ -1,0 +1,121 @@
+import type { Command, Data, Refusal } from '../durable/types.ts'
+import { refuse } from '../durable/types.ts'
+import type { AgreementEvent, AgreementState, Approving, Signatory, Signing, Terms } from './state.ts'
+
+type Result = AgreementEvent[] | Refusal
+type State = AgreementState
+
+export const routeOf = (state: State) => state.policy.routes[state.kind] ?? state.policy.routes.default ?? []
+
+/** One decision function for every task of the agreement, whatever the way it was completed. */
+export function decideTask(state: State, command: Command): Result {
+  switch (state.stage) {
+    case 'dataCollection':
+      return giveRequisites(state, command)
+    case 'drafting':
+      return submit(state, command)
+    case 'approving':
+      return approve(state, command)
+    case 'signing':
+      return sign(state, command)
+    case 'active':
+    case 'ended':
+      return refuse('wrongStage', { stage: state.stage })
+  }
+}
+
+function giveRequisites(state: State, command: Command): Result {
+  const { decision: _, signatory, authority, ...requisites } = command.data
+  const person = String(signatory)
+  const fact = command.facts?.persons[person]
+  if (!fact?.active) return refuse('personUnknown')
+  if (fact.partner !== state.partner) return refuse('wrongSide')
+  if (!fact.reachable) return refuse('personHasNoEmail')
+  const onBehalf = command.onBehalf === true
+  return [{ type: 'requisitesGiven', requisites, signatory: person, authority: (authority ?? {}) as Data, onBehalf }]
+}
+
+function submit(state: State, command: Command): Result {
+  const { decision: _, ...rest } = command.data
+  const terms = rest as unknown as Terms
+  if (terms.validTo <= terms.validFrom) {
+    return refuse('datesOutOfOrder', { first: terms.validFrom, second: terms.validTo })
+  }
+  const signatory = command.facts?.persons[terms.signatory]
+  if (!signatory?.active) return refuse('personUnknown')
+  if (!signatory.roles.includes('signatory') || signatory.partner !== null) return refuse('mayNotSign')
+  return [{ type: 'draftSubmitted', version: state.version + 1, terms }]
+}
+
+function approve(state: State & Approving, command: Command): Result {
+  const role = (command.task ?? '').split('.')[1] ?? ''
+  const { decision, hash } = command.data
+  if (hash !== state.hash) return refuse('staleVersion', { version: state.version, hash: state.hash })
+  const person = command.by.person ?? ''
+  switch (decision) {
+    case 'approve': {
+      const approved: AgreementEvent = { type: 'approved', step: state.step, role, person, hash: state.hash }
+      const route = routeOf(state)
+      const stage = route[state.step]
+      const complete = stage?.roles.every((name) => name === role || state.approved[name] !== undefined)
+      const last = complete && state.step === route.length - 1
+      return last ? [approved, { type: 'approvalFinished', version: state.version, signatories: signatories(state) }] : [approved]
+    }
+    case 'return':
+      return [{ type: 'returned', role, remarks: String(command.data.remarks) }]
+    case 'reject':
+      return [{ type: 'ended', outcome: 'withdrawn', reason: String(command.data.reason) }]
+    default:
+      return refuse('decisionUnknown', { decision: decision ?? '' })
+  }
+}
+
+function signatories(state: State): Signatory[] {
+  const people = { institution: state.terms?.signatory ?? '', partner: state.partnerSignatory ?? '' }
+  return state.policy.signing.map((side, n) => ({
+    person: people[side],
+    side,
+    status: n === 0 ? 'asked' : 'waiting',
+    attempt: 1,
+    route: null,
+  }))
+}
+
+function sign(state: State & Signing, command: Command): Result {
+  const [name, person = ''] = (command.task ?? '').split('.')
+  const data = command.data
+  if (name === 'verify') {
+    return data.decision === 'confirm'
+      ? signed(state, person, 'paper')
+      : [{ type: 'paperRejected', person, reason: String(data.reason) }]
+  }
+  if (data.decision === 'decline') {
+    const already = state.signatories.filter(({ status }) => status === 'signed').map((signatory) => signatory.person)
+    return [{ type: 'signatureDeclined', person, reason: String(data.reason), signed: already }]
+  }
+  if (data.hash !== state.hash) return refuse('staleVersion', { version: state.version, hash: state.hash })
+  if (data.decision === 'paper') return [{ type: 'paperSubmitted', person, scan: String(data.scan) }]
+  return signed(state, person, data.decision === 'external' ? 'external' : 'electronic')
+}
+
+function signed(state: State & Signing, person: string, route: 'electronic' | 'paper' | 'external'): Result {
+  const event: AgreementEvent = { type: 'signed', person, route, hash: state.hash }
+  const rest = state.signatories.filter((signatory) => signatory.person !== person && signatory.status !== 'signed')
+  return rest.length === 0 ? [event, { type: 'allSigned', version: state.version }] : [event]
+}
+
+/** A signatory who left is replaced, with new authority, without restarting the others. */
+export function replaceSignatory(state: State, command: Command): Result {
+  if (!command.by.roles.includes('administrator')) return refuse('notAllowed')
+  if (state.stage !== 'signing' || state.registering) return refuse('wrongStage', { stage: state.stage })
+  const person = String(command.data.person)
+  const by = String(command.data.by)
+  const old = state.signatories.find((signatory) => signatory.person === person)
+  if (old === undefined || old.status === 'signed') return refuse('signatoryUnknown')
+  const fact = command.facts?.persons[by]
+  if (!fact?.active) return refuse('personUnknown')
+  if (!fact.reachable) return refuse('personHasNoEmail')
+  const ownSide = old.side === 'institution' ? fact.partner === null : fact.partner === state.partner
+  if (!ownSide) return refuse('wrongSide')
+  return [{ type: 'signatoryReplaced', person, by, authority: (command.data.authority ?? {}) as Data }]
+}

@@ -1,0 +1,105 @@
+import type { Data, Day } from '../durable/types.ts'
+
+export interface ApprovalStage {
+  /** Everybody in a stage decides in parallel. */
+  roles: string[]
+  workingDays: number
+}
+
+export interface AgreementPolicy {
+  requisitesDays: number
+  draftWorkingDays: number
+  /** Route by kind of agreement; `default` serves the rest. */
+  routes: Record<string, ApprovalStage[]>
+  /** Sides in the order they sign. */
+  signing: ('institution' | 'partner')[]
+  signingDays: number
+  paperVerifier: string
+  verificationWorkingDays: number
+}
+
+export interface Signatory {
+  person: string
+  side: 'institution' | 'partner'
+  status: 'waiting' | 'asked' | 'paperSubmitted' | 'signed'
+  attempt: number
+  route: 'electronic' | 'paper' | 'external' | null
+}
+
+export interface Terms {
+  validFrom: Day
+  validTo: Day
+  renewal: 'fixed' | 'automatic'
+  /** The institution's signatory. */
+  signatory: string
+  [more: string]: Data[string]
+}
+
+export interface Common {
+  id: string
+  kind: string
+  language: string
+  forms: string[]
+  partnership: string
+  partner: string
+  author: string
+  policy: AgreementPolicy
+  requisites: Data | null
+  partnerSignatory: string | null
+  terms: Terms | null
+  version: number
+}
+
+export interface DataCollection {
+  stage: 'dataCollection'
+}
+export interface Drafting {
+  stage: 'drafting'
+  remarks: string
+  /** Submitted, its paper being rendered. */
+  rendering: boolean
+}
+export interface Approving {
+  stage: 'approving'
+  hash: string
+  step: number
+  approved: Record<string, string>
+}
+export interface Signing {
+  stage: 'signing'
+  hash: string
+  signatories: Signatory[]
+  registering: boolean
+}
+export interface Active {
+  stage: 'active'
+  number: string
+  signedOn: Day
+  validTo: Day
+}
+export interface Ended {
+  stage: 'ended'
+  outcome: 'expired' | 'terminated' | 'withdrawn' | 'superseded'
+  reason: string
+}
+
+export type AgreementState = Common & (DataCollection | Drafting | Approving | Signing | Active | Ended)
+
+export type AgreementEvent =
+  | ({ type: 'begun' } & Omit<Common, 'requisites' | 'partnerSignatory' | 'terms' | 'version'>)
+  | { type: 'requisitesGiven'; requisites: Data; signatory: string; authority: Data; onBehalf: boolean }
+  | { type: 'draftSubmitted'; version: number; terms: Terms }
+  | { type: 'draftRendered'; version: number; hash: string; document: string }
+  | { type: 'approved'; step: number; role: string; person: string; hash: string }
+  | { type: 'approvalFinished'; version: number; signatories: Signatory[] }
+  | { type: 'returned'; role: string; remarks: string }
+  | { type: 'signed'; person: string; route: 'electronic' | 'paper' | 'external'; hash: string }
+  | { type: 'paperSubmitted'; person: string; scan: string }
+  | { type: 'paperRejected'; person: string; reason: string }
+  | { type: 'signatureRequested'; person: string }
+  | { type: 'signatureDeclined'; person: string; reason: string; signed: string[] }
+  | { type: 'signatoryReplaced'; person: string; by: string; authority: Data }
+  | { type: 'allSigned'; version: number }
+  | { type: 'activated'; number: string; document: string; signedOn: Day; validFrom: Day; validTo: Day }
+  | { type: 'termRenewed'; validTo: Day }
+  | { type: 'ended'; outcome: Ended['outcome']; reason: string }

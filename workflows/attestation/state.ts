@@ -1,0 +1,81 @@
+import type { Data, Day } from '../durable/types.ts'
+
+export interface AttestationPolicy {
+  invitationDays: number
+  replacementWorkingDays: number
+  /** Days before the sitting by which the order names the commission. */
+  orderDays: number
+  resultsWorkingDays: number
+  assessmentDays: number
+  /** Days after the sitting at which missing assessments no longer hold the session open. */
+  assessmentLapseDays: number
+}
+
+export interface Expert {
+  person: string
+  answer: 'asked' | 'accepted'
+}
+
+export interface Common {
+  id: string
+  code: string
+  programme: string
+  on: Day
+  secretary: string
+  partnerships: string[]
+  candidates: string[]
+  graduates: string[]
+  language: string
+  administrator: string
+  policy: AttestationPolicy
+  experts: Expert[]
+  /** Seats whose expert declined and for whom nobody was named yet. */
+  vacant: string[]
+  declined: string[]
+}
+
+export interface Inviting {
+  stage: 'inviting'
+  ordering: boolean
+}
+export interface Commissioned {
+  stage: 'commissioned'
+  order: string
+}
+export interface InSession {
+  stage: 'inSession'
+}
+export interface ResultsRecorded {
+  stage: 'resultsRecorded'
+  assessed: string[]
+}
+export interface Ended {
+  stage: 'closed' | 'cancelled'
+  reason: string
+}
+
+export type AttestationState = Common & (Inviting | Commissioned | InSession | ResultsRecorded | Ended)
+
+export interface GraduateResult {
+  graduate: string
+  score: number
+  grade: string
+  qualification: boolean
+  honours: boolean
+  absent: boolean
+}
+
+export type AttestationEvent =
+  | ({ type: 'begun'; invited: string[] } & Omit<Common, 'experts' | 'vacant' | 'declined'>)
+  | { type: 'invitationAccepted'; person: string }
+  | { type: 'invitationDeclined'; person: string; reason: string }
+  | { type: 'replacementNamed'; person: string; replaces: string }
+  | { type: 'seatLeftOut'; replaces: string; reason: string }
+  | { type: 'commissionOrdered' }
+  | { type: 'commissioned'; number: string; document: string }
+  | { type: 'sittingBegan' }
+  | { type: 'resultsRecorded'; results: GraduateResult[]; startAt: string; endAt: string; room: string }
+  | { type: 'paperIssued'; kind: string; document: string; number: string }
+  | { type: 'preparationAssessed'; person: string; assessment: Data }
+  | { type: 'closed'; reason: string }
+  | { type: 'cancelled'; reason: string }

@@ -1,0 +1,259 @@
+import type { Booking, Change, Closing, Fact, LedgerEvent, Running } from './ledger.ts'
+import { LEDGER_EVENTS } from './ledger.ts'
+import type { Command, Core, Data, Effect, EventBase, Instant, Refusal, Task, Wait } from './types.ts'
+import { isRefusal, refuse } from './types.ts'
+
+/** How many command ids a process remembers: a retry older than this meets a closed task instead. */
+const RING = 64
+const ESCALATION = 'escalation:'
+const REPAIR = 'repair:'
+
+type AnyEvent<E extends EventBase> = E | LedgerEvent
+
+/** The superior's own task beside a task that stayed undone. */
+function escalationOf(late: string, owner: string): Task {
+  return {
+    wait: 'task',
+    key: `${ESCALATION}${late}`,
+    kind: 'decideEscalation',
+    owner: { superiorOf: owner },
+    due: { workingDays: 3 },
+    ladder: 'escalation',
+    data: { late, person: owner },
+  }
+}
+
+/** What could not be done outside is somebody's turn like anything else. */
+function repairOf(effect: string, code: string): Task {
+  return {
+    wait: 'task',
+    key: `${REPAIR}${effect}`,
+    kind: 'repairEffect',
+    owner: { role: 'administrator' },
+    due: { workingDays: 1 },
+    ladder: 'escalation',
+    data: { code },
+  }
+}
+
+/** Everything the process waits for now. */
+export function waitsOf<S, E extends EventBase>(core: Core<S, E>, running: Running<S>): Wait[] {
+  const own = core.waits(running.state)
+  const escalations = Object.entries(running.escalated)
+    .filter(([key]) => own.some((wait) => wait.key === key))
+    .map(([key, owner]) => escalationOf(key, owner))
+  const repairs = Object.entries(running.stuck).map(([key, { code }]) => repairOf(key, code))
+  return [...own, ...escalations, ...repairs]
+}
+
+function decideEscalation(command: Command, late: string): LedgerEvent[] | Refusal {
+  const data = command.data
+  switch (data.decision) {
+    case 'reassign':
+      return reassignment(command, late)
+    case 'extend':
+      return [{ type: 'taskExtended', task: late, days: Number(data.days) }]
+    default:
+      return refuse('decisionUnknown', { decision: data.decision ?? '' })
+  }
+}
+
+function reassignment(command: Command, task: string): LedgerEvent[] | Refusal {
+  const to = String(command.data.to ?? '')
+  const person = command.facts?.persons[to]
+  if (!person?.active) return refuse('personUnknown')
+  if (!person.reachable) return refuse('personHasNoEmail')
+  return [{ type: 'taskReassigned', task, to, reason: String(command.data.reason ?? '') }]
+}
+
+function decideTask<S, E extends EventBase>(
+  core: Core<S, E>,
+  running: Running<S>,
+  command: Command,
+  at: Instant,
+): AnyEvent<E>[] | Refusal {
+  const key = command.task ?? ''
+  const booking = running.book[key]
+  const wait = waitsOf(core, running).find((candidate) => candidate.key === key)
+  if (booking === undefined || wait === undefined || wait.wait !== 'task') {
+    return refuse('taskClosed', { stage: core.situation(running.state).stage })
+  }
+  const person = command.by.person
+  if (person === null) return refuse('notYourTask')
+  const forAnother = command.onBehalf === true && command.by.roles.includes('administrator') && !wait.personal
+  if (booking.owner !== person && !forAnother) return refuse('notYourTask')
+  if (wait.notBy?.includes(person)) return refuse('authorMayNotDecide')
+  if (wait.kind === 'decideEscalation') return decideEscalation(command, String(wait.data.late))
+  if (wait.kind === 'repairEffect') return [{ type: 'effectRetried', effect: key.slice(REPAIR.length) }]
+  if (command.data.decision === 'delegate') {
+    if (wait.personal) return refuse('personalTask')
+    if (wait.notBy?.includes(String(command.data.to))) return refuse('authorMayNotDecide')
+    return reassignment(command, key)
+  }
+  return core.decide(running.state, command, at)
+}
+
+/** The command's events, or why it cannot be. Changes nothing. */
+export function decide<S, E extends EventBase>(
+  core: Core<S, E>,
+  running: Running<S>,
+  command: Command,
+  at: Instant,
+): AnyEvent<E>[] | Refusal {
+  if (!core.situation(running.state).open) {
+    return refuse('processEnded', { outcome: core.situation(running.state).outcome })
+  }
+  return command.type === 'complete'
+    ? decideTask(core, running, command, at)
+    : core.decide(running.state, command, at)
+}
+
+function isLedgerEvent(event: EventBase): event is LedgerEvent {
+  return LEDGER_EVENTS.includes(event.type)
+}
+
+function evolveLedger<S>(running: Running<S>, event: LedgerEvent): void {
+  switch (event.type) {
+    case 'contactDue': {
+      const booking = running.book[event.task]
+      if (booking) booking.next = event.rung + 1
+      return
+    }
+    case 'taskEscalated':
+      running.escalated[event.task] = event.owner
+      return
+    case 'taskReassigned': {
+      const booking = running.book[event.task]
+      if (booking) booking.owner = event.to
+      delete running.escalated[event.task]
+      return
+    }
+    case 'taskExtended':
+      delete running.escalated[event.task]
+      return
+    case 'effectFailed': {
+      const effect = running.outbox.find(({ key }) => key === event.effect)
+      if (effect) running.stuck[event.effect] = { effect, code: event.code }
+      running.outbox = running.outbox.filter(({ key }) => key !== event.effect)
+      return
+    }
+    case 'effectRetried': {
+      const stuck = running.stuck[event.effect]
+      if (stuck) running.outbox.push(stuck.effect)
+      delete running.stuck[event.effect]
+      return
+    }
+    case 'messageRefused':
+      return
+  }
+}
+
+function toFact(event: EventBase, command: Command, at: Instant): Fact {
+  const { type, ...data } = event as EventBase & Data
+  return { type, data, by: command.by.person, onBehalf: command.onBehalf === true, command: command.id, at }
+}
+
+/** Takes the events into the state and says what opened, what closed and what is to be done outside. */
+export function commit<S, E extends EventBase>(
+  core: Core<S, E>,
+  running: Running<S>,
+  events: AnyEvent<E>[],
+  command: Command,
+  at: Instant,
+): Change {
+  const facts: Fact[] = []
+  for (const event of events) {
+    if (isLedgerEvent(event)) evolveLedger(running, event)
+    else {
+      running.state = core.evolve(running.state, event)
+      const effects = core.effects(event, running.state)
+      running.outbox.push(...effects.map((effect, n): Effect => ({ ...effect, key: `${running.seq + 1}.${n}` })))
+    }
+    running.seq += 1
+    facts.push(toFact(event, command, at))
+  }
+  if (command.id !== '') {
+    running.ring.push({ id: command.id, seq: running.seq })
+    if (running.ring.length > RING) running.ring.shift()
+  }
+  return { facts, ...turnover(core, running, command) }
+}
+
+function turnover<S, E extends EventBase>(
+  core: Core<S, E>,
+  running: Running<S>,
+  command: Command,
+): { opened: Wait[]; closed: Closing[] } {
+  const waits = waitsOf(core, running)
+  const keys = new Set(waits.map((wait) => wait.key))
+  const opened = waits.filter((wait) => running.book[wait.key] === undefined)
+  const closed: Closing[] = []
+  for (const [key, booking] of Object.entries(running.book)) {
+    if (keys.has(key)) continue
+    const answered = command.type === 'complete' && command.task === key
+    closed.push({
+      key,
+      id: booking.id,
+      how: answered ? 'done' : command.type === 'alarm' ? 'expired' : 'cancelled',
+      by: answered ? command.by.person : null,
+      onBehalf: answered && command.onBehalf === true,
+      decision: answered ? String(command.data.decision ?? '') : null,
+      evidence: answered ? command.data : null,
+    })
+    delete running.book[key]
+    delete running.escalated[key]
+  }
+  for (const wait of opened) running.book[wait.key] = pending(wait.key)
+  return { opened, closed }
+}
+
+/** A wait is known before its instants are: the record step fills them in. */
+const pending = (key: string): Booking => ({
+  id: key,
+  owner: null,
+  opened: '',
+  due: '',
+  rungs: [],
+  next: 0,
+  ladder: '',
+  generation: 0,
+})
+
+/** The earliest instant at which something happens by itself. */
+export function nextDue<S>(running: Running<S>): Instant | null {
+  let earliest: Instant | null = null
+  for (const booking of Object.values(running.book)) {
+    const at = booking.rungs[booking.next]?.at
+    if (at !== undefined && (earliest === null || at < earliest)) earliest = at
+  }
+  return earliest
+}
+
+/** What is due at `at`, one by one in order of time: a contact, an escalation or an alarm of the process. */
+export function dueCommand<S, E extends EventBase>(
+  core: Core<S, E>,
+  running: Running<S>,
+  at: Instant,
+): { command: Command; events: AnyEvent<E>[] } | null {
+  const due = Object.entries(running.book)
+    .map(([key, booking]) => ({ key, booking, rung: booking.rungs[booking.next] }))
+    .filter((entry) => entry.rung !== undefined && entry.rung.at <= at)
+    .sort((a, b) => ((a.rung?.at ?? '') < (b.rung?.at ?? '') ? -1 : 1))[0]
+  if (due?.rung === undefined) return null
+  const { key, booking, rung } = due
+  const wait = waitsOf(core, running).find((candidate) => candidate.key === key)
+  const by = { person: null, roles: [] }
+  if (wait?.wait === 'alarm') {
+    const command: Command = { id: '', type: 'alarm', data: { key }, by }
+    // An alarm rings once even when the state keeps it.
+    booking.next += 1
+    const events = core.decide(running.state, command, at)
+    if (!isRefusal(events)) return { command, events }
+    return { command, events: [{ type: 'effectFailed', effect: key, code: events.refusal }] }
+  }
+  const events: LedgerEvent[] = [{ type: 'contactDue', task: key, rung: booking.next }]
+  if (rung.escalates && booking.owner !== null && !key.startsWith(ESCALATION)) {
+    events.push({ type: 'taskEscalated', task: key, owner: booking.owner })
+  }
+  return { command: { id: '', type: 'timePassed', data: {}, by }, events }
+}

@@ -1,0 +1,91 @@
+import type { Data, Effect, Instant, Wait } from './types.ts'
+
+/** One planned contact of a task. */
+export interface Rung {
+  at: Instant
+  /** Days from the due date, negative before it. */
+  offset: number
+  escalates: boolean
+}
+
+/** A wait with the instants the record step computed from the policy's calendar. */
+export interface Booking {
+  /** The task's public id; for an alarm the key. */
+  id: string
+  owner: string | null
+  opened: Instant
+  due: Instant
+  rungs: Rung[]
+  /** Index of the next rung. */
+  next: number
+  ladder: string
+  /** The sequence number at which the ladder was planned anew; 0 for the first. */
+  generation: number
+}
+
+/** An event as it goes to the record: the process's own or one of the ledger's. */
+export interface Fact {
+  type: string
+  data: Data
+  by: string | null
+  onBehalf: boolean
+  command: string
+  at: Instant
+}
+
+export type LedgerEvent =
+  | { type: 'contactDue'; task: string; rung: number }
+  | { type: 'taskEscalated'; task: string; owner: string }
+  | { type: 'taskReassigned'; task: string; to: string; reason: string }
+  | { type: 'taskExtended'; task: string; days: number }
+  | { type: 'messageRefused'; to: string; code: string }
+  | { type: 'effectFailed'; effect: string; code: string }
+  | { type: 'effectRetried'; effect: string }
+
+export const LEDGER_EVENTS: readonly string[] = [
+  'contactDue',
+  'taskEscalated',
+  'taskReassigned',
+  'taskExtended',
+  'messageRefused',
+  'effectFailed',
+  'effectRetried',
+]
+
+/** Everything a process carries from run to run; at most 64 KiB of JSON. */
+export interface Running<State> {
+  id: string
+  institution: string
+  policy: { id: string; version: number }
+  parent: string | null
+  /** Business time minus server time in milliseconds: 0 in production, moved by the embedded clock only. */
+  clockOffset: number
+  seq: number
+  head: string
+  state: State
+  book: Record<string, Booking>
+  /** Tasks that climbed to the superior: key → the person who was late. */
+  escalated: Record<string, string>
+  outbox: Effect[]
+  /** Effects that failed for good, until the administrator asks to try again. */
+  stuck: Record<string, { effect: Effect; code: string }>
+  /** Ids of the latest commands with the sequence number they reached, oldest first. */
+  ring: { id: string; seq: number }[]
+}
+
+export interface Closing {
+  key: string
+  id: string
+  how: 'done' | 'cancelled' | 'expired'
+  by: string | null
+  onBehalf: boolean
+  decision: string | null
+  evidence: Data | null
+}
+
+/** What one command changed, ready for the record. */
+export interface Change {
+  facts: Fact[]
+  opened: Wait[]
+  closed: Closing[]
+}

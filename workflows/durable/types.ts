@@ -1,0 +1,148 @@
+/** The contract between a process core and whatever runs it: workflow, rehearsal or property test. Plain JSON only. */
+
+/** UTC, ISO 8601 with milliseconds. */
+export type Instant = string
+/** A day in the institution's zone, YYYY-MM-DD. */
+export type Day = string
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
+export type Data = { [key: string]: Json }
+
+export const PROCESS_KINDS = ['partnership', 'agreement', 'practiceCycle', 'placement', 'attestation'] as const
+export type ProcessKind = (typeof PROCESS_KINDS)[number]
+
+/** Who acts. The facade resolves it from the signed-in person; a process (or time) acts with `person: null`. */
+export interface Actor {
+  person: string | null
+  roles: string[]
+}
+
+export interface PersonFact {
+  rank: number
+  roles: string[]
+  reachable: boolean
+  active: boolean
+  partner: string | null
+}
+
+/** What the facade looked up for a command, by person id. */
+export interface Facts {
+  persons: Record<string, PersonFact>
+}
+
+/** A request to a process. `id` is the idempotency key; `task` names the task it completes, if any. */
+export interface Command {
+  id: string
+  type: string
+  task?: string
+  data: Data
+  by: Actor
+  facts?: Facts
+  /** Staff act for somebody who cannot; recorded and shown. */
+  onBehalf?: boolean
+}
+
+export interface Refusal {
+  refusal: string
+  params?: Data
+}
+
+export const refuse = (code: string, params: Data = {}): Refusal => ({ refusal: code, params })
+export const isRefusal = (result: object): result is Refusal => 'refusal' in result
+
+/** When something is due: a day (at the policy's hour), or a number of days from now or from a day. */
+export type Due =
+  | { on: Day }
+  | { days: number; from?: Day }
+  | { workingDays: number; from?: Day }
+  | { months: number; from: Day }
+
+/** Whose turn it is, resolved to one person when the task opens. */
+export type Owner =
+  | { person: string }
+  | { role: string; partner?: string; department?: string }
+  | { superiorOf: string }
+
+/** A step awaited from a person. Derived from the state, never stored twice. */
+export interface Task {
+  wait: 'task'
+  /** Unique in the process and never reused for another occasion. */
+  key: string
+  kind: string
+  owner: Owner
+  due: Due
+  ladder: string
+  /** What the texts of the task need. */
+  data: Data
+  /** Persons who may never complete it, however they come to it. */
+  notBy?: string[]
+  /** Only its owner can do it: it cannot be delegated, reassigned or done on behalf. */
+  personal?: boolean
+}
+
+/** An instant at which the process itself acts. */
+export interface Alarm {
+  wait: 'alarm'
+  key: string
+  due: Due
+  /** morning: when the working day begins; evening: when it ends. */
+  hour?: 'morning' | 'evening'
+}
+
+export type Wait = Task | Alarm
+
+export interface Paper {
+  kind: string
+  language: string
+  draft: boolean
+  version: number
+  /** What the loader cannot find in the database. */
+  data: Data
+  /** The employer's own number and date; absent where Bitim numbers. */
+  given?: { number: string; date: Day }
+  line?: string
+  subject?: string
+}
+
+export interface Telling {
+  to: string
+  kind: ProcessKind
+  /** Starts the process with this input unless it runs already. */
+  begin?: Data
+  command?: { type: string; data: Data }
+}
+
+/** Work outside the process, performed at least once and idempotent by its key. */
+export type EffectSpec =
+  | { type: 'issue'; papers: Paper[] }
+  | { type: 'tell'; messages: Telling[] }
+  | { type: 'ask'; question: string; data: Data }
+  | { type: 'inform'; persons: Owner[]; template: string; data: Data }
+
+export type Effect = EffectSpec & { key: string }
+
+export interface EventBase {
+  type: string
+}
+
+export interface Situation {
+  stage: string
+  outcome: string | null
+  open: boolean
+}
+
+/** A process: its whole behaviour as pure functions. */
+export interface Core<State, Event extends EventBase> {
+  kind: ProcessKind
+  begin(input: Data): Event[]
+  /** The only place where a rule about who, when and in what order lives. */
+  decide(state: State, command: Command, at: Instant): Event[] | Refusal
+  /** No rules, no failure. `null` only for the first event. */
+  evolve(state: State | null, event: Event): State
+  waits(state: State): Wait[]
+  effects(event: Event, state: State): EffectSpec[]
+  situation(state: State): Situation
+}
+
+export function assertNever(value: never): never {
+  throw new Error(`unexpected case: ${JSON.stringify(value)}`)
+}

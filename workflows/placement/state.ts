@@ -1,0 +1,98 @@
+import type { Data, Day } from '../durable/types.ts'
+
+export interface PlacementPolicy {
+  diaryWorkingDays: number
+  confirmWorkingDays: number
+  evaluationWorkingDays: number
+  reportDays: number
+  /** Highest points per component, the points that pass, and the marks by lowest points. */
+  grading: Record<string, number>
+  pass: number
+  marks: { from: number; mark: string }[]
+  /** Share of weeks whose diary must be confirmed for the practice to count in full. */
+  diaryShare: number
+  followUpMonths: number[]
+  followUpDays: number
+  /** Days after which an unanswered follow-up is closed as unknown. */
+  followUpLapseDays: number
+  analysisDays: number
+}
+
+export interface Begun {
+  id: string
+  code: string
+  cycle: string
+  partner: string
+  administrator: string
+  language: string
+  trainee: string
+  line: string
+  site: string
+  mentor: string
+  supervisor: string
+  start: Day
+  end: Day
+  weeks: number
+  finalYear: boolean
+  graduation: Day
+  policy: PlacementPolicy
+}
+
+export interface Common extends Begun {
+  /** Diary weeks not confirmed yet. */
+  diary: Record<string, { step: 'asked' | 'written'; attempt: number }>
+  confirmed: number
+  week: number
+  absentDays: number
+}
+
+export interface Waiting {
+  stage: 'assigned' | 'ready'
+}
+export interface AtPractice {
+  stage: 'running'
+}
+export interface Evaluating {
+  stage: 'evaluating'
+  evaluated: boolean
+  reported: boolean
+}
+export interface Finished {
+  stage: 'completed' | 'partiallyCompleted'
+  total: number
+  mark: string
+  certified: boolean
+  /** Months after graduation still to be asked, and the one being asked. */
+  months: number[]
+  asking: number | null
+  analysing: boolean
+}
+export interface Gone {
+  stage: 'didNotShow' | 'withdrawn'
+  reason: string
+}
+
+export type PlacementState = Common & (Waiting | AtPractice | Evaluating | Finished | Gone)
+
+export type PlacementEvent =
+  | ({ type: 'begun' } & Begun)
+  | { type: 'madeReady' }
+  | { type: 'started'; exception: string[]; start: Day; end: Day }
+  | { type: 'weekOver'; week: number }
+  | { type: 'diaryWritten'; week: number; text: string; hours: number }
+  | { type: 'diaryConfirmed'; week: number }
+  | { type: 'diaryReturned'; week: number; remarks: string }
+  | { type: 'attended'; week: number; absentDays: number }
+  | { type: 'didNotShow'; week: number }
+  | { type: 'periodOver' }
+  | { type: 'evaluated'; evaluation: Data }
+  | { type: 'reportSubmitted'; title: string; pages: number }
+  | { type: 'readyForDefence' }
+  | { type: 'graded'; on: Day; components: Record<string, number>; total: number; mark: string; outcome: 'completed' | 'partiallyCompleted'; absent: boolean }
+  | { type: 'paperIssued'; kind: string; document: string; number: string }
+  | { type: 'withdrawn'; reason: string }
+  | { type: 'followUpDue'; months: number }
+  | { type: 'followUpAnswered'; months: number; answer: Data }
+  | { type: 'followUpLapsed'; months: number }
+  | { type: 'analysisAsked' }
+  | { type: 'performanceAnalysed'; score: number; text: string }

@@ -1,0 +1,153 @@
+import type { Data, EffectSpec, Paper, Telling } from '../durable/types.ts'
+import { assignMentors, instances } from './pack.ts'
+import { weeksOf } from './planning.ts'
+import type { CycleEvent, CycleState, Line } from './state.ts'
+
+export const placementId = (cycle: string, line: string, n: number): string =>
+  `${cycle.replaceAll('/', '-')}-${line}-${String(n + 1).padStart(2, '0')}`
+
+export function effects(event: CycleEvent, state: CycleState): EffectSpec[] {
+  switch (event.type) {
+    case 'begun':
+    case 'replanAsked': {
+      const { partner, academicYear, id } = state
+      return [{ type: 'ask', question: 'planLines', data: { partner, academicYear, cycle: id } }]
+    }
+    case 'paperOrdered':
+      return [{ type: 'issue', papers: papers(event, state) }]
+    case 'placementsBegun':
+      return [{ type: 'tell', messages: beginPlacements(state, event.lines) }]
+    case 'packCompleted':
+      return [toPlacements(state, state.lines, () => ({ type: 'ready', data: {} }))]
+    case 'lineStarted': {
+      const line = state.lines.filter(({ code }) => code === event.line)
+      const start: EffectSpec = toPlacements(state, line, () => ({
+        type: 'start',
+        data: { exception: event.exception, start: line[0]?.start ?? '', end: line[0]?.end ?? '' },
+      }))
+      // Placements of a line let in by exception may not exist yet: begin is harmless where they do.
+      return event.exception.length > 0 ? [{ ...start, messages: [...beginPlacements(state, [event.line]), ...start.messages] }] : [start]
+    }
+    case 'attendanceConfirmed': {
+      const lines = state.lines.filter(({ code }) => code === event.line)
+      return [
+        toPlacements(state, lines, (trainee) => ({
+          type: 'attendance',
+          data: {
+            week: event.week,
+            absentDays: event.absent.find((row) => row.trainee === trainee)?.days ?? 0,
+            didNotShow: event.didNotShow.includes(trainee),
+          },
+        })),
+      ]
+    }
+    case 'attendanceMissing': {
+      const line = state.lines.find(({ code }) => code === event.line)
+      if (line === undefined) return []
+      const data = { line: event.line, week: event.week }
+      return [{ type: 'inform', persons: [{ person: line.supervisor }], template: 'attendanceMissing', data }]
+    }
+    case 'defenceHeld': {
+      const lines = state.lines.filter(({ code }) => code === event.line)
+      const { line, on, room, results, absent } = event
+      const data: Data = { line, on, room, results: results as unknown as Data[], absent }
+      const paper: Paper = { kind: 'defenceProtocol', language: state.language, draft: false, version: 1, data, line }
+      return [
+        { type: 'issue', papers: [paper] },
+        toPlacements(state, lines, (trainee) => ({
+          type: 'defended',
+          data: {
+            on,
+            components: results.find((result) => result.trainee === trainee)?.components ?? {},
+            absent: absent.includes(trainee),
+          },
+        })),
+      ]
+    }
+    case 'linesDropped': {
+      const release: EffectSpec = { type: 'ask', question: 'releaseLines', data: { cycle: state.id, lines: event.lines } }
+      const command = { type: 'withdraw', data: { reason: event.reason } }
+      const messages = event.placements.map((id): Telling => ({ to: `placement/${id}`, kind: 'placement', command }))
+      return messages.length === 0 ? [release] : [release, { type: 'tell', messages }]
+    }
+    case 'placementEnded':
+      return event.outcome === 'withdrawn' || event.outcome === 'didNotShow'
+        ? [{ type: 'ask', question: 'releasePlace', data: { cycle: state.id, line: event.line } }]
+        : []
+    case 'cancelled':
+      return [{ type: 'ask', question: 'releaseLines', data: { cycle: state.id, lines: [] } }, report(state, 'cancelled')]
+    case 'closed':
+      return [report(state, 'closed')]
+    default:
+      return []
+  }
+}
+
+function report(state: CycleState, outcome: string): EffectSpec {
+  const command = { type: 'cycleEnded', data: { id: `practice-cycle/${state.id}`, outcome } }
+  return { type: 'tell', messages: [{ to: `partnership/${state.partnership}`, kind: 'partnership', command }] }
+}
+
+function papers(event: Extract<CycleEvent, { type: 'paperOrdered' }>, state: CycleState): Paper[] {
+  const instance = instances(state).find(({ key }) => key === event.instance)
+  if (instance === undefined) return []
+  const base: Paper = {
+    kind: instance.paper.kind,
+    language: state.language,
+    draft: false,
+    version: 1,
+    data: { instance: instance.key, lines: instance.lines.map(({ code }) => code), site: instance.site ?? '', details: event.details },
+  }
+  const numbered = event.number === '' ? base : { ...base, given: { number: event.number, date: event.date } }
+  if (!instance.paper.forEachTrainee) return [numbered]
+  return instance.lines.flatMap((line) => line.trainees.map((subject) => ({ ...numbered, subject, line: line.code })))
+}
+
+function beginPlacements(state: CycleState, codes: string[]): Telling[] {
+  const assigned = assignMentors(state.lines)
+  return state.lines
+    .filter(({ code }) => codes.includes(code))
+    .flatMap((line) =>
+      line.trainees.map((trainee, n): Telling => {
+        const id = placementId(state.id, line.code, n)
+        const mentor = assigned.find((row) => row.line === line.code && row.trainee === trainee)?.mentor ?? ''
+        return { to: `placement/${id}`, kind: 'placement', begin: placementInput(state, line, trainee, n, id, mentor) }
+      }),
+    )
+}
+
+function placementInput(state: CycleState, line: Line, trainee: string, n: number, id: string, mentor: string): Data {
+  return {
+    id,
+    code: `P-${line.start.slice(0, 4)}-${line.code}-${String(n + 1).padStart(2, '0')}`,
+    cycle: state.id,
+    partner: state.partner,
+    administrator: state.administrator,
+    language: state.language,
+    trainee,
+    line: line.code,
+    site: line.site,
+    mentor,
+    supervisor: line.supervisor,
+    start: line.start,
+    end: line.end,
+    weeks: weeksOf(line),
+    finalYear: line.finalYear,
+    graduation: line.graduation,
+  }
+}
+
+function toPlacements(
+  state: CycleState,
+  lines: Line[],
+  command: (trainee: string) => { type: string; data: Data },
+): Extract<EffectSpec, { type: 'tell' }> {
+  const outcomes = 'outcomes' in state ? state.outcomes : {}
+  const messages = lines.flatMap((line) =>
+    line.trainees.flatMap((trainee, n): Telling[] => {
+      if (outcomes[trainee] !== undefined) return []
+      return [{ to: `placement/${placementId(state.id, line.code, n)}`, kind: 'placement', command: command(trainee) }]
+    }),
+  )
+  return { type: 'tell', messages }
+}

@@ -1,0 +1,71 @@
+import { addDays } from '../durable/days.ts'
+import type { Command, Data, Refusal } from '../durable/types.ts'
+import { refuse } from '../durable/types.ts'
+import { assignMentors } from './pack.ts'
+import type { Common, Conflict, CycleEvent, CycleState, Line, Planning } from './state.ts'
+
+type State = CycleState
+
+/** What stands against the schedule, each conflict named with its line. */
+export function conflictsOf(common: Pick<Common, 'validFrom' | 'validTo'>, lines: Line[]): Conflict[] {
+  const found: Conflict[] = []
+  const add = (line: Line, code: Conflict['code'], detail: Data): number => found.push({ line: line.code, code, detail })
+  for (const line of lines) {
+    if (line.end < line.start) add(line, 'datesOutOfOrder', { first: line.start, second: line.end })
+    if (line.start < common.validFrom || line.end > common.validTo) {
+      add(line, 'outsideTerm', { from: common.validFrom, to: common.validTo })
+    }
+    if (!line.reserved) add(line, 'capacity', { planned: line.planned })
+    if (line.startsOnFreeDay) add(line, 'freeDay', { date: line.start })
+    if (line.trainees.length < line.planned) {
+      add(line, 'traineesMissing', { planned: line.planned, found: line.trainees.length })
+    }
+  }
+  const unplaced = new Set(assignMentors(lines).flatMap(({ line, mentor }) => (mentor === '' ? [line] : [])))
+  for (const line of lines) {
+    if (unplaced.has(line.code)) add(line, 'mentorOverload', { mentors: line.mentors.length })
+  }
+  return found
+}
+
+export function decidePlanning(state: State & Planning, command: Command): CycleEvent[] | Refusal {
+  const data = command.data
+  switch (data.decision) {
+    case 'confirm':
+      if (state.lines.length === 0) return refuse('scheduleEmpty')
+      if (state.conflicts.length > 0) return refuse('conflictsOpen', { count: state.conflicts.length })
+      return [{ type: 'scheduleConfirmed' }]
+    case 'dropLines': {
+      const lines = data.lines as string[]
+      const unknown = lines.find((code) => !state.lines.some((line) => line.code === code))
+      if (unknown !== undefined) return refuse('lineUnknown', { line: unknown })
+      return [{ type: 'linesDropped', lines, reason: String(data.reason), placements: [] }]
+    }
+    case 'replan':
+      return [{ type: 'replanAsked' }]
+    case 'cancel':
+      return [{ type: 'cancelled', reason: String(data.reason) }]
+    default:
+      return refuse('decisionUnknown', { decision: data.decision ?? '' })
+  }
+}
+
+/** A line that cannot start is postponed as a whole: same length, new dates, inside the term. */
+export function postpone(state: State, line: Line, data: Data, today: string): CycleEvent[] | Refusal {
+  const start = String(data.start)
+  const end = String(data.end)
+  if (end < start) return refuse('datesOutOfOrder', { first: start, second: end })
+  if (start <= today) return refuse('dateInPast', { date: start })
+  if (start < state.validFrom || end > state.validTo) {
+    return refuse('outsideTerm', { from: state.validFrom, to: state.validTo })
+  }
+  return [{ type: 'linePostponed', line: line.code, start, end, reason: String(data.reason) }]
+}
+
+export const lastDayOfWeek = (line: Line, week: number): string => {
+  const saturday = addDays(line.start, (week - 1) * 7 + 5)
+  return saturday > line.end ? line.end : saturday
+}
+
+export const weeksOf = (line: Pick<Line, 'start' | 'end'>): number =>
+  Math.ceil((Date.parse(line.end) - Date.parse(line.start) + 86_400_000) / (7 * 86_400_000))

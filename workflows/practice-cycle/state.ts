@@ -1,0 +1,138 @@
+import type { Data, Day } from '../durable/types.ts'
+
+/** A paper of the order pack, as the policy lists it. */
+export interface PackPaper {
+  kind: string
+  side: 'institution' | 'partner'
+  /** One paper for the cycle, for the lines that start together, or for a site of those lines. */
+  per: 'cycle' | 'wave' | 'site'
+  /** One copy for each trainee, all issued at once. */
+  forEachTrainee: boolean
+  needs: string[]
+  /** Days from the start of the wave; negative before it. */
+  dueDays: number
+  owner: string
+  /** The gate waits for it. A paper that is not awaited opens when the practice starts. */
+  gate: boolean
+}
+
+export interface CyclePolicy {
+  planningWorkingDays: number
+  agreeWorkingDays: number
+  gateWorkingDays: number
+  attendanceWorkingDays: number
+  /** Days after a week's end at which a missing attendance alerts the supervisor. */
+  attendanceAlertDays: number
+  defenceDays: number
+  /** Days after the end at which the defence is held even if somebody is not ready. */
+  defenceLatestDays: number
+  closingWorkingDays: number
+  pack: PackPaper[]
+  /** Highest number of points per component; together they are the total. */
+  grading: Record<string, number>
+}
+
+export interface Mentor {
+  id: string
+  max: number
+}
+
+export interface Line {
+  code: string
+  site: string
+  programme: string
+  practiceType: string
+  /** The start the papers were made for: lines of one wave share them. */
+  wave: Day
+  start: Day
+  end: Day
+  planned: number
+  reserved: boolean
+  startsOnFreeDay: boolean
+  finalYear: boolean
+  graduation: Day
+  supervisor: string
+  mentors: Mentor[]
+  trainees: string[]
+  gate: 'closed' | 'deciding' | 'open'
+  /** Papers that were missing when a named person let the practice start. */
+  exception: string[]
+  begun: boolean
+  decisions: number
+  /** Last week that is over. */
+  week: number
+  asked: number[]
+  ready: string[]
+  defence: 'none' | 'due' | 'held'
+}
+
+export interface Conflict {
+  line: string
+  code: 'outsideTerm' | 'capacity' | 'freeDay' | 'traineesMissing' | 'mentorOverload' | 'datesOutOfOrder'
+  detail: Data
+}
+
+export interface Common {
+  id: string
+  agreement: string
+  partnership: string
+  partner: string
+  academicYear: string
+  language: string
+  administrator: string
+  validFrom: Day
+  validTo: Day
+  policy: CyclePolicy
+  lines: Line[]
+}
+
+export interface Planning {
+  stage: 'planning'
+  plan: number
+  loading: boolean
+  conflicts: Conflict[]
+}
+export interface AtWork {
+  stage: 'ordering' | 'ready' | 'running' | 'closing'
+  plan: number
+  agreed: boolean
+  papers: Record<string, 'issuing' | 'issued'>
+  outcomes: Record<string, string>
+}
+export interface Ended {
+  stage: 'closed' | 'cancelled'
+  reason: string
+}
+
+export type CycleState = Common & (Planning | AtWork | Ended)
+
+export type CycleEvent =
+  | ({ type: 'begun' } & Omit<Common, 'lines'>)
+  | { type: 'planned'; lines: Line[]; conflicts: Conflict[] }
+  | { type: 'replanAsked' }
+  | { type: 'linesDropped'; lines: string[]; reason: string; placements: string[] }
+  | { type: 'scheduleConfirmed' }
+  | { type: 'scheduleAgreed' }
+  | { type: 'scheduleObjected'; remarks: string }
+  | { type: 'paperOrdered'; instance: string; number: string; date: Day; details: Data }
+  | { type: 'paperIssued'; instance: string; kind: string; document: string; number: string; copies: number }
+  | { type: 'packCompleted' }
+  | { type: 'placementsBegun'; lines: string[] }
+  | { type: 'gateFoundIncomplete'; line: string; missing: string[] }
+  | { type: 'linePostponed'; line: string; start: Day; end: Day; reason: string }
+  | { type: 'lineStarted'; line: string; exception: string[]; reason: string }
+  | { type: 'weekOver'; line: string; week: number }
+  | { type: 'attendanceConfirmed'; line: string; week: number; absent: { trainee: string; days: number }[]; didNotShow: string[] }
+  | { type: 'attendanceMissing'; line: string; week: number }
+  | { type: 'traineeReady'; line: string; trainee: string }
+  | { type: 'defenceDue'; line: string }
+  | { type: 'defenceHeld'; line: string; on: Day; room: string; results: Result[]; absent: string[] }
+  | { type: 'placementEnded'; line: string; trainee: string; outcome: string }
+  | { type: 'allPlacementsEnded' }
+  | { type: 'closed'; report: string }
+  | { type: 'cancelled'; reason: string }
+
+export interface Result {
+  trainee: string
+  components: Record<string, number>
+}
