@@ -14,6 +14,8 @@ export interface Addresses {
   /** The embedded stack only. */
   movableClock?: boolean
   patience?: number
+  /** Tests only: processes begun through this connection continue as new after this many facts. */
+  renewEvery?: number
   /** Told when the database closed an idle connection; the pool opens another one when it is needed. */
   onConnectionLost?: (error: Error) => void
 }
@@ -49,6 +51,7 @@ export async function connect(addresses: Addresses): Promise<Connected> {
     taskQueue,
     clock,
     ...(addresses.patience === undefined ? {} : { patience: addresses.patience }),
+    ...(addresses.renewEvery === undefined ? {} : { renewEvery: addresses.renewEvery }),
   })
   return {
     pool,

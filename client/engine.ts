@@ -21,6 +21,8 @@ export interface EngineDeps {
   clock: BusinessClock
   /** How long a command waits for a worker, in milliseconds. */
   patience?: number
+  /** Tests only: processes begun here continue as new after this many facts. */
+  renewEvery?: number
 }
 
 export interface Beginning extends Omit<ProcessInput, 'clockOffset' | 'running'> {
@@ -39,7 +41,7 @@ export class Engine {
   /** Begins a process unless this very command began it before. */
   async begin(beginning: Beginning): Promise<Reached> {
     const { kind, ...input } = beginning
-    const { client, clock, taskQueue } = this.deps
+    const { client, clock, taskQueue, renewEvery } = this.deps
     const command: Command = { id: input.command, type: 'begin', data: {}, by: { person: null, roles: [] } }
     const clockOffset = await clock.offset()
     return this.attempt(input.id, input.command, () =>
@@ -49,7 +51,7 @@ export class Engine {
         startWorkflowOperation: new WithStartWorkflowOperation(kind, {
           workflowId: input.id,
           taskQueue,
-          args: [{ ...input, clockOffset }],
+          args: [{ ...input, clockOffset, ...(renewEvery === undefined ? {} : { renewEvery }) }],
           workflowIdConflictPolicy: 'USE_EXISTING',
           workflowIdReusePolicy: 'REJECT_DUPLICATE',
         }),

@@ -244,3 +244,32 @@ export function formatDecimal(language: PaperLanguage, value: number): string {
   const text = String(Math.round(value * 100) / 100)
   return language === 'en' ? text : text.replace('.', ',')
 }
+
+const RU_NOMINATIVE = [
+  'январь',
+  'февраль',
+  'март',
+  'апрель',
+  'май',
+  'июнь',
+  'июль',
+  'август',
+  'сентябрь',
+  'октябрь',
+  'ноябрь',
+  'декабрь',
+]
+
+/** The month of a day by its name. */
+export function monthName(language: PaperLanguage, iso: string): string {
+  const { month } = dayOf(iso)
+  switch (language) {
+    case 'uz-Latn':
+      return UZ[month] ?? ''
+    case 'uz-Cyrl':
+    case 'ru':
+      return RU_NOMINATIVE[month] ?? ''
+    case 'en':
+      return EN[month] ?? ''
+  }
+}

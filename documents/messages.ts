@@ -35,7 +35,11 @@ function inCyrillic(latin: Messages): Messages {
 }
 
 /** The message with its values; a missing message or value is a mistake of the composer and is thrown. */
-export function fill(messages: Messages, key: string, values: Readonly<Record<string, string | number>>): string {
+export function fill(
+  messages: Messages,
+  key: string,
+  values: Readonly<Record<string, string | number>>,
+): string {
   const text = messages[key]
   if (text === undefined) throw new Error(`no message ${key}`)
   return text.replace(/\{(\w+)\}/g, (_, name: string) => {

@@ -109,7 +109,10 @@ function triples(n: number): { value: number; scale: number }[] {
   return groups.filter(({ value }) => value > 0)
 }
 
-function tripleInWords(language: PaperLanguage, { value, scale }: { value: number; scale: number }): string[] {
+function tripleInWords(
+  language: PaperLanguage,
+  { value, scale }: { value: number; scale: number },
+): string[] {
   switch (language) {
     case 'uz-Latn':
     case 'uz-Cyrl':

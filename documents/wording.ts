@@ -1,5 +1,10 @@
+import type {
+  PaperLanguage,
+  PaperOfficial,
+  PaperPerson,
+  PaperRef,
+} from '../schema/contracts/papers/groups.ts'
 import type { PaperKind } from '../schema/contracts/papers.ts'
-import type { PaperLanguage, PaperOfficial, PaperPerson, PaperRef } from '../schema/contracts/papers/groups.ts'
 import { dateOf, formatDate, formatNumber, numberOf } from './format.ts'
 import { fill, messagesOf } from './messages.ts'
 import { fullName, shortName } from './names.ts'
@@ -26,6 +31,8 @@ export interface Wording {
   ref(ref: PaperRef): string
   /** An agreement or order by date and number before its noun: 2026-yil 1-dekabrdagi 14-sonli. */
   attribute(ref: PaperRef): string
+  /** The values `{date}` and `{number}` of a message about another paper. */
+  dated(number: string, date: string): { date: string; number: string }
   place(town: string): string
   /** A count with the noun in its form. */
   counted(n: number, noun: string): string
@@ -76,12 +83,12 @@ export function wordingOf(language: PaperLanguage): Wording {
     officer: (official) => `${post(official.post)} ${short(official)}`,
     ref: (ref) => reference(language, { ...ref, title: own(ref.title) }),
     attribute: (ref) =>
-      [
+      inOrder(
+        language,
         ref.date === undefined ? '' : dateOf(language, ref.date),
         ref.number === undefined ? '' : numberOf(language, ref.number),
-      ]
-        .filter(Boolean)
-        .join(' '),
+      ).join(' '),
+    dated: (number, date) => ({ date: dateOf(language, date), number: formatNumber(language, number) }),
     place: (town) => say('frame.place', { town: known('town', town) }),
     counted: (n, noun) => say(`count.${noun}${pluralForm(language, n)}`, { n }),
   }
@@ -99,14 +106,18 @@ function pluralForm(language: PaperLanguage, n: number): 'One' | 'Few' | 'Many' 
   }
 }
 
-function reference(language: PaperLanguage, { title, number, date }: PaperRef): string {
-  const isUzbek = language === 'uz-Latn' || language === 'uz-Cyrl'
-  const parts = [
-    date === undefined ? '' : isUzbek ? formatDate(language, date) : dateOf(language, date),
-    number === undefined ? '' : formatNumber(language, number),
-  ].filter(Boolean)
-  if (parts.length === 0) return title
-  if (isUzbek) return `${title} (${parts.join(', ')})`
-  return `${title} ${parts.join(' ')}`
+/** The date before the number, in English after it; what is unknown is left out. */
+function inOrder(language: PaperLanguage, date: string, number: string): string[] {
+  return (language === 'en' ? [number, date] : [date, number]).filter(Boolean)
 }
 
+function reference(language: PaperLanguage, { title, number, date }: PaperRef): string {
+  const isUzbek = language === 'uz-Latn' || language === 'uz-Cyrl'
+  const parts = inOrder(
+    language,
+    date === undefined ? '' : isUzbek ? formatDate(language, date) : dateOf(language, date),
+    number === undefined ? '' : formatNumber(language, number),
+  )
+  if (parts.length === 0) return title
+  return isUzbek ? `${title} (${parts.join(', ')})` : `${title} ${parts.join(' ')}`
+}

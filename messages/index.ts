@@ -40,17 +40,25 @@ function start() {
 
 const i18n = start()
 
-export const isLanguage = (value: string): value is Language =>
-  LANGUAGES.some((language) => language === value)
+/** Parameters only fill gaps: none of them can be an option of the library. */
+function options(lng: Language, params: Params) {
+  const { count, context } = params
+  return {
+    lng,
+    replace: params,
+    ...(count === undefined ? {} : { count }),
+    ...(context === undefined ? {} : { context }),
+  }
+}
 
 export function hasMessage(language: Language, key: string, params: Params = {}): boolean {
-  return i18n.exists(key, { lng: language, ...params })
+  return i18n.exists(key, options(language, params))
 }
 
 /** A sentence or a word in the reader's language. Plain text: whoever puts it into HTML escapes it. */
 export function message(language: Language, key: string, params: Params = {}): string {
   if (!hasMessage(language, key, params)) throw new Error(`no message ${key} in ${language}`)
-  const text = i18n.t(key, { lng: language, ...params })
+  const text = i18n.t(key, options(language, params))
   // A Russian date ends in an abbreviation whose full stop also ends the sentence.
   return language === 'ru' ? text.replaceAll('г..', 'г.') : text
 }

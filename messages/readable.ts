@@ -12,44 +12,48 @@ export interface Reader {
 }
 
 /** Which lists a coded value of a field may come from, the first that knows it wins. */
-const LISTS: Readonly<Record<string, readonly string[]>> = {
-  kind: ['paper', 'process'],
-  paper: ['paper'],
-  role: ['role'],
-  item: ['item'],
-  items: ['item'],
-  outcome: ['outcome'],
-  route: ['route'],
-  form: ['form'],
-  forms: ['form'],
-  by: ['side'],
-  side: ['side'],
-  reason: ['reason'],
-  practiceType: ['practice'],
-  decision: ['decision'],
-  stage: [
-    'stage.partnership',
-    'stage.agreement',
-    'stage.practiceCycle',
-    'stage.placement',
-    'stage.attestation',
-  ],
-}
+const LISTS = new Map<string, readonly string[]>(
+  Object.entries({
+    kind: ['paper', 'process'],
+    paper: ['paper'],
+    role: ['role'],
+    item: ['item'],
+    items: ['item'],
+    outcome: ['outcome'],
+    route: ['route'],
+    form: ['form'],
+    forms: ['form'],
+    by: ['side'],
+    side: ['side'],
+    reason: ['reason'],
+    practiceType: ['practice'],
+    decision: ['decision'],
+    stage: [
+      'stage.partnership',
+      'stage.agreement',
+      'stage.practiceCycle',
+      'stage.placement',
+      'stage.attestation',
+    ],
+  }),
+)
 /** Fields that hold papers of the order pack: kind@wave@site. */
 const PACK = new Set(['instance', 'missing', 'exception'])
-const PROCESS_PREFIX: Readonly<Record<string, string>> = {
-  partnership: 'partnership',
-  agreement: 'agreement',
-  'practice-cycle': 'practiceCycle',
-  placement: 'placement',
-  attestation: 'attestation',
-}
+/** An error code, told apart from the code of a placement (P-2027-L01-02) or a session (A1). */
+const CODE = /^[a-z]+(?:[A-Z][a-z]*)*$/
+const PROCESS_ID = /^(partnership|agreement|practice-cycle|placement|attestation)\/\S+$/
+const KIND_OF_PREFIX = new Map([['practice-cycle', 'practiceCycle']])
+
+/** Only names the caller gave: a text may also be the name of something every object has. */
+const nameOf = (id: string, { names }: Reader): string | undefined =>
+  Object.hasOwn(names, id) ? names[id] : undefined
 
 function packPaper(instance: string, reader: Reader): string {
   const [kind = '', , site = ''] = instance.split('@')
   const key = `paper.${kind}`
   const title = hasMessage(reader.language, key) ? message(reader.language, key) : kind
-  return reader.names[site] === undefined ? title : `${title} (${reader.names[site]})`
+  const place = nameOf(site, reader)
+  return place === undefined ? title : `${title} (${place})`
 }
 
 /** A sentence about a refusal or a fault, without the full stop that its own sentence brings. */
@@ -59,15 +63,15 @@ function fault(code: string, language: Language): string {
 }
 
 function text(field: string, value: string, reader: Reader): string {
-  const known = reader.names[value]
+  const known = nameOf(value, reader)
   if (known !== undefined) return known
   if (PACK.has(field)) return packPaper(value, reader)
-  if (field === 'code' && hasMessage(reader.language, `error.${value}.what`))
-    return fault(value, reader.language)
-  const list = LISTS[field]?.find((name) => hasMessage(reader.language, `${name}.${value}`))
+  if (field === 'code' && CODE.test(value)) return fault(value, reader.language)
+  const list = LISTS.get(field)?.find((name) => hasMessage(reader.language, `${name}.${value}`))
   if (list !== undefined) return message(reader.language, `${list}.${value}`)
-  const process = PROCESS_PREFIX[value.slice(0, value.indexOf('/'))]
-  if (process !== undefined) return message(reader.language, `process.${process}`)
+  const process = PROCESS_ID.exec(value)?.[1]
+  if (process !== undefined)
+    return message(reader.language, `process.${KIND_OF_PREFIX.get(process) ?? process}`)
   if (isDay(value)) return formatDate(reader.language, value, reader.timeZone)
   return isInstant(value) ? formatDateTime(reader.language, value, reader.timeZone) : value
 }

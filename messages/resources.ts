@@ -8,8 +8,8 @@ export type Language = (typeof LANGUAGES)[number]
 export type Words = Record<string, string>
 
 const WRITTEN = ['uz-Latn', 'ru', 'en'] as const
-/** Placeholders are names in code, and commands are typed as they stand: neither is transliterated. */
-const KEPT = /(\{\{[^}]*\}\}|`[^`]*`)/
+/** Names in code and commands are typed as they stand: neither is transliterated. */
+const KEPT = /(\{\{[^}]*\}\}|`[^`]*`|TEMPORAL_[A-Z]+)/
 
 function inCyrillic(words: Words): Words {
   const spell = (text: string): string =>

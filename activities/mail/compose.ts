@@ -34,8 +34,9 @@ const isTaskTemplate = (name: string): name is TaskTemplate => TASK_TEMPLATES.so
 const isInforming = (name: string): name is Informing => INFORMING.some((known) => known === name)
 
 /** Fields of the data shown as lines of their own, where they hold something. */
-const SHOWN = ['site', 'line', 'ended', 'trainee', 'remarks', 'reason'] as const
+const SHOWN = ['kind', 'site', 'line', 'ended', 'trainee', 'remarks', 'reason'] as const
 const LABELS: Readonly<Record<(typeof SHOWN)[number], string>> = {
+  kind: 'document',
   site: 'site',
   line: 'line',
   ended: 'period',
@@ -86,7 +87,8 @@ function taskLetter(facts: MailFacts, task: TaskFacts, template: TaskTemplate, r
       ...line(reader, 'time', message(language, 'task.minutes', { count: words.minutes })),
       ...line(reader, 'task', task.id),
     ],
-    why: words.why,
+    // The first line of an escalation says it already.
+    why: template === 'escalation' ? '' : words.why,
     because: message(language, `mail.because.${because}`, { person, ...roleWord }),
     next:
       facts.next === null
@@ -127,7 +129,9 @@ function notice(facts: MailFacts, reader: Reader): Letter {
 /** What every letter has; a letter that asks for nothing keeps these sentences as they stand. */
 function frame(facts: MailFacts, { language }: Reader): Letter {
   const { institution, person } = facts
-  const { phone, email } = institution
+  const { email } = institution
+  // A number broken over two lines is misread.
+  const phone = institution.phone.replaceAll(' ', '\u00A0')
   return {
     language,
     institution: institution.name,

@@ -74,8 +74,8 @@ export async function seed(pool: Pool): Promise<void> {
   }
   await pool.query(INSERT_INSTITUTION, [names])
   await pool.query(
-    `INSERT INTO partner (id, institution_id, code, name, category, sector, region, legal_address, main_directions, trade_union, status)
-     VALUES ('zkm', 'ztu', 'ZKM', '“Zarafshon” AJ', 'industrialEnterprise', 'mining', 'Navoiy', 'Markaziy 9', 'ore', 'yes', 'existing')`,
+    `INSERT INTO partner (id, institution_id, code, name, category, sector, region, legal_address, tax_id, bank_account, bank_mfo, trade_union, status)
+     VALUES ('zkm', 'ztu', 'ZKM', '“Zarafshon” AJ', 'industrialEnterprise', 'mining', 'Navoiy', 'Markaziy 9', '200000001', '20208000000000000001', '00014', 'yes', 'existing')`,
   )
   await pool.query(
     `INSERT INTO site (id, institution_id, partner_id, code, kind, name, address, capacity)

@@ -66,14 +66,12 @@ describe('everything listed has words in every language', () => {
   })
 
   it('events', () => {
-    const contexts = new Set(file('en') === undefined ? [] : Object.keys(file('en')))
+    const keys = Object.keys(file('en'))
+    const isWritten = (base: string) => keys.some((key) => key === base || key.startsWith(`${base}_`))
     const silent = Object.entries(EVENT_TYPES).flatMap(([process, types]) =>
       types
         .map((type) => ({ type, own: `event.${process}.${type}`, common: `event.common.${type}` }))
-        .filter(
-          ({ own, common }) =>
-            ![...contexts].some((key) => [own, common].some((base) => key.startsWith(base))),
-        )
+        .filter(({ own, common }) => !isWritten(own) && !isWritten(common))
         .map(({ own }) => own),
     )
     expect(silent).toEqual([])
@@ -185,7 +183,9 @@ describe('the three written languages say the same', () => {
 it('Uzbek in Cyrillic holds no Latin letter outside commands and gaps', () => {
   const latin = file('uz-Latn')
   const rest = Object.keys(latin)
-    .map((key) => message('uz-Cyrl', key.replace(BASE, ''), { count: 5 }).replace(/`[^`]*`/g, ''))
+    .map((key) =>
+      message('uz-Cyrl', key.replace(BASE, ''), { count: 5 }).replace(/`[^`]*`|TEMPORAL_[A-Z]+/g, ''),
+    )
     .filter((text) => /[A-Za-z]/.test(text))
   expect(rest).toEqual([])
 })

@@ -1,13 +1,24 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describeError } from '../../messages/errors.ts'
 import { LANGUAGES, message } from '../../messages/index.ts'
 import { ERRORS, isErrorCode } from '../../schema/contracts/errors.ts'
-import { allSources, found } from './support.ts'
+import { allSources, found, ROOT } from './support.ts'
 
 const reader = { language: 'en', timeZone: 'Asia/Tashkent', names: {} } as const
 
 it('every refusal of a process is in the catalogue', () => {
   const codes = found(allSources(), /(?:refuse\(|refusal: )'(\w+)'/g)
   expect(codes.length).toBeGreaterThan(30)
+  expect(codes.filter((code) => !isErrorCode(code))).toEqual([])
+})
+
+it('every refusal of the facade and every fault of the embedded stack is in the catalogue', () => {
+  const client = readdirSync(join(ROOT, 'client')).filter((name) => name.endsWith('.ts'))
+  const facade = client.map((name) => readFileSync(join(ROOT, 'client', name), 'utf8')).join('\n')
+  const stack = readFileSync(join(ROOT, 'embedded', 'errors.ts'), 'utf8')
+  const codes = [...found(facade, /new Refused\('(\w+)'/g), ...found(stack, /^ {2}\| '(\w+)'$/gm)]
+  expect(codes.length).toBeGreaterThan(20)
   expect(codes.filter((code) => !isErrorCode(code))).toEqual([])
 })
 

@@ -99,6 +99,14 @@ it('free text of a person is shown as it was written', () => {
   )
 })
 
+it('what a person typed is never taken for a key, a process or an option', () => {
+  const say = (data: Parameters<typeof describeEvent>[2]) =>
+    describeEvent('partnership', 'declined', data, reader('en'))
+  expect(say({ reason: 'constructor' })).toBe('The partnership was declined: constructor')
+  expect(say({ reason: 'agreements' })).toBe('The partnership was declined: agreements')
+  expect(say({ reason: 'late', lng: 'ru', constructor: 'x' })).toBe('The partnership was declined: late')
+})
+
 describe('the explanation is whole sentences', () => {
   const at = {
     since: '2027-01-12T04:00:00.000Z',

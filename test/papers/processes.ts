@@ -1,5 +1,5 @@
-import type { AgreementEvent, AgreementState } from '../../workflows/agreement/state.ts'
 import { agreementCore } from '../../workflows/agreement/process.ts'
+import type { AgreementEvent, AgreementState } from '../../workflows/agreement/state.ts'
 import { attestationCore } from '../../workflows/attestation/process.ts'
 import type { AttestationState } from '../../workflows/attestation/state.ts'
 import type { Core, Data, Day, EventBase } from '../../workflows/durable/types.ts'
@@ -12,7 +12,11 @@ import type { CycleState, Line } from '../../workflows/practice-cycle/state.ts'
 import type { World } from './world.ts'
 
 /** The state a process has after these events. */
-function after<State, Event extends EventBase>(core: Core<State, Event>, begin: object, events: Event[]): State {
+function after<State, Event extends EventBase>(
+  core: Core<State, Event>,
+  begin: object,
+  events: Event[],
+): State {
   const first = core.begin(JSON.parse(JSON.stringify(begin)))
   let state: State | null = null
   for (const event of [...first, ...events]) state = core.evolve(state, event)
@@ -56,8 +60,14 @@ export function preparation(world: World): { type: string; by: string; at: strin
         tasks: ['Amaliyot joylarini koʻrish', 'Shartnoma loyihasini muhokama qilish'],
       },
     ],
-    ['partnerInfo', { employees: 18500, mainDirections: 'oltin va mis rudasini qazib olish', tradeUnion: 'yes' }],
-    ['meeting', { on: '2026-12-08', time: '10:00', place: 'Kombinat maʼmuriy binosi, 2-qavat', ownTerritory: false }],
+    [
+      'partnerInfo',
+      { employees: 18500, mainDirections: 'oltin va mis rudasini qazib olish', tradeUnion: 'yes' },
+    ],
+    [
+      'meeting',
+      { on: '2026-12-08', time: '10:00', place: 'Kombinat maʼmuriy binosi, 2-qavat', ownTerritory: false },
+    ],
     ['representative', { representative: world.person('S001'), contact: world.person('C001') }],
     ['package', { proposals: PROPOSALS, validUntil: '2026-12-31' }],
   ]
@@ -78,7 +88,9 @@ export function partnershipState(world: World): PartnershipState {
     forms: FORMS,
     policy: world.policy.partnership,
   }
-  const events = preparation(world).map(({ type, data }) => ({ type, ...data }) as unknown as PartnershipEvent)
+  const events = preparation(world).map(
+    ({ type, data }) => ({ type, ...data }) as unknown as PartnershipEvent,
+  )
   return after(partnershipCore, begin, events)
 }
 
@@ -94,7 +106,9 @@ export const REQUISITES = {
   email: 'office@zkm.example',
 }
 
-export function terms(world: World): Data & { validFrom: Day; validTo: Day; renewal: 'automatic'; signatory: string } {
+export function terms(
+  world: World,
+): Data & { validFrom: Day; validTo: Day; renewal: 'automatic'; signatory: string } {
   return {
     validFrom: '2027-01-11',
     validTo: '2028-08-31',
@@ -159,7 +173,13 @@ export function activeContract(world: World): AgreementState {
   return signedAgreement(world, CONTRACT, 'practiceContract', {}, [
     {
       type: 'activated',
-      ...{ number: '14/27-SH', document: 'd1', signedOn: '2027-01-08', validFrom: '2027-01-11', validTo: '2028-08-31' },
+      ...{
+        number: '14/27-SH',
+        document: 'd1',
+        signedOn: '2027-01-08',
+        validFrom: '2027-01-11',
+        validTo: '2028-08-31',
+      },
     },
   ])
 }
@@ -202,7 +222,13 @@ export async function cycleState(world: World): Promise<CycleState> {
       wave: row.start,
       trainees,
       mentors: mentors.map((id) => ({ id, max: most.get(id) ?? 0 })),
-      ...{ reserved: true, startsOnFreeDay: false, finalYear: true, graduation: '2027-07-01', gate: 'closed' },
+      ...{
+        reserved: true,
+        startsOnFreeDay: false,
+        finalYear: true,
+        graduation: '2027-07-01',
+        gate: 'closed',
+      },
       ...{ exception: [], begun: false, decisions: 0, week: 0, asked: [], ready: [], defence: 'none' },
     }
   })

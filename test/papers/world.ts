@@ -18,7 +18,10 @@ export interface World {
   /** Id of a partner by its code. */
   partner(code: string): string
   insertProcess(id: string, kind: ProcessKind, state: { stage: string }): Promise<void>
-  insertEvents(process: string, events: { type: string; by: string | null; at: string; data: Data }[]): Promise<void>
+  insertEvents(
+    process: string,
+    events: { type: string; by: string | null; at: string; data: Data }[],
+  ): Promise<void>
   insertPaper(process: string, paper: IssuedPaper): Promise<void>
   stop(): Promise<void>
 }
@@ -40,7 +43,9 @@ export async function createWorld(): Promise<World> {
   const pool = new Pool({ connectionString: database.url, max: 4 })
   const report = await importPath({ pool, log: silent }, join(ROOT, 'samples'))
   if (!report.ok) throw new Error('the samples were refused')
-  const policy: Policy = JSON.parse(await readFile(join(ROOT, 'schema', 'policies', 'generic-1.json'), 'utf8'))
+  const policy: Policy = JSON.parse(
+    await readFile(join(ROOT, 'schema', 'policies', 'generic-1.json'), 'utf8'),
+  )
   await pool.query('INSERT INTO policy (id, version, data) VALUES ($1, $2, $3)', [
     policy.id,
     policy.version,
@@ -74,7 +79,12 @@ export async function createWorld(): Promise<World> {
   return world
 }
 
-async function insertProcess({ pool, institution, policy }: World, id: string, kind: string, state: { stage: string }) {
+async function insertProcess(
+  { pool, institution, policy }: World,
+  id: string,
+  kind: string,
+  state: { stage: string },
+) {
   await pool.query(
     `INSERT INTO process (id, institution_id, kind, seq, head, stage, open, state, policy_id, policy_version, opened_at, changed_at)
      VALUES ($1, $2, $3, 1, '', $4, true, $5, $6, $7, now(), now())`,

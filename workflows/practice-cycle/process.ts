@@ -105,7 +105,6 @@ function papersIssued(state: Common & AtWork, data: Data): Event[] {
   const papers = data.papers as { kind: string; document: string; number: string; instance: string }[]
   const first = papers[0]
   if (first === undefined) return []
-  if (first.instance === '') return []
   const issued: Event = {
     type: 'paperIssued',
     instance: first.instance,
@@ -115,7 +114,8 @@ function papersIssued(state: Common & AtWork, data: Data): Event[] {
     copies: papers.length,
   }
   const after = evolve(state, issued)
-  if (!isAtWork(after)) return [issued]
+  // A paper outside the pack, the protocol of a defence: nothing waits for it.
+  if (first.instance === '' || !isAtWork(after)) return [issued]
   const more: Event[] = []
   if (first.kind === 'orderAppointingMentors') {
     const wave = first.instance.split('@')[1]
@@ -260,7 +260,7 @@ function evolveAtWork(state: Common & AtWork, event: WorkEvent): Common & AtWork
     case 'paperOrdered':
       return { ...state, papers: { ...state.papers, [event.instance]: 'issuing' } }
     case 'paperIssued':
-      return { ...state, papers: { ...state.papers, [event.instance]: 'issued' } }
+      return event.instance === '' ? state : { ...state, papers: { ...state.papers, [event.instance]: 'issued' } }
     case 'packCompleted':
       return { ...state, stage: 'ready' }
     case 'placementsBegun':

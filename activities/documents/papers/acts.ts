@@ -1,3 +1,4 @@
+import { byName } from '../../../documents/names.ts'
 import type { Commissioner } from '../../../schema/contracts/papers/groups.ts'
 import type { PaperData } from '../../../schema/contracts/papers.ts'
 import { type CycleFacts, hostHead, periodFor, safetyOfficers } from './cycle.ts'
@@ -55,17 +56,17 @@ export function safetyBriefingRecord(facts: CycleFacts): PaperData<'safetyBriefi
   if (instructor === undefined)
     throw new PaperNotLoadable('recordMissing', `safety officer of partner ${partner.id}`)
   const { instructionNo } = detailsOf(facts)
-  const rows = lines.flatMap(({ line, period }) =>
-    line.trainees.map((trainee): PaperData<'safetyBriefingRecord'>['rows'][number] => {
-      const date = request.date ?? period.from
-      return {
-        date,
-        trainee: people.person(trainee),
-        kind: 'primary',
-        ...given('instructionNo', typeof instructionNo === 'string' ? instructionNo : undefined),
-        instructor: people.official(instructor),
-        admittedOn: date,
-      }
+  const all = lines.flatMap(({ line, period }) =>
+    line.trainees.map((trainee) => ({ person: people.person(trainee), date: request.date ?? period.from })),
+  )
+  const rows = byName(institution.language, all, ({ person }) => person).map(
+    ({ person, date }): PaperData<'safetyBriefingRecord'>['rows'][number] => ({
+      date,
+      trainee: person,
+      kind: 'primary',
+      ...given('instructionNo', typeof instructionNo === 'string' ? instructionNo : undefined),
+      instructor: people.official(instructor),
+      admittedOn: date,
     }),
   )
   return {

@@ -1,3 +1,4 @@
+import { byName } from '../../../documents/names.ts'
 import type {
   PaperOfficial,
   PaperPractice,
@@ -198,9 +199,17 @@ export function traineeRow(
   }
 }
 
-/** Rows of a list before mentors are appointed. */
-export const traineeRows = (facts: CycleFacts): TraineeRow[] =>
-  assignments(facts).map(({ line, trainee }) => traineeRow(facts.people, line, trainee, null))
+/** Codes of programmes and groups are no words: no alphabet orders them. */
+const byCode = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)
+
+/** Rows of a list before mentors are appointed: by programme, group and the alphabet of the language. */
+export function traineeRows(facts: CycleFacts): TraineeRow[] {
+  const { language } = facts.institution
+  const rows = assignments(facts).map(({ line, trainee }) => traineeRow(facts.people, line, trainee, null))
+  return byName(language, rows, ({ trainee }) => trainee).sort(
+    (a, b) => byCode(a.programme.code, b.programme.code) || byCode(a.group, b.group),
+  )
+}
 
 /** Safety officers of the sites, in the order of the lines. */
 export const safetyOfficers = ({ lines }: CycleFacts): string[] =>

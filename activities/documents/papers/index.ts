@@ -3,13 +3,9 @@ import { parsePaper } from '../../../schema/contracts/papers.ts'
 import { assertNever } from '../../../workflows/durable/types.ts'
 import { safetyBriefingRecord, siteAcceptanceCertificate } from './acts.ts'
 import { cooperationAgreement, practiceContract, readAgreementFacts } from './agreements.ts'
-import {
-  attestationProtocol,
-  defenceProtocol,
-  orderAttestationCommission,
-  readSessionFacts,
-} from './commissions.ts'
+import { attestationProtocol, orderAttestationCommission, readSessionFacts } from './attestation.ts'
 import { type CycleFacts, readCycleFacts } from './cycle.ts'
+import { defenceProtocol } from './defence.ts'
 import type { Institution } from './institution.ts'
 import { noticeToHost, referralLetter } from './letters.ts'
 import {

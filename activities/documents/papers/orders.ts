@@ -1,3 +1,4 @@
+import { byName } from '../../../documents/names.ts'
 import type { PaperOfficial, PaperSignatory } from '../../../schema/contracts/papers/groups.ts'
 import type { PaperData } from '../../../schema/contracts/papers.ts'
 import { addDays } from '../../../workflows/durable/days.ts'
@@ -129,6 +130,9 @@ export function orderAppointingMentors(facts: CycleFacts): PaperData<'orderAppoi
     institutionName: institution.name,
     practice: practiceFor(facts),
     period: periodFor(facts),
-    rows: [...rows.values()],
+    rows: [...rows.values()].map((row) => ({
+      ...row,
+      trainees: byName(institution.language, row.trainees, (person) => person),
+    })),
   }
 }

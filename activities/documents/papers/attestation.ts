@@ -1,70 +1,13 @@
+import { byName } from '../../../documents/names.ts'
 import type { Commissioner } from '../../../schema/contracts/papers/groups.ts'
 import type { PaperData } from '../../../schema/contracts/papers.ts'
 import type { AttestationState, GraduateResult } from '../../../workflows/attestation/state.ts'
-import type { Result } from '../../../workflows/practice-cycle/state.ts'
-import { assignments, type CycleFacts, periodFor, practiceFor } from './cycle.ts'
 import { PaperNotLoadable } from './errors.ts'
 import { Institution } from './institution.ts'
 import { People } from './people.ts'
 import { IssuedPapers, type PaperRequest, readProcess, type Sql } from './records.ts'
 import { distinct, given, inLanguage, type Names } from './text.ts'
 import { languageOf, titlesIn } from './words.ts'
-
-/** The department's head presides; the supervisor and a mentor of the host sit beside. */
-function defenceCommission(facts: CycleFacts): PaperData<'defenceProtocol'>['commission'] {
-  const { people, lines, institution, partner } = facts
-  const supervisors = distinct(lines.map(({ line }) => line.supervisor))
-  const chair = lines.flatMap(({ departmentHead }) => departmentHead ?? [])[0] ?? people.practiceOffice()
-  const [mentor] = assignments(facts).flatMap((one) => one.mentor ?? [])
-  const own = supervisors.filter((id) => id !== chair)
-  return [
-    { ...people.official(chair), organisation: institution.name, role: 'chair', side: 'institution' },
-    ...own.map((id) => ({
-      ...people.official(id),
-      ...{ organisation: institution.name, role: 'member' as const, side: 'institution' as const },
-    })),
-    ...(mentor === undefined
-      ? []
-      : [
-          {
-            ...people.official(mentor),
-            ...{ organisation: partner.name, role: 'member' as const, side: 'partner' as const },
-          },
-        ]),
-  ]
-}
-
-export function defenceProtocol(facts: CycleFacts): PaperData<'defenceProtocol'> {
-  const { people, partner, cycle, placement, request, lines } = facts
-  if (placement === null) throw new PaperNotLoadable('recordMissing', 'policy of the cycle')
-  const data = request.paper.data as { room?: string; results?: Result[]; absent?: string[] }
-  const codes = Object.keys(cycle.policy.grading)
-  const group = (trainee: string): string => people.group(trainee) ?? lines[0]?.group ?? ''
-  const rows = (data.results ?? []).map(({ trainee, components }) => {
-    const points = codes.map((code) => components[code] ?? 0)
-    const total = points.reduce((sum, one) => sum + one, 0)
-    const mark =
-      [...placement.marks].sort((a, b) => b.from - a.from).find(({ from }) => total >= from)?.mark ?? ''
-    return {
-      id: trainee,
-      row: { trainee: people.person(trainee), group: group(trainee), points, total, mark },
-    }
-  })
-  const failed = rows.filter(({ row }) => row.total < placement.pass)
-  const absent = data.absent ?? []
-  return {
-    ...given('room', data.room),
-    hostName: partner.name,
-    practice: practiceFor(facts),
-    period: periodFor(facts),
-    commission: defenceCommission(facts),
-    components: codes.map((code) => ({ code, max: cycle.policy.grading[code] ?? 0 })),
-    pass: placement.pass,
-    rows: rows.map(({ row }) => row),
-    ...(absent.length > 0 && { absent: absent.map((id) => ({ trainee: people.person(id) })) }),
-    ...(failed.length > 0 && { failed: failed.map(({ row }) => ({ trainee: row.trainee })) }),
-  }
-}
 
 interface SessionRow {
   code: string
@@ -187,13 +130,17 @@ export function orderAttestationCommission(facts: SessionFacts): PaperData<'orde
 }
 
 export function attestationProtocol(facts: SessionFacts): PaperData<'attestationProtocol'> {
-  const { people, programme, request, issued } = facts
+  const { people, programme, request, issued, institution } = facts
   const data = request.paper.data as {
     results?: GraduateResult[]
     startAt?: string
     endAt?: string
     room?: string
   }
+  const rows = (data.results ?? []).map(({ graduate, score, grade, qualification, honours, absent }) => ({
+    graduate: people.person(graduate),
+    ...{ score, grade, qualification, honours, absent },
+  }))
   const commission: Commissioner[] = commissionOf(facts).map(({ isEmployer: _, ...member }) => member)
   return {
     programme,
@@ -202,9 +149,6 @@ export function attestationProtocol(facts: SessionFacts): PaperData<'attestation
     endAt: data.endAt ?? '',
     ...given('room', data.room),
     commission,
-    rows: (data.results ?? []).map(({ graduate, score, grade, qualification, honours, absent }) => ({
-      graduate: people.person(graduate),
-      ...{ score, grade, qualification, honours, absent },
-    })),
+    rows: byName(institution.language, rows, ({ graduate }) => graduate),
   }
 }

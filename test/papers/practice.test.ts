@@ -1,0 +1,126 @@
+import { CYCLE_PROCESS } from './processes.ts'
+import { useScene } from './scene.ts'
+
+const { load, scene, withData, world } = useScene()
+
+test('every trainee of the wave is sent once, with programme, group, site and dates', async () => {
+  const { data } = await load('orderSendingStudents')
+  expect(data.students).toHaveLength(30)
+  expect(new Set(data.students.map(({ trainee }) => JSON.stringify(trainee))).size).toBe(30)
+  expect(data.students.filter(({ site }) => site === '3-son eritish sexi')).toHaveLength(10)
+  expect(data.students[0]).toMatchObject({
+    programme: { code: '60711400', name: 'Metallurgiya' },
+    ...{ course: 4, group: '401-23' },
+    period: { from: '2027-02-08', to: '2027-04-03' },
+  })
+  expect(data).toMatchObject({
+    practice: { academicYear: '2026/2027', type: 'preDiploma' },
+    ...{ papersDue: '2027-02-01', reportDue: '2027-04-08' },
+    defencePeriod: { from: '2027-04-08', to: '2027-04-17' },
+  })
+})
+
+test('lists follow programme, group and the Uzbek alphabet', async () => {
+  const { students } = (await load('orderSendingStudents')).data
+  expect([...new Set(students.map(({ programme }) => programme.code))]).toEqual(['60711400', '60721500'])
+  const first = students.filter(({ group }) => group === '401-23').map(({ trainee }) => trainee.surname)
+  const place = (surname: string): number => first.indexOf(surname)
+  expect(place('Sobirov')).toBeLessThan(place('Yoʻldosheva'))
+  expect(place('Yoʻldosheva')).toBeLessThan(place('Shukurov'))
+})
+
+test('a postponed line is shown with its new dates', async () => {
+  const state = {
+    ...scene().cycle,
+    lines: scene().cycle.lines.map((line) => ({ ...line, end: '2027-04-10' })),
+  }
+  const change = 'UPDATE process SET state = $2 WHERE id = $1'
+  await world().pool.query(change, [CYCLE_PROCESS, JSON.stringify(state)])
+  try {
+    expect((await load('orderSendingStudents')).data.period).toEqual({ from: '2027-02-08', to: '2027-04-10' })
+  } finally {
+    await world().pool.query(change, [CYCLE_PROCESS, JSON.stringify(scene().cycle)])
+  }
+})
+
+test('mentors take every trainee once and none above the limit', async () => {
+  const { rows } = (await load('orderAppointingMentors')).data
+  expect(rows.flatMap(({ trainees }) => trainees)).toHaveLength(30)
+  const load4 = rows.filter(({ mentor }) => mentor.surname === 'Hamidova').flatMap(({ trainees }) => trainees)
+  expect(load4.length).toBeLessThanOrEqual(4)
+})
+
+test('supervisors are appointed with department and number of students', async () => {
+  const { rows } = (await load('orderAppointingSupervisors')).data
+  expect(rows.map(({ supervisor, students }) => [supervisor.surname, students])).toEqual([
+    ['Azimova', 10],
+    ['Nabiyev', 6],
+    ['Tojiboyev', 14],
+  ])
+  expect(rows[0]?.department).toBe('Metallurgiya va konchilik')
+})
+
+test('orders are signed by the head, whoever was asked to issue them', async () => {
+  const { data } = await load('orderSendingStudents')
+  expect(data.signatory).toMatchObject({ surname: 'Jumayev', post: 'rector', authority: 'charter' })
+  expect(data.control).toMatchObject({ surname: 'Oʻroqov' })
+})
+
+test('the schedule is approved by the signatory whose turn it was, and shows when the partner agreed', async () => {
+  const { data } = await load('practiceSchedule')
+  expect(data.approver.surname).toBe('Oʻroqov')
+  expect(data.agreedBy.surname).toBe('Olimov')
+  expect(data.agreedOn).toBe('2026-12-10')
+})
+
+test('days off within the practice are named', async () => {
+  const { holidays } = (await load('practiceSchedule')).data
+  expect(holidays).toEqual([{ date: '2027-03-22', name: 'Navroʻz (koʻchirilgan dam olish)' }])
+})
+
+test('working time is read however it was typed', async () => {
+  expect((await load('orderAcceptingStudents')).data.workTime).toEqual({ from: '08:00', to: '15:30' })
+  const vague = withData({ details: { workTime: 'ertalabdan' } })
+  expect((await load('orderAcceptingStudents', vague)).data.workTime).toBeUndefined()
+})
+
+test('the acceptance certificate says what its issuer stated, and nothing more', async () => {
+  const { data } = await load('siteAcceptanceCertificate')
+  expect(data).toMatchObject({
+    capacity: 16,
+    decision: 'fit',
+    validTo: '2027-12-31',
+    harmfulFactors: 'kimyoviy moddalar, harakatlanuvchi mexanizmlar',
+    workplaces: [{ equipment: 'Induksion eritish pechi', count: 2 }],
+    conditions: [],
+  })
+  expect(data.commission.map(({ role }) => role)).toEqual(['chair', 'member', 'member'])
+  const defects = [{ text: 'Yoritish yetarli emas', fixBy: '2027-02-05' }]
+  const faulty = await load('siteAcceptanceCertificate', withData({ details: { defects } }))
+  expect(faulty.data).toMatchObject({ decision: 'fitWithConditions', defects, validTo: '2027-04-03' })
+})
+
+test('the briefing names every trainee of the site on the day it was given', async () => {
+  const { rows } = (await load('safetyBriefingRecord')).data
+  expect(rows).toHaveLength(10)
+  expect(rows[0]).toMatchObject({ date: '2027-01-28', instructionNo: 'MX-12', kind: 'primary' })
+  expect(rows[0]?.instructor.surname).toBe('Narzullayeva')
+})
+
+test('the notice counts the trainees by programme', async () => {
+  const { data } = await load('noticeToHost')
+  expect(data.numberByProgramme).toEqual([
+    { programme: { code: '60711400', name: 'Metallurgiya' }, number: 16 },
+    { programme: { code: '60721500', name: 'Konchilik ishi' }, number: 14 },
+  ])
+  expect(data.replyBy).toBe('2027-02-01')
+  expect(data.trainees).toHaveLength(30)
+})
+
+test('programme names follow the language of the paper', async () => {
+  const { data } = await load('noticeToHost', (request) => ({
+    ...request,
+    paper: { ...request.paper, language: 'ru' },
+  }))
+  expect(data.numberByProgramme[0]?.programme.name).toBe('Металлургия')
+})

@@ -1,0 +1,153 @@
+import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { Client } from '@temporalio/client'
+import { NativeConnection, type Worker } from '@temporalio/worker'
+import type { Pool } from 'pg'
+import { importPath } from '../../activities/import/import.ts'
+import type { MovableClock } from '../../client/clock.ts'
+import { type Connected, connect } from '../../client/connect.ts'
+import type { Facade } from '../../client/facade.ts'
+import { closeRenderer } from '../../documents/render.ts'
+import { type Inbox, startInbox } from '../../embedded/inbox.ts'
+import { projectRoot } from '../../embedded/paths.ts'
+import { choosePorts, LOOPBACK } from '../../embedded/ports.ts'
+import { bindTemporalRuntime } from '../../logging/temporal-runtime.ts'
+import { createLog, type Log } from '../../logging/log.ts'
+import { seedPolicies } from '../../schema/policies/seed.ts'
+import { activitiesOf, createWorker } from '../../workers/worker.ts'
+import { createTestDatabase, startTestPostgres } from './postgres.ts'
+import { startTestTemporal } from './temporal.ts'
+
+/** The story's first morning: Monday 2026-11-23, ten o'clock in Asia/Tashkent. */
+export const FIRST_MORNING = new Date('2026-11-23T05:00:00.000Z')
+
+export interface EngineOptions {
+  /** Processes continue as new after this many facts. */
+  renewEvery?: number
+  /** Milliseconds a command waits for a worker. */
+  patience?: number
+  /** False: nobody works until startWorker is called. */
+  working?: boolean
+}
+
+/** Everything a test of real processes needs, its own except for the two servers. */
+export interface TestEngine {
+  pool: Pool
+  client: Client
+  connected: Connected
+  facade: Facade
+  clock: MovableClock
+  taskQueue: string
+  inbox: Inbox
+  inboxDir: string
+  filesDir: string
+  /** The activities as the worker runs them, for tests that call one twice. */
+  activities: ReturnType<typeof activitiesOf>
+  startWorker(): Promise<void>
+  stopWorker(): Promise<void>
+  stop(): Promise<void>
+}
+
+const buildScript = () => join(projectRoot(), 'scripts', 'build.mjs')
+
+/** The bundle every file shares: built by the first that needs it, at once when it is current. */
+export async function workflowBundle(): Promise<string> {
+  const given = process.env.TEST_WORKFLOW_BUNDLE
+  if (given !== undefined && given !== '') return given
+  await promisify(execFile)(process.execPath, [buildScript()], { timeout: 300_000 })
+  return join(projectRoot(), 'dist', 'workflow-bundle.js')
+}
+
+/** A database with the samples, business time at the story's first morning, a mail inbox and a worker. */
+export async function startEngine(options: EngineOptions = {}): Promise<TestEngine> {
+  const [server, temporal, bundle] = await Promise.all([startTestPostgres(), startTestTemporal(), workflowBundle()])
+  const database = await createTestDatabase(server)
+  const folder = await mkdtemp(join(tmpdir(), 'bitim-test-'))
+  const log = createLog({ name: 'test', dir: join(folder, 'logs'), pretty: false, level: 'warn' })
+  bindRuntimeOnce(log)
+  const taskQueue = `test-${randomBytes(6).toString('hex')}`
+  const inboxDir = join(folder, 'inbox')
+  const { smtp: port } = await choosePorts(join(folder, 'ports.json'), {})
+  const inbox = await startInbox({ dir: inboxDir, port, log })
+  const { renewEvery, patience = 30_000 } = options
+  const open = (): Promise<Connected> =>
+    connect({
+      databaseUrl: database.url,
+      temporalAddress: temporal.address,
+      taskQueue,
+      movableClock: true,
+      patience,
+      ...(renewEvery === undefined ? {} : { renewEvery }),
+    })
+  // Two, as in production: a worker that waits for a process must not take the connections of who talks to it.
+  const [connected, ofWorker] = await Promise.all([open(), open()])
+  const connection = await NativeConnection.connect({ address: temporal.address })
+  const filesDir = join(folder, 'files')
+  const smtp = { host: LOOPBACK, port }
+  const parts = { connected: ofWorker, namespace: 'default', taskQueue, smtp, files: filesDir, log }
+  await seedPolicies(connected.pool)
+  const report = await importPath({ pool: connected.pool, log }, join(projectRoot(), 'samples'))
+  if (!report.ok) throw new Error('the samples were refused')
+  const clock = connected.clock as MovableClock
+  await clock.set(FIRST_MORNING.getTime() - Date.now())
+
+  let running: { worker: Worker; done: Promise<void> } | null = null
+  const startWorker = async (): Promise<void> => {
+    const worker = await createWorker({ ...parts, connection, bundle })
+    running = { worker, done: worker.run() }
+  }
+  const stopWorker = async (): Promise<void> => {
+    const { worker, done } = running ?? {}
+    running = null
+    worker?.shutdown()
+    await done
+  }
+  if (options.working !== false) await startWorker()
+
+  return {
+    pool: connected.pool,
+    client: connected.client,
+    connected,
+    facade: connected.facade,
+    clock,
+    taskQueue,
+    inbox,
+    inboxDir,
+    filesDir,
+    activities: activitiesOf(parts),
+    startWorker,
+    stopWorker,
+    stop: async () => {
+      await endProcesses(connected)
+      await stopWorker()
+      await Promise.all([connected.close(), ofWorker.close()])
+      await connection.close()
+      await closeRenderer()
+      await inbox.stop()
+      await database.drop()
+      await temporal.stop()
+      await server.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+let runtimeBound = false
+
+/** One native runtime serves all workers of a Node process. */
+function bindRuntimeOnce(log: Log): void {
+  if (!runtimeBound) bindTemporalRuntime(log)
+  runtimeBound = true
+}
+
+/** What still runs would wait for a worker for ever. */
+async function endProcesses({ pool, client }: Connected): Promise<void> {
+  const { rows } = await pool.query<{ id: string }>('SELECT id FROM process WHERE open')
+  await Promise.all(
+    rows.map(({ id }) => client.workflow.getHandle(id).terminate('the test is over').catch(() => undefined)),
+  )
+}
