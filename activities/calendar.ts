@@ -105,7 +105,12 @@ export function bookingOf(
   return { id, owner, opened: at, due, rungs, next: 0, ladder: wait.ladder, generation: 0 }
 }
 
-function rungsOf(day: Day, at: Instant, calendar: WorkingCalendar, ladder: Policy['ladders'][string] | undefined): Rung[] {
+function rungsOf(
+  day: Day,
+  at: Instant,
+  calendar: WorkingCalendar,
+  ladder: Policy['ladders'][string] | undefined,
+): Rung[] {
   if (ladder === undefined) return []
   const planned: Rung[] = ladder.contacts.map((offset) => ({
     at: calendar.instant(calendar.workingDayFrom(plusDays(day, offset)), 'morning'),

@@ -117,7 +117,10 @@ export class MovableClock implements BusinessClock {
 
   private async skip(process: string, milliseconds: number): Promise<void> {
     const duration = { seconds: Math.floor(milliseconds / 1000), nanos: (milliseconds % 1000) * 1e6 }
-    const timeSkippingConfig = { enabled: true, fastForwardConfig: { id: `${process} ${Date.now()}`, duration } }
+    const timeSkippingConfig = {
+      enabled: true,
+      fastForwardConfig: { id: `${process} ${Date.now()}`, duration },
+    }
     await this.client.workflowService.updateWorkflowExecutionOptions({
       namespace: this.namespace,
       workflowExecution: { workflowId: process },
@@ -131,8 +134,9 @@ export class MovableClock implements BusinessClock {
       namespace: this.namespace,
       execution: { workflowId: process },
     })
-    const skipping = (description.workflowExtendedInfo as { timeSkippingInfo?: TimeSkipping | null } | null | undefined)
-      ?.timeSkippingInfo
+    const skipping = (
+      description.workflowExtendedInfo as { timeSkippingInfo?: TimeSkipping | null } | null | undefined
+    )?.timeSkippingInfo
     const time = skipping?.currentTime
     if (time === null || time === undefined) return Date.now()
     return Number(time.seconds ?? 0) * 1000 + Math.floor((time.nanos ?? 0) / 1e6)

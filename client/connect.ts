@@ -2,6 +2,7 @@ import { Client, Connection } from '@temporalio/client'
 import { Pool } from 'pg'
 import type { BusinessClock } from './clock.ts'
 import { MovableClock, serverClock } from './clock.ts'
+import { codecOf } from './codec.ts'
 import { Engine } from './engine.ts'
 import { Facade } from './facade.ts'
 import { Refused } from './refused.ts'
@@ -14,6 +15,8 @@ export interface Addresses {
   /** The embedded stack only. */
   movableClock?: boolean
   patience?: number
+  /** Encrypts what Temporal keeps; the same keys for workers and clients. `id:base64,…` */
+  payloadKeys?: string
   /** Tests only: processes begun through this connection continue as new after this many facts. */
   renewEvery?: number
   /** Told when the database closed an idle connection; the pool opens another one when it is needed. */
@@ -40,10 +43,18 @@ export async function connect(addresses: Addresses): Promise<Connected> {
     return pool
   }
   const pool = open()
-  const connection = await Connection.connect({ address: addresses.temporalAddress, connectTimeout: 5_000 }).catch(() => {
+  const connection = await Connection.connect({
+    address: addresses.temporalAddress,
+    connectTimeout: 5_000,
+  }).catch(() => {
     throw new Refused('engineUnreachable')
   })
-  const client = new Client({ connection, namespace })
+  const codec = addresses.payloadKeys === undefined ? undefined : codecOf(addresses.payloadKeys)
+  const client = new Client({
+    connection,
+    namespace,
+    ...(codec === undefined ? {} : { dataConverter: { payloadCodecs: [codec] } }),
+  })
   const clock = addresses.movableClock === true ? new MovableClock(client, open(), namespace) : serverClock
   const engine = new Engine({
     client,

@@ -45,17 +45,20 @@ export class Engine {
     const command: Command = { id: input.command, type: 'begin', data: {}, by: { person: null, roles: [] } }
     const clockOffset = await clock.offset()
     return this.attempt(input.id, input.command, () =>
-      client.workflow.executeUpdateWithStart<(input: ProcessInput) => Promise<void>, Reached, [Command]>('command', {
-        args: [command],
-        updateId: command.id,
-        startWorkflowOperation: new WithStartWorkflowOperation(kind, {
-          workflowId: input.id,
-          taskQueue,
-          args: [{ ...input, clockOffset, ...(renewEvery === undefined ? {} : { renewEvery }) }],
-          workflowIdConflictPolicy: 'USE_EXISTING',
-          workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        }),
-      }),
+      client.workflow.executeUpdateWithStart<(input: ProcessInput) => Promise<void>, Reached, [Command]>(
+        'command',
+        {
+          args: [command],
+          updateId: command.id,
+          startWorkflowOperation: new WithStartWorkflowOperation(kind, {
+            workflowId: input.id,
+            taskQueue,
+            args: [{ ...input, clockOffset, ...(renewEvery === undefined ? {} : { renewEvery }) }],
+            workflowIdConflictPolicy: 'USE_EXISTING',
+            workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          }),
+        },
+      ),
     )
   }
 
@@ -103,7 +106,8 @@ function refusalIn(error: unknown): Refused | null {
 
 function isPassing(error: unknown): boolean {
   if (error instanceof WorkflowUpdateFailedError) return true
-  if (error instanceof WorkflowNotFoundError || error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return false
+  if (error instanceof WorkflowNotFoundError || error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)
+    return false
   return isGrpcServiceError(error) && BUSY.includes(error.code)
 }
 
@@ -111,8 +115,10 @@ function translated(error: unknown): unknown {
   if (error instanceof WorkflowNotFoundError) return new Refused('processEnded')
   if (error instanceof WorkflowExecutionAlreadyStartedError) return new Refused('alreadyStarted')
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return new Refused('workerSilent')
-  if (isGrpcServiceError(error)) return new Refused(error.code === DEADLINE ? 'workerSilent' : 'engineUnreachable')
+  if (isGrpcServiceError(error))
+    return new Refused(error.code === DEADLINE ? 'workerSilent' : 'engineUnreachable')
   const cause = error instanceof Error ? error.cause : undefined
-  if (isGrpcServiceError(cause)) return new Refused(cause.code === DEADLINE ? 'workerSilent' : 'engineUnreachable')
+  if (isGrpcServiceError(cause))
+    return new Refused(cause.code === DEADLINE ? 'workerSilent' : 'engineUnreachable')
   return error
 }

@@ -3,9 +3,9 @@ import type { Pool } from 'pg'
 import { ZodError } from 'zod'
 import type { DecisionContract } from '../schema/contracts/tasks.ts'
 import { COMMANDS, contractOf, FORMS, LANGUAGES } from '../schema/contracts/tasks.ts'
-import type { Command, Data } from '../workflows/durable/types.ts'
 import type { Reached } from '../workflows/durable/messages.ts'
-import { Engine } from './engine.ts'
+import type { Command, Data } from '../workflows/durable/types.ts'
+import type { Engine } from './engine.ts'
 import type { KnownActor } from './people.ts'
 import { actorOf, resolvePeople } from './people.ts'
 import { Refused } from './refused.ts'
@@ -80,7 +80,12 @@ export class Facade {
   async startPartnership(actorName: string, start: PartnershipStart): Promise<{ process: string }> {
     const actor = await actorOf(this.pool, actorName)
     if (!actor.roles.includes('administrator')) throw new Refused('notAllowed')
-    const { rows } = await this.pool.query<{ id: string; forms_prospective: string[]; forms_existing: string[]; language: string }>(
+    const { rows } = await this.pool.query<{
+      id: string
+      forms_prospective: string[]
+      forms_existing: string[]
+      language: string
+    }>(
       `SELECT partner.id, forms_prospective, forms_existing, default_language AS language
        FROM partner JOIN institution ON institution.id = partner.institution_id
        WHERE partner.institution_id = $1 AND (partner.code = $2 OR partner.id = $2)`,
@@ -97,12 +102,15 @@ export class Facade {
     const key = start.key ?? randomUUID()
     // Two who start at once meet at the same process id, and one of them is told.
     const id = uuidOf(actor.institution, partner.id, String(earlier.rowCount))
-    if (running !== undefined && start.key === undefined) throw new Refused('partnershipExists', { process: running.id })
+    if (running !== undefined && start.key === undefined)
+      throw new Refused('partnershipExists', { process: running.id })
     const policy = start.policy ?? { id: 'generic', version: 1 }
     const language = start.language ?? partner.language
     const forms = start.forms ?? [...new Set([...partner.forms_existing, ...partner.forms_prospective])]
-    if (!LANGUAGES.some((known) => known === language)) throw new Refused('invalidInput', { field: 'language' })
-    if (!forms.every((form) => FORMS.some((known) => known === form))) throw new Refused('invalidInput', { field: 'forms' })
+    if (!LANGUAGES.some((known) => known === language))
+      throw new Refused('invalidInput', { field: 'language' })
+    if (!forms.every((form) => FORMS.some((known) => known === form)))
+      throw new Refused('invalidInput', { field: 'forms' })
     const begin: Data = {
       id,
       partner: partner.id,
@@ -113,10 +121,17 @@ export class Facade {
     }
     const process = running?.id ?? `partnership/${id}`
     try {
-      const beginning = { kind: 'partnership' as const, id: process, institution: actor.institution, policy, parent: null }
+      const beginning = {
+        kind: 'partnership' as const,
+        id: process,
+        institution: actor.institution,
+        policy,
+        parent: null,
+      }
       await this.engine.begin({ ...beginning, begin, command: key })
     } catch (error) {
-      if (error instanceof Refused && error.code === 'alreadyStarted') throw new Refused('partnershipExists', { process })
+      if (error instanceof Refused && error.code === 'alreadyStarted')
+        throw new Refused('partnershipExists', { process })
       throw error
     }
     return { process }
@@ -132,7 +147,10 @@ export class Facade {
     return slice
   }
 
-  private async task(actor: KnownActor, name: string): Promise<{ id: string; key: string; kind: string; process_id: string }> {
+  private async task(
+    actor: KnownActor,
+    name: string,
+  ): Promise<{ id: string; key: string; kind: string; process_id: string }> {
     const { rows } = await this.pool.query<{ id: string; key: string; kind: string; process_id: string }>({
       name: 'task-by-name',
       text: `SELECT id, key, kind, process_id FROM task WHERE institution_id = $1 AND id LIKE $2 LIMIT 2`,
@@ -168,5 +186,7 @@ function invalid(error: ZodError): Refused {
 
 function uuidOf(...parts: string[]): string {
   const hex = createHash('sha256').update(parts.join(' ')).digest('hex')
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-')
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
+    '-',
+  )
 }

@@ -19,7 +19,11 @@ export interface KnownActor extends Actor {
   institution: string
 }
 
-async function find(pool: Pool, names: string[], institution: string | null): Promise<Map<string, PersonRow>> {
+async function find(
+  pool: Pool,
+  names: string[],
+  institution: string | null,
+): Promise<Map<string, PersonRow>> {
   const { rows } = await pool.query<PersonRow>({
     name: 'people-by-name',
     text: `SELECT id, code, kind, rank, roles, email, active, partner_id, institution_id FROM person

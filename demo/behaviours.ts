@@ -37,7 +37,10 @@ const partnership: Record<string, Behaviour> = {
     }),
   clarifyGoals: (task) =>
     done(1, {
-      goal: roundOf(task) === 1 ? 'Agree on practice places.' : 'Agree on 30 practice places in three workshops for 2026–2027.',
+      goal:
+        roundOf(task) === 1
+          ? 'Agree on practice places.'
+          : 'Agree on 30 practice places in three workshops for 2026–2027.',
       tasks: ['Places for pre-diploma practice', 'Employer experts at the final certification'],
     }),
   collectPartnerInfo: () =>
@@ -47,7 +50,8 @@ const partnership: Record<string, Behaviour> = {
       employees: 46_000,
       regionalRole: 'Anchor enterprise of the regional development plan.',
     }),
-  agreeMeeting: () => done(2, { on: '2026-12-03', time: '10:00', place: 'Head office of the partner', ownTerritory: false }),
+  agreeMeeting: () =>
+    done(2, { on: '2026-12-03', time: '10:00', place: 'Head office of the partner', ownTerritory: false }),
   // The first choice is too junior for the head of personnel: the superior refuses the exception.
   chooseRepresentative: (task) => {
     const exceptionRefused = task.opened.getTime() > Date.parse('2026-11-23T12:00:00Z')
@@ -56,19 +60,50 @@ const partnership: Record<string, Behaviour> = {
   preparePackage: () =>
     done(2, {
       proposals: [
-        { form: 'studentPractice', offer: '30 trainees a year', benefit: 'Graduates who know the plant', ask: 'Three sites, six mentors' },
-        { form: 'attestationParticipation', offer: 'Seats in the commission', benefit: 'A say in the standard', ask: 'Two experts' },
-        { form: 'graduateEmployment', offer: 'List of graduates', benefit: 'First choice', ask: 'Vacancies by May' },
+        {
+          form: 'studentPractice',
+          offer: '30 trainees a year',
+          benefit: 'Graduates who know the plant',
+          ask: 'Three sites, six mentors',
+        },
+        {
+          form: 'attestationParticipation',
+          offer: 'Seats in the commission',
+          benefit: 'A say in the standard',
+          ask: 'Two experts',
+        },
+        {
+          form: 'graduateEmployment',
+          offer: 'List of graduates',
+          benefit: 'First choice',
+          ask: 'Vacancies by May',
+        },
       ],
     }),
-  approveException: () => ({ after: 1, decision: 'refuse', data: { reason: 'The head of the office goes herself.' } }),
+  approveException: () => ({
+    after: 1,
+    decision: 'refuse',
+    data: { reason: 'The head of the office goes herself.' },
+  }),
   decideVisit: (task) =>
     roundOf(task) === 1
-      ? { after: 1, decision: 'return', data: { remarks: 'Name the number of places asked for.', items: ['goals'] } }
-      : { after: 1, decision: 'approve', data: { number: '4', date: text(task.opened.toISOString().slice(0, 10)) } },
+      ? {
+          after: 1,
+          decision: 'return',
+          data: { remarks: 'Name the number of places asked for.', items: ['goals'] },
+        }
+      : {
+          after: 1,
+          decision: 'approve',
+          data: { number: '4', date: text(task.opened.toISOString().slice(0, 10)) },
+        },
   holdMeeting: (task) =>
     roundOf(task) === 1
-      ? { fromDue: 0, decision: 'moved', data: { reason: 'requestedByPartner', on: addDays(text(task.data.on), 4) } }
+      ? {
+          fromDue: 0,
+          decision: 'moved',
+          data: { reason: 'requestedByPartner', on: addDays(text(task.data.on), 4) },
+        }
       : {
           fromDue: 0,
           decision: 'held',
@@ -81,12 +116,24 @@ const partnership: Record<string, Behaviour> = {
           },
         },
   confirmMeetingRecord: () => ({ after: 1, decision: 'confirm' }),
-  fulfilCommitment: () => ({ after: 3, decision: 'fulfil', data: { evidence: 'Sent by letter, copy in the file.' } }),
+  fulfilCommitment: () => ({
+    after: 3,
+    decision: 'fulfil',
+    data: { evidence: 'Sent by letter, copy in the file.' },
+  }),
   answerProposal: (task) =>
     task.data.version === 1
-      ? { after: 2, decision: 'counter', data: { text: 'The quarry can take fourteen trainees, not sixteen.' } }
+      ? {
+          after: 2,
+          decision: 'counter',
+          data: { text: 'The quarry can take fourteen trainees, not sixteen.' },
+        }
       : { after: 1, decision: 'accept' },
-  answerCounterProposal: () => ({ after: 1, decision: 'counter', data: { text: 'Fourteen at the quarry, sixteen in the other two.' } }),
+  answerCounterProposal: () => ({
+    after: 1,
+    decision: 'counter',
+    data: { text: 'Fourteen at the quarry, sixteen in the other two.' },
+  }),
   decideSilence: () => ({ after: 1, decision: 'tryAgain' }),
   launchAgreement: () => ({
     after: 0,
@@ -144,14 +191,24 @@ const agreement: Record<string, Behaviour> = {
     const hash = text(task.data.hash)
     const legal = task.key.startsWith('approve.legalOfficer')
     if (legal && task.data.version === 1) {
-      return { fromDue: 6, decision: 'return', data: { hash, remarks: 'Clause on working hours: name the shift.' } }
+      return {
+        fromDue: 6,
+        decision: 'return',
+        data: { hash, remarks: 'Clause on working hours: name the shift.' },
+      }
     }
     return { after: 0, decision: 'approve', data: { hash } }
   },
-  decideEscalation: () => ({ after: 0, decision: 'extend', data: { days: 2, reason: 'Back from leave tomorrow.' } }),
+  decideEscalation: () => ({
+    after: 0,
+    decision: 'extend',
+    data: { days: 2, reason: 'Back from leave tomorrow.' },
+  }),
   signAgreement: (task) => {
     const data: Data = { hash: text(task.data.hash), consent: true }
-    return task.owner === 'C001' ? { fromDue: 2, decision: 'sign', data } : { after: 0, decision: 'sign', data }
+    return task.owner === 'C001'
+      ? { fromDue: 2, decision: 'sign', data }
+      : { after: 0, decision: 'sign', data }
   },
   verifyPaper: () => ({ after: 1, decision: 'confirm' }),
 }
@@ -161,11 +218,19 @@ const WEEK_WITHOUT_ATTENDANCE = 4
 const practice: Record<string, Behaviour> = {
   confirmSchedule: (task) =>
     Number(task.data.lines) === 0
-      ? { after: 2, decision: 'cancel', data: { reason: 'No practice is planned with this partner in the new year yet.' } }
+      ? {
+          after: 2,
+          decision: 'cancel',
+          data: { reason: 'No practice is planned with this partner in the new year yet.' },
+        }
       : { after: 0, decision: 'confirm' },
   agreeSchedule: () => ({ after: 1, decision: 'agree' }),
   issuePaper: (task, cast) => issuePaper(task, cast),
-  decideGate: () => ({ after: 0, decision: 'exception', data: { reason: 'The missing paper follows tomorrow.' } }),
+  decideGate: () => ({
+    after: 0,
+    decision: 'exception',
+    data: { reason: 'The missing paper follows tomorrow.' },
+  }),
   confirmAttendance: (task, cast) => {
     const lines = list(task.state.lines)
     const first = lines[0]
@@ -176,7 +241,8 @@ const practice: Record<string, Behaviour> = {
     const absentee = present[Math.floor(cast.random() * present.length)]
     const week = Number(task.data.week)
     const noShow = week === 1 && line?.code === first?.code ? trainees[3] : undefined
-    const absent = absentee === undefined || absentee === noShow || week % 3 !== 0 ? [] : [{ trainee: absentee, days: 1 }]
+    const absent =
+      absentee === undefined || absentee === noShow || week % 3 !== 0 ? [] : [{ trainee: absentee, days: 1 }]
     const data: Data = { absent, didNotShow: noShow === undefined ? [] : [noShow] }
     const forgotten = week === WEEK_WITHOUT_ATTENDANCE && line?.code === lines[1]?.code
     return forgotten ? { fromDue: 5, decision: 'confirm', data } : { after: 1, decision: 'confirm', data }
@@ -190,17 +256,29 @@ const practice: Record<string, Behaviour> = {
       const better = Math.floor(cast.random() * 10)
       return {
         trainee,
-        components: { attendance: 10, host: weak ? 8 : 15 + (better % 6), tasks: weak ? 28 : 45 + better, report: weak ? 4 : 8 },
+        components: {
+          attendance: 10,
+          host: weak ? 8 : 15 + (better % 6),
+          tasks: weak ? 28 : 45 + better,
+          report: weak ? 4 : 8,
+        },
       }
     })
     const on = task.opened.toISOString().slice(0, 10)
     return { after: 1, decision: 'record', data: { on, room: '214', results, absent: [] } }
   },
-  closeCycle: () => ({ after: 2, decision: 'close', data: { report: 'All placements have an outcome; the papers of both sides are filed.' } }),
+  closeCycle: () => ({
+    after: 2,
+    decision: 'close',
+    data: { report: 'All placements have an outcome; the papers of both sides are filed.' },
+  }),
   writeDiary: (task) => ({
     after: 1,
     decision: 'write',
-    data: { text: `Week ${text(task.data.week)}: work by the individual plan at the site, measurements, daily log.`, hours: 36 },
+    data: {
+      text: `Week ${text(task.data.week)}: work by the individual plan at the site, measurements, daily log.`,
+      hours: 36,
+    },
   }),
   confirmDiary: () => ({ after: 1, decision: 'confirm' }),
   evaluateTrainee: (_task, cast) => ({
@@ -233,7 +311,11 @@ const practice: Record<string, Behaviour> = {
       data: employed ? { employed, employedAtPartner: here, employer, since: '2027-08-02' } : { employed },
     }
   },
-  analysePerformance: () => ({ after: 3, decision: 'analyse', data: { score: 84, text: 'Works independently; knows the equipment.' } }),
+  analysePerformance: () => ({
+    after: 3,
+    decision: 'analyse',
+    data: { score: 84, text: 'Works independently; knows the equipment.' },
+  }),
 }
 
 const EMPLOYER_NUMBERS: Record<string, string> = {
@@ -259,8 +341,15 @@ const certification: Record<string, Behaviour> = {
       : { after: 1, decision: 'accept' },
   nameReplacement: (task) => {
     const candidates = (task.state.candidates ?? []) as string[]
-    const asked = new Set([...list(task.state.experts).map((one) => text(one.person)), ...((task.state.declined ?? []) as string[])])
-    return { after: 1, decision: 'name', data: { expert: candidates.find((person) => !asked.has(person)) ?? '' } }
+    const asked = new Set([
+      ...list(task.state.experts).map((one) => text(one.person)),
+      ...((task.state.declined ?? []) as string[]),
+    ])
+    return {
+      after: 1,
+      decision: 'name',
+      data: { expert: candidates.find((person) => !asked.has(person)) ?? '' },
+    }
   },
   issueCommissionOrder: () => ({ after: 1, decision: 'issue' }),
   recordResults: (task, cast) => ({
@@ -280,7 +369,12 @@ const certification: Record<string, Behaviour> = {
   assessPreparation: () => ({
     after: 3,
     decision: 'assess',
-    data: { theory: 82, skills: 78, readiness: 80, text: 'Good theory; more practice with control systems is needed.' },
+    data: {
+      theory: 82,
+      skills: 78,
+      readiness: 80,
+      text: 'Good theory; more practice with control systems is needed.',
+    },
   }),
 }
 

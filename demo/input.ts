@@ -25,18 +25,28 @@ const SESSIONS = 'attestation-2027.csv'
  * The files a practice office would import for the story: the sample institution with the story's lines, cut to fewer
  * trainees, or with generated groups, sites and mentors beside them for more.
  */
-export async function prepareInput(samples: string, folder: string, trainees: number, seed: number): Promise<void> {
+export async function prepareInput(
+  samples: string,
+  folder: string,
+  trainees: number,
+  seed: number,
+): Promise<void> {
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   await cp(samples, folder, { recursive: true, filter: (source) => !source.endsWith('.md') })
   const schedule = await readRows(join(folder, SCHEDULE))
-  const lines = cut(schedule.filter((row) => STORY_LINES.includes(row.lineId ?? '')), trainees)
+  const lines = cut(
+    schedule.filter((row) => STORY_LINES.includes(row.lineId ?? '')),
+    trainees,
+  )
   const more = trainees - STORY_TRAINEES
   if (more > 0) lines.push(...(await addGroups(folder, more, seed)))
   await writeRows(join(folder, SCHEDULE), lines)
   const programmes = new Set(lines.map((row) => row.programmeCode))
   const sessions = await readRows(join(folder, SESSIONS))
-  const told = sessions.filter((row) => programmes.has(row.programmeCode ?? '') && row.invitedPartnerCodes?.includes('ZKM'))
+  const told = sessions.filter(
+    (row) => programmes.has(row.programmeCode ?? '') && row.invitedPartnerCodes?.includes('ZKM'),
+  )
   await writeRows(join(folder, SESSIONS), told)
 }
 
@@ -54,7 +64,9 @@ async function addGroups(folder: string, count: number, seed: number): Promise<R
   const [sites, contacts, staff] = await Promise.all(
     ['sites.csv', 'contacts.csv', 'staff.csv'].map((name) => readRows(join(folder, name))),
   )
-  const supervisors = (staff ?? []).filter((row) => row.roles?.includes('practiceSupervisor') && row.departmentCode === 'MET')
+  const supervisors = (staff ?? []).filter(
+    (row) => row.roles?.includes('practiceSupervisor') && row.departmentCode === 'MET',
+  )
   const students: string[] = []
   const lines: Row[] = []
   for (let group = 1, left = count; left > 0; group += 1, left -= GROUP_SIZE) {
@@ -62,7 +74,14 @@ async function addGroups(folder: string, count: number, seed: number): Promise<R
     const nn = String(group).padStart(2, '0')
     const name = `45${nn}-23`
     students.push(
-      generateStudents({ count: size, seed: seed + group, programmeCode: '60711400', group: name, course: 4, graduationYear: 2027 }),
+      generateStudents({
+        count: size,
+        seed: seed + group,
+        programmeCode: '60711400',
+        group: name,
+        course: 4,
+        graduationYear: 2027,
+      }),
     )
     const mentors = Array.from({ length: Math.ceil(size / TRAINEES_PER_MENTOR) }, (_, n) => `C9${nn}${n}`)
     for (const [n, contactId] of mentors.entries()) {
@@ -115,7 +134,8 @@ async function addGroups(folder: string, count: number, seed: number): Promise<R
   return lines
 }
 
-const emptyLike = (row: Row | undefined): Row => Object.fromEntries(Object.keys(row ?? {}).map((key) => [key, '']))
+const emptyLike = (row: Row | undefined): Row =>
+  Object.fromEntries(Object.keys(row ?? {}).map((key) => [key, '']))
 
 async function readRows(file: string): Promise<Row[]> {
   return parse(await readFile(file, 'utf8'), { columns: true, bom: true, skip_empty_lines: true })

@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { importPath } from '../activities/import/import.ts'
+import { importFiles } from '../client/reads/import.ts'
 import { folderOwner } from '../embedded/lock.ts'
 import { projectRoot, stackPaths } from '../embedded/paths.ts'
-import { startSystem, type System } from '../embedded/system.ts'
+import { type System, startSystem } from '../embedded/system.ts'
 import { createLog } from '../logging/log.ts'
 import type { Cast } from './behaviours.ts'
 import { prepareInput } from './input.ts'
@@ -38,7 +38,9 @@ async function run(options: DemoOptions): Promise<number> {
   const paths = stackPaths(options.dataDir)
   const owner = await folderOwner(paths.runDir)
   if (owner !== null) {
-    process.stderr.write(`A demo runs in ${options.dataDir} already (process ${owner}). Stop it, or name another folder with --data.\n`)
+    process.stderr.write(
+      `A demo runs in ${options.dataDir} already (process ${owner}). Stop it, or name another folder with --data.\n`,
+    )
     return 3
   }
   await rm(paths.dataDir, { recursive: true, force: true })
@@ -66,17 +68,27 @@ async function run(options: DemoOptions): Promise<number> {
   }
 }
 
-async function tellStory(system: System, options: DemoOptions, say: (line: string) => void): Promise<Summary> {
+async function tellStory(
+  system: System,
+  options: DemoOptions,
+  say: (line: string) => void,
+): Promise<Summary> {
   const { connected, clock, stack } = system
   const { pool, client, facade } = connected
   const began = Date.now()
   const input = join(stack.dataDir, 'input')
   await prepareInput(join(projectRoot(), 'samples'), input, options.trainees, options.seed)
-  const report = await importPath({ pool, log: createLog({ name: 'import', dir: stackPaths(stack.dataDir).logsDir, pretty: false }) }, input)
-  if (!report.ok) throw new Error(`the story's files were refused: ${JSON.stringify(report.files.filter(({ errors }) => errors.length > 0))}`)
+  const report = await importFiles(
+    { pool, log: createLog({ name: 'import', dir: stackPaths(stack.dataDir).logsDir, pretty: false }) },
+    input,
+  )
+  if (!report.ok)
+    throw new Error(
+      `the story's files were refused: ${JSON.stringify(report.files.filter(({ errors }) => errors.length > 0))}`,
+    )
   await clock.set(STORY_BEGINS - Date.now())
   const narrator = new Narrator(pool, options.language, say)
-  await narrator.readPeople()
+  await narrator.readNames()
   const progress = new Progress(process.stderr, STORY_BEGINS)
   await facade.startPartnership('S004', { partner: 'ZKM', language: 'uz-Latn', key: `story-${options.seed}` })
   const cast = await castOf(system, options.seed)
@@ -99,7 +111,9 @@ async function tellStory(system: System, options: DemoOptions, say: (line: strin
 }
 
 async function castOf(system: System, seed: number): Promise<Cast> {
-  const { rows } = await system.connected.pool.query<{ id: string; code: string }>('SELECT id, code FROM person')
+  const { rows } = await system.connected.pool.query<{ id: string; code: string }>(
+    'SELECT id, code FROM person',
+  )
   const ids = new Map(rows.map(({ id, code }) => [code, id]))
   const codes = new Map(rows.map(({ id, code }) => [id, code]))
   let state = (seed * 2_654_435_761 + 1) >>> 0
@@ -128,7 +142,8 @@ async function mailDelivered(system: System): Promise<void> {
   for (;;) {
     const { rows } = await system.connected.pool.query(`SELECT FROM message WHERE state = 'queued' LIMIT 1`)
     if (rows.length === 0) return
-    if (Date.now() > deadline) throw new Error('some mail was not delivered within 30 seconds; see the worker log')
+    if (Date.now() > deadline)
+      throw new Error('some mail was not delivered within 30 seconds; see the worker log')
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }

@@ -1,6 +1,8 @@
 import type { Pool } from 'pg'
+import { describeEvent } from '../messages/events.ts'
 import { type Language, message } from '../messages/index.ts'
-import type { Data, Json } from '../workflows/durable/types.ts'
+import { processId } from '../workflows/durable/kinds.ts'
+import type { Data } from '../workflows/durable/types.ts'
 
 interface Told {
   process_id: string
@@ -29,13 +31,20 @@ const MANY = ['placement']
 /** Papers of which every trainee has one. */
 const MANY_PAPERS: readonly string[] = ['mentorEvaluation', 'completionCertificate', 'referralLetter']
 /** The contacts are told as mails. */
-const SILENT: readonly string[] = ['contactDue', 'traineeReady', 'agendaAsked', 'paperIssued', 'draftRendered']
+const SILENT: readonly string[] = [
+  'contactDue',
+  'traineeReady',
+  'agendaAsked',
+  'paperIssued',
+  'draftRendered',
+]
 
 /** Tells on a stream what happened since it last looked: date, who, what, which paper, which mail. */
 export class Narrator {
   private since = '-infinity'
   private day = ''
-  private readonly people = new Map<string, string>()
+  /** Persons, sites and partners by id. */
+  private names: Record<string, string> = {}
 
   constructor(
     private readonly pool: Pool,
@@ -43,11 +52,12 @@ export class Narrator {
     private readonly write: (line: string) => void,
   ) {}
 
-  async readPeople(): Promise<void> {
+  async readNames(): Promise<void> {
     const { rows } = await this.pool.query<{ id: string; name: string }>(
-      `SELECT id, left(given_name, 1) || '. ' || surname || coalesce(', ' || post, '') AS name FROM person`,
+      `SELECT id, left(given_name, 1) || '. ' || surname || coalesce(', ' || post, '') AS name FROM person
+       UNION ALL SELECT id, name FROM site UNION ALL SELECT id, name FROM partner`,
     )
-    for (const { id, name } of rows) this.people.set(id, name)
+    this.names = Object.fromEntries(rows.map(({ id, name }) => [id, name]))
   }
 
   async tell(): Promise<void> {
@@ -67,7 +77,9 @@ export class Narrator {
     this.tellEvents(events.rows)
     for (const paper of papers) this.tellPaper(paper)
     if (mails.rows.length > 0) {
-      this.write(`           ✉ ${mails.rows.map(({ template, count }) => `${count} × ${template}`).join(', ')}`)
+      this.write(
+        `           ✉ ${mails.rows.map(({ template, count }) => `${count} × ${template}`).join(', ')}`,
+      )
     }
     this.since = now[0]?.now ?? this.since
   }
@@ -94,7 +106,9 @@ export class Narrator {
     for (const event of events) {
       if (SILENT.includes(event.type)) continue
       const many = MANY.some((kind) => event.process_id.startsWith(`${kind}/`))
-      const key = many ? `${event.type} ${event.at.toISOString()} ${event.data.week ?? ''}` : `${event.process_id} ${event.seq}`
+      const key = many
+        ? `${event.type} ${event.at.toISOString()} ${event.data.week ?? ''}`
+        : `${event.process_id} ${event.seq}`
       const known = together.get(key)
       if (known) known.count += 1
       else together.set(key, { event, count: 1 })
@@ -103,15 +117,20 @@ export class Narrator {
   }
 
   private tellEvent(event: Told, count: number): void {
-    const local = new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE, dateStyle: 'short', timeStyle: 'short' }).format(event.at)
+    const local = new Intl.DateTimeFormat('sv-SE', {
+      timeZone: ZONE,
+      dateStyle: 'short',
+      timeStyle: 'short',
+    }).format(event.at)
     const [day = '', time = ''] = local.split(' ')
     if (day !== this.day) {
       this.day = day
       this.write(`\n${day}`)
     }
-    const who = count === 1 && event.actor !== null ? ` — ${this.people.get(event.actor) ?? event.actor}` : ''
+    const who = count === 1 && event.actor !== null ? ` — ${this.names[event.actor] ?? event.actor}` : ''
     const times = count > 1 ? `${count} × ` : ''
-    const words = message(this.language, `event.${event.type}`, this.named(event.data) as Record<string, unknown>)
+    const reader = { language: this.language, timeZone: ZONE, names: this.names }
+    const words = describeEvent(processId.kindOf(event.process_id), event.type, event.data, reader)
     this.write(`  ${time}    ${times}${words}${who}`)
   }
 
@@ -120,13 +139,5 @@ export class Narrator {
     const number = paper.count === 1 && paper.number !== null ? ` № ${paper.number}` : ''
     const copies = paper.count > 1 ? ` × ${paper.count}` : ''
     this.write(`           ▤ ${title}${number}${copies}  ${paper.file}`)
-  }
-
-  /** Persons by name wherever the facts name them by id. */
-  private named(value: Json): Json {
-    if (typeof value === 'string') return this.people.get(value) ?? value
-    if (Array.isArray(value)) return value.map((entry) => this.named(entry))
-    if (value === null || typeof value !== 'object') return value
-    return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, this.named(entry)]))
   }
 }

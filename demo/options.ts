@@ -18,7 +18,7 @@ export const USAGE = `npm run demo -- [options]
   --language L   the story's language: en, ru, uz-Latn, uz-Cyrl (en)
   --json         one JSON object on stdout and nothing else
   --keep         leave the stack running with the result until Ctrl-C
-  --data FOLDER  where everything is kept; emptied first (.bitim/demo)
+  --data FOLDER  where everything is kept; emptied first (.bitim-demo)
 `
 
 /** @throws Error with a sentence for the person who typed it. */
@@ -32,7 +32,7 @@ export function readOptions(argv: string[]): DemoOptions | 'help' {
       trainees: { type: 'string', default: '30' },
       seed: { type: 'string', default: '1' },
       language: { type: 'string', default: 'en' },
-      data: { type: 'string', default: '.bitim/demo' },
+      data: { type: 'string', default: '.bitim-demo' },
     },
   })
   if (values.help) return 'help'

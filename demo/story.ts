@@ -1,10 +1,10 @@
-import type { Connected } from '../client/connect.ts'
 import { advance, settled } from '../client/advance.ts'
 import type { MovableClock } from '../client/clock.ts'
+import type { Connected } from '../client/connect.ts'
 import type { Data } from '../workflows/durable/types.ts'
 import type { Cast, Intention } from './behaviours.ts'
 import { intentionOf } from './behaviours.ts'
-import { openTasks, type OpenTask } from './tasks.ts'
+import { type OpenTask, openTasks } from './tasks.ts'
 
 const DAY_MS = 86_400_000
 /** The institution's morning, ten o'clock in Asia/Tashkent, in UTC. */
@@ -50,13 +50,16 @@ export async function play(options: StoryOptions): Promise<void> {
 }
 
 async function nextDue(connected: Connected): Promise<number> {
-  const { rows } = await connected.pool.query<{ due: Date | null }>('SELECT min(next_due) AS due FROM process WHERE open')
+  const { rows } = await connected.pool.query<{ due: Date | null }>(
+    'SELECT min(next_due) AS due FROM process WHERE open',
+  )
   return rows[0]?.due?.getTime() ?? Number.POSITIVE_INFINITY
 }
 
 function plan(task: OpenTask, cast: Cast): Planned {
   const intention = intentionOf(task, cast)
-  const from = intention.fromDue === undefined ? task.opened : new Date(task.due.getTime() + intention.fromDue * DAY_MS)
+  const from =
+    intention.fromDue === undefined ? task.opened : new Date(task.due.getTime() + intention.fromDue * DAY_MS)
   let day = Date.parse(`${from.toISOString().slice(0, 10)}${TEN_OCLOCK}`)
   for (let left = intention.after ?? 0; left > 0; ) {
     day += DAY_MS
@@ -65,7 +68,11 @@ function plan(task: OpenTask, cast: Cast): Planned {
   return { at: day, intention }
 }
 
-async function actAll(options: StoryOptions, ready: OpenTask[], planned: Map<string, Planned>): Promise<void> {
+async function actAll(
+  options: StoryOptions,
+  ready: OpenTask[],
+  planned: Map<string, Planned>,
+): Promise<void> {
   const queue = [...ready]
   const act = async (): Promise<void> => {
     for (let task = queue.shift(); task !== undefined; task = queue.shift()) {
@@ -84,4 +91,5 @@ async function actAll(options: StoryOptions, ready: OpenTask[], planned: Map<str
   await Promise.all(Array.from({ length: AT_ONCE }, act))
 }
 
-const today = (data: Data, now: Date): Data => (data.date === 'today' ? { ...data, date: now.toISOString().slice(0, 10) } : data)
+const today = (data: Data, now: Date): Data =>
+  data.date === 'today' ? { ...data, date: now.toISOString().slice(0, 10) } : data

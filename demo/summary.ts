@@ -14,7 +14,15 @@ export interface Summary {
     placements: Record<string, number>
   }
   tasks: Record<'opened' | 'completed' | 'escalated' | 'expired' | 'open', number>
-  documents: { kind: string; number: string | null; language: string; pages: number; bytes: number; sha256: string; file: string }[]
+  documents: {
+    kind: string
+    number: string | null
+    language: string
+    pages: number
+    bytes: number
+    sha256: string
+    file: string
+  }[]
   reminders: Record<'planned' | 'sent' | 'delivered' | 'cancelled' | 'suppressed' | 'failed', number>
   events: { count: number; processes: number; chainVerified: boolean }
   history: { agreementEvents: number; placementEventsMax: number }
@@ -34,7 +42,7 @@ export async function summarise(
     tasks: await tasks(pool),
     documents: await documents(pool, documentsDir),
     reminders: await reminders(pool),
-    events: { count: audit.events, processes: audit.processes, chainVerified: audit.ok },
+    events: { count: audit.events, processes: audit.processes, chainVerified: audit.broken.length === 0 },
     history: await history(pool, client),
   }
 }
@@ -90,8 +98,11 @@ async function history(pool: Pool, client: Client): Promise<Summary['history']> 
   const { rows } = await pool.query<{ id: string; kind: string }>(
     `SELECT id, kind FROM process WHERE kind IN ('agreement', 'placement')`,
   )
-  const counts = await Promise.all(rows.map(async ({ id, kind }) => ({ kind, count: await eventsOf(client, id) })))
-  const most = (kind: string): number => Math.max(0, ...counts.filter((row) => row.kind === kind).map(({ count }) => count))
+  const counts = await Promise.all(
+    rows.map(async ({ id, kind }) => ({ kind, count: await eventsOf(client, id) })),
+  )
+  const most = (kind: string): number =>
+    Math.max(0, ...counts.filter((row) => row.kind === kind).map(({ count }) => count))
   return { agreementEvents: most('agreement'), placementEventsMax: most('placement') }
 }
 

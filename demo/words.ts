@@ -4,7 +4,12 @@ import type { DemoOptions } from './options.ts'
 import type { Summary } from './summary.ts'
 
 /** The end of the story for a person: what became of everything and where to look. */
-export function writeSummary(summary: Summary, paths: StackPaths, options: DemoOptions, say: (line: string) => void): void {
+export function writeSummary(
+  summary: Summary,
+  paths: StackPaths,
+  options: DemoOptions,
+  say: (line: string) => void,
+): void {
   const { processes, tasks, documents, reminders, events, history } = summary
   const here = (folder: string): string => relative(process.cwd(), folder) || '.'
   const kinds = new Map<string, number>()
@@ -18,10 +23,18 @@ export function writeSummary(summary: Summary, paths: StackPaths, options: DemoO
   say(`  practice cycle  ${processes.practiceCycle}`)
   say(`  placements      ${placements.join(', ')} (at most ${history.placementEventsMax} history events)`)
   say(`  certification   ${processes.attestation}`)
-  say(`  tasks           ${tasks.opened} opened, ${tasks.completed} completed, ${tasks.escalated} escalated, ${tasks.expired} expired, ${tasks.open} open`)
-  say(`  contacts        ${reminders.delivered} delivered, ${reminders.cancelled} cancelled because the task was done, ${reminders.suppressed} suppressed, ${reminders.failed} failed`)
-  say(`  papers          ${documents.length}: ${[...kinds].map(([kind, count]) => `${count} ${kind}`).join(', ')}`)
-  say(`  event log       ${events.count} events of ${events.processes} processes, chain ${events.chainVerified ? 'verified' : 'BROKEN'}`)
+  say(
+    `  tasks           ${tasks.opened} opened, ${tasks.completed} completed, ${tasks.escalated} escalated, ${tasks.expired} expired, ${tasks.open} open`,
+  )
+  say(
+    `  contacts        ${reminders.delivered} delivered, ${reminders.cancelled} cancelled because the task was done, ${reminders.suppressed} suppressed, ${reminders.failed} failed`,
+  )
+  say(
+    `  papers          ${documents.length}: ${[...kinds].map(([kind, count]) => `${count} ${kind}`).join(', ')}`,
+  )
+  say(
+    `  event log       ${events.count} events of ${events.processes} processes, chain ${events.chainVerified ? 'verified' : 'BROKEN'}`,
+  )
   say('')
   say(`  PDF files   ${here(paths.documentsDir)}`)
   say(`  mails       ${here(paths.inboxDir)}`)

@@ -1,10 +1,10 @@
 import { relative } from 'node:path'
-import { importPath } from '../activities/import/import.ts'
+import { importFiles } from '../client/reads/import.ts'
 import { createLog } from '../logging/log.ts'
 import { StackError } from './errors.ts'
 import { readOptions, type StartOptions, USAGE } from './options.ts'
 import { stackPaths } from './paths.ts'
-import { startSystem, type System } from './system.ts'
+import { type System, startSystem } from './system.ts'
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`)
 
@@ -44,7 +44,8 @@ export async function main(argv: string[]): Promise<number> {
   }
   try {
     const imported = options.import === null || (await importInto(system, options.import, log))
-    if (!imported) process.stderr.write('The import was refused; see the report of: npm run bitim -- import <folder>\n')
+    if (!imported)
+      process.stderr.write('The import was refused; see the report of: npm run bitim -- import <folder>\n')
     describe(system)
     await asked
     say('Stopping …')
@@ -60,10 +61,12 @@ async function importInto(system: System, path: string, log: ReturnType<typeof c
   const { pool } = system.connected
   const { rows } = await pool.query('SELECT FROM institution LIMIT 1')
   if (rows.length > 0) {
-    say('The database holds an institution already: nothing was imported. Use: npm run bitim -- import <folder>')
+    say(
+      'The database holds an institution already: nothing was imported. Use: npm run bitim -- import <folder>',
+    )
     return true
   }
-  const report = await importPath({ pool, log }, path)
+  const report = await importFiles({ pool, log }, path)
   return report.ok
 }
 
@@ -72,7 +75,9 @@ function describe({ stack }: System): void {
   const paths = stackPaths(stack.dataDir)
   const database = new URL(stack.databaseUrl)
   say('Bitim is up.')
-  say(`  PostgreSQL   ${database.hostname}:${database.port}, database ${database.pathname.slice(1)} (password in ${here(paths.passwordFile)})`)
+  say(
+    `  PostgreSQL   ${database.hostname}:${database.port}, database ${database.pathname.slice(1)} (password in ${here(paths.passwordFile)})`,
+  )
   say(`  Temporal     ${stack.temporalAddress}, namespace ${stack.temporalNamespace}`)
   say(`  Mail inbox   ${here(stack.inboxDir)} (SMTP ${stack.smtp.host}:${stack.smtp.port})`)
   say(`  Papers       ${here(stack.documentsDir)}`)

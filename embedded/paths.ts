@@ -6,6 +6,7 @@ export interface StackPaths {
   dataDir: string
   postgresDir: string
   passwordFile: string
+  payloadKeysFile: string
   temporalDb: string
   inboxDir: string
   documentsDir: string
@@ -21,6 +22,7 @@ export function stackPaths(dataDir: string): StackPaths {
     dataDir: root,
     postgresDir: join(root, 'postgres'),
     passwordFile: join(root, 'postgres-password'),
+    payloadKeysFile: join(root, 'payload-keys'),
     temporalDb: join(root, 'temporal', 'temporal.db'),
     inboxDir: join(root, 'inbox'),
     documentsDir: join(root, 'documents'),

@@ -14,6 +14,8 @@ export interface StackInfo {
   smtp: { host: string; port: number }
   inboxDir: string
   documentsDir: string
+  /** Encrypts what Temporal keeps: never print or log it. */
+  payloadKeys: string
 }
 
 export interface RunningStack extends StackInfo {

@@ -5,6 +5,7 @@ import { type Inbox, startInbox } from './inbox.ts'
 import { type FolderLock, lockFolder } from './lock.ts'
 import { stopOrphans } from './orphans.ts'
 import { type StackPaths, stackPaths } from './paths.ts'
+import { payloadKeys } from './payload-keys.ts'
 import { choosePorts, LOOPBACK, type Ports, type WantedPorts } from './ports.ts'
 import { preparePostgres } from './postgres.ts'
 import { describeRunning, forgetRunning, type StackInfo } from './running.ts'
@@ -161,6 +162,7 @@ async function startServices(
     smtp: { host: LOOPBACK, port: ports.smtp },
     inboxDir: paths.inboxDir,
     documentsDir: paths.documentsDir,
+    payloadKeys: await payloadKeys(paths),
   }
   await describeRunning(info)
   return {

@@ -29,6 +29,7 @@ export async function launchWorker(
       TEMPORAL_NAMESPACE: stack.temporalNamespace,
       SMTP_HOST: stack.smtp.host,
       SMTP_PORT: String(stack.smtp.port),
+      BITIM_PAYLOAD_KEYS: stack.payloadKeys,
       BITIM_FILES: stack.documentsDir,
       BITIM_LOGS: paths.logsDir,
       BITIM_MOVABLE_CLOCK: '1',

@@ -1,15 +1,19 @@
 import { NativeConnection } from '@temporalio/worker'
+import { codecOf } from '../client/codec.ts'
 import { connect } from '../client/connect.ts'
 import { closeRenderer } from '../documents/render.ts'
 import { createLog } from '../logging/log.ts'
 import { bindTemporalRuntime } from '../logging/temporal-runtime.ts'
 import { readConfig } from './config.ts'
-import { createWorker } from './worker.ts'
+import { createTransport, createWorker } from './worker.ts'
 
 /** The worker process. SIGTERM drains it; it writes the line `ready` once it polls. */
 async function main(): Promise<void> {
   const config = readConfig(process.env)
-  const log = createLog({ name: 'worker', ...(config.BITIM_LOGS === undefined ? {} : { dir: config.BITIM_LOGS }) })
+  const log = createLog({
+    name: 'worker',
+    ...(config.BITIM_LOGS === undefined ? {} : { dir: config.BITIM_LOGS }),
+  })
   bindTemporalRuntime(log)
   const { TEMPORAL_NAMESPACE: namespace, TASK_QUEUE: taskQueue } = config
   const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS })
@@ -18,16 +22,29 @@ async function main(): Promise<void> {
     temporalAddress: config.TEMPORAL_ADDRESS,
     temporalNamespace: namespace,
     taskQueue,
+    payloadKeys: config.BITIM_PAYLOAD_KEYS,
     movableClock: config.BITIM_MOVABLE_CLOCK === '1',
     onConnectionLost: (err) => log.warn({ err }, 'the database closed a connection'),
   })
-  const smtp = {
+  const transport = createTransport({
     host: config.SMTP_HOST,
     port: config.SMTP_PORT,
-    ...(config.SMTP_USER === undefined ? {} : { user: config.SMTP_USER, password: config.SMTP_PASSWORD ?? '' }),
-  }
+    ...(config.SMTP_USER === undefined
+      ? {}
+      : { user: config.SMTP_USER, password: config.SMTP_PASSWORD ?? '' }),
+  })
   const bundle = config.BITIM_WORKFLOW_BUNDLE
-  const worker = await createWorker({ connected, connection, namespace, taskQueue, smtp, files: config.BITIM_FILES, bundle, log })
+  const worker = await createWorker({
+    connected,
+    connection,
+    namespace,
+    taskQueue,
+    transport,
+    files: config.BITIM_FILES,
+    bundle,
+    log,
+    codec: codecOf(config.BITIM_PAYLOAD_KEYS),
+  })
   const stop = (): void => {
     if (worker.getState() === 'RUNNING') worker.shutdown()
   }
@@ -37,6 +54,7 @@ async function main(): Promise<void> {
   process.stdout.write('ready\n')
   log.info({ taskQueue }, 'worker polls')
   await done
+  transport.close()
   await connected.close()
   await connection.close()
   await closeRenderer()

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
+import type { PayloadCodec } from '@temporalio/common'
 import type { NativeConnection } from '@temporalio/worker'
 import { Worker } from '@temporalio/worker'
+import type { Transporter } from 'nodemailer'
 import nodemailer from 'nodemailer'
 import { createAskActivities } from '../activities/ask/ask.ts'
 import { createIssueActivities } from '../activities/documents/issue.ts'
@@ -19,11 +21,25 @@ export interface WorkerParts {
   connection: NativeConnection
   namespace: string
   taskQueue: string
-  smtp: { host: string; port: number; user?: string; password?: string }
+  /** Its connections are kept open: whoever made it closes it. */
+  transport: Transporter
   files: string
   /** A prebuilt bundle, or the workflows' source where none is given. */
   bundle: string
   log: Log
+  codec?: PayloadCodec
+}
+
+export interface SmtpServer {
+  host: string
+  port: number
+  user?: string
+  password?: string
+}
+
+export function createTransport({ host, port, user, password }: SmtpServer): Transporter {
+  const trust = user === undefined ? { ignoreTLS: true } : { auth: { user, pass: password ?? '' } }
+  return nodemailer.createTransport({ host, port, pool: true, maxConnections: 4, ...trust })
 }
 
 /** Everything a process may do outside, by activity name. */
@@ -31,33 +47,32 @@ export function activitiesOf(parts: Omit<WorkerParts, 'connection' | 'bundle'>) 
   const { pool, client, engine } = parts.connected
   const reader = new InstitutionReader(pool)
   const post = postman(client, parts.taskQueue)
-  const { host, port, user, password } = parts.smtp
-  const auth = user === undefined ? {} : { auth: { user, pass: password ?? '' } }
-  const transport = nodemailer.createTransport({ host, port, pool: true, maxConnections: 4, ...auth, ...(user === undefined ? { ignoreTLS: true } : {}) })
   return {
-    ...createRecordActivities({ pool, post }),
-    ...createIssueActivities({ pool, reader, store: localStore(parts.files) }),
+    ...createRecordActivities({ pool, post, log: parts.log }),
+    ...createIssueActivities({ pool, reader, store: localStore(parts.files), log: parts.log }),
     ...createTellActivities({ engine, reader, pool }),
     ...createAskActivities({ pool, reader, engine }),
     ...createInformActivities({ pool, reader, post }),
-    ...createMailActivities({ pool, transport, log: parts.log }),
+    ...createMailActivities({ pool, transport: parts.transport, log: parts.log }),
   }
 }
 
-export function createWorker(parts: WorkerParts): Promise<Worker> {
-  const workflows = existsSync(parts.bundle) && parts.bundle.endsWith('.js')
-    ? { workflowBundle: { codePath: parts.bundle } }
-    : { workflowsPath: parts.bundle }
+export function createWorker(parts: WorkerParts, activities = activitiesOf(parts)): Promise<Worker> {
+  const workflows =
+    existsSync(parts.bundle) && parts.bundle.endsWith('.js')
+      ? { workflowBundle: { codePath: parts.bundle } }
+      : { workflowsPath: parts.bundle }
   return Worker.create({
     connection: parts.connection,
     namespace: parts.namespace,
     taskQueue: parts.taskQueue,
     ...workflows,
-    activities: activitiesOf(parts),
+    activities,
     maxCachedWorkflows: 300,
     maxConcurrentActivityTaskExecutions: 32,
     maxConcurrentLocalActivityExecutions: 32,
     shutdownGraceTime: '30 seconds',
+    ...(parts.codec === undefined ? {} : { dataConverter: { payloadCodecs: [parts.codec] } }),
     workflowTaskPollerBehavior: { type: 'autoscaling', initial: 2, maximum: 8 },
     activityTaskPollerBehavior: { type: 'autoscaling', initial: 2, maximum: 8 },
   })

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
-import type { EffectInput } from '../../workflows/durable/port.ts'
 import { addDays } from '../../workflows/durable/days.ts'
+import type { EffectInput } from '../../workflows/durable/port.ts'
 import type { Data, Day } from '../../workflows/durable/types.ts'
 import type { Opening, PartnershipState } from '../../workflows/partnership/state.ts'
 import type { InstitutionFacts } from '../record/institution.ts'
@@ -13,8 +13,15 @@ interface AgreementRow {
 }
 
 /** What a partnership opens in an academic year: the cycles of its agreements and the sittings its partner is invited to. */
-export async function agenda(client: PoolClient, input: EffectInput, data: Data, facts: InstitutionFacts): Promise<Data> {
-  const state = await client.query<{ state: PartnershipState }>('SELECT state FROM process WHERE id = $1', [input.process])
+export async function agenda(
+  client: PoolClient,
+  input: EffectInput,
+  data: Data,
+  facts: InstitutionFacts,
+): Promise<Data> {
+  const state = await client.query<{ state: PartnershipState }>('SELECT state FROM process WHERE id = $1', [
+    input.process,
+  ])
   const partnership = state.rows[0]?.state
   if (partnership === undefined) return { openings: [] }
   const today = facts.calendar.dayOf(input.at)

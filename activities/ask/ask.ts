@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg'
 import type { Engine } from '../../client/engine.ts'
+import { effectInput } from '../../schema/contracts/activities.ts'
 import type { EffectInput, EffectResult } from '../../workflows/durable/port.ts'
 import type { Data } from '../../workflows/durable/types.ts'
 import type { InstitutionReader } from '../record/institution.ts'
@@ -30,6 +31,7 @@ export function createAskActivities(deps: { pool: Pool; reader: InstitutionReade
 
   return {
     async ask(input: EffectInput): Promise<EffectResult> {
+      effectInput.parse(input)
       const { effect } = input
       if (effect.type !== 'ask') throw new Error('not a question')
       const client = await deps.pool.connect()
@@ -46,7 +48,12 @@ export function createAskActivities(deps: { pool: Pool; reader: InstitutionReade
       }
       for (const process of answered.promoted) {
         const id = `${input.process}:${effect.key}:${process}`
-        await deps.engine.command(process, { id, type: 'placesFreed', data: {}, by: { person: null, roles: [] } })
+        await deps.engine.command(process, {
+          id,
+          type: 'placesFreed',
+          data: {},
+          by: { person: null, roles: [] },
+        })
       }
       const reply = answered.reply === null ? null : { type: 'answered', data: answered.reply }
       return { reply, refused: [] }

@@ -22,7 +22,12 @@ interface LineRow {
 }
 
 /** The cycle's lines with their people, and a place on each site claimed for them. */
-export async function planLines(client: PoolClient, input: EffectInput, data: Data, facts: InstitutionFacts): Promise<Data> {
+export async function planLines(
+  client: PoolClient,
+  input: EffectInput,
+  data: Data,
+  facts: InstitutionFacts,
+): Promise<Data> {
   const process = `practice-cycle/${String(data.cycle)}`
   const { rows } = await client.query<LineRow>(
     `SELECT line.id, line.code, site_id, programme_id, practice_type, line.course, study_group, final_year_course,
@@ -35,12 +40,21 @@ export async function planLines(client: PoolClient, input: EffectInput, data: Da
   // A line that began before the cycle was opened belongs to nobody any more.
   const today = facts.calendar.dayOf(input.at)
   const ahead = rows.filter((row) => row.start_on > today)
-  const capacities = await lockSites(client, ahead.map((row) => row.site_id))
+  const capacities = await lockSites(
+    client,
+    ahead.map((row) => row.site_id),
+  )
   const people = await peopleOf(client, input.institution, ahead)
   const placed = new Map<string, Set<string>>()
   const lines: Line[] = []
   for (const row of ahead) {
-    const claim = { line: row.id, site: row.site_id, start: row.start_on, end: row.end_on, places: row.planned }
+    const claim = {
+      line: row.id,
+      site: row.site_id,
+      start: row.start_on,
+      end: row.end_on,
+      places: row.planned,
+    }
     const capacity = capacities.get(row.site_id) ?? 0
     const reserved = await claimPlaces(client, input.institution, process, claim, capacity, input.at)
     lines.push(lineOf(row, reserved, people, placed, facts))
@@ -49,7 +63,12 @@ export async function planLines(client: PoolClient, input: EffectInput, data: Da
 }
 
 interface People {
-  students: { id: string; study_group: string; graduation_year: number | null; busy: { start: string; end: string }[] }[]
+  students: {
+    id: string
+    study_group: string
+    graduation_year: number | null
+    busy: { start: string; end: string }[]
+  }[]
   mentors: Map<string, number>
 }
 
@@ -67,7 +86,10 @@ async function peopleOf(client: PoolClient, institution: string, rows: LineRow[]
     'SELECT id, max_trainees FROM person WHERE id = ANY($1)',
     [[...new Set(rows.flatMap((row) => row.mentor_person_ids))]],
   )
-  return { students: students.rows, mentors: new Map(mentors.rows.map((row) => [row.id, row.max_trainees ?? 0])) }
+  return {
+    students: students.rows,
+    mentors: new Map(mentors.rows.map((row) => [row.id, row.max_trainees ?? 0])),
+  }
 }
 
 function lineOf(
@@ -77,11 +99,13 @@ function lineOf(
   placed: Map<string, Set<string>>,
   facts: InstitutionFacts,
 ): Line {
-  const overlaps = (busy: { start: string; end: string }): boolean => busy.start <= row.end_on && busy.end >= row.start_on
+  const overlaps = (busy: { start: string; end: string }): boolean =>
+    busy.start <= row.end_on && busy.end >= row.start_on
   const wave = placed.get(row.start_on) ?? new Set<string>()
   placed.set(row.start_on, wave)
   const students = people.students.filter(
-    (student) => student.study_group === row.study_group && !wave.has(student.id) && !student.busy.some(overlaps),
+    (student) =>
+      student.study_group === row.study_group && !wave.has(student.id) && !student.busy.some(overlaps),
   )
   const trainees = students.slice(0, row.planned).map(({ id }) => id)
   for (const id of trainees) wave.add(id)

@@ -72,7 +72,14 @@ export async function claimPlaces(
 /** Places that became free go to whoever waits longest and now fits; answers whose turn came. */
 export async function promote(client: PoolClient, sites: string[]): Promise<string[]> {
   const capacities = await lockSites(client, sites)
-  const { rows } = await client.query<{ process_id: string; line: string; site: string; start: Day; end: Day; places: number }>(
+  const { rows } = await client.query<{
+    process_id: string
+    line: string
+    site: string
+    start: Day
+    end: Day
+    places: number
+  }>(
     `SELECT process_id, schedule_line_id AS line, site_id AS site, start_on::text AS start, end_on::text AS end, places
      FROM reservation WHERE site_id = ANY($1) AND state = 'waitlisted' ORDER BY at, id`,
     [sites],
@@ -80,10 +87,10 @@ export async function promote(client: PoolClient, sites: string[]): Promise<stri
   const promoted: string[] = []
   for (const { process_id: process, ...claim } of rows) {
     if ((await peak(client, process, claim)) + claim.places > (capacities.get(claim.site) ?? 0)) continue
-    await client.query(`UPDATE reservation SET state = 'reserved' WHERE process_id = $1 AND schedule_line_id = $2`, [
-      process,
-      claim.line,
-    ])
+    await client.query(
+      `UPDATE reservation SET state = 'reserved' WHERE process_id = $1 AND schedule_line_id = $2`,
+      [process, claim.line],
+    )
     promoted.push(process)
   }
   return [...new Set(promoted)]

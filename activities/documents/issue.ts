@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Pool, PoolClient } from 'pg'
 import { renderPaper } from '../../documents/render.ts'
+import type { Log } from '../../logging/log.ts'
+import { effectInput } from '../../schema/contracts/activities.ts'
 import type { EffectInput, EffectResult } from '../../workflows/durable/port.ts'
 import type { Data, Paper } from '../../workflows/durable/types.ts'
 import { canonicalJson } from '../record/chain.ts'
@@ -14,6 +16,7 @@ export interface IssueDeps {
   pool: Pool
   reader: InstitutionReader
   store: FileStore
+  log: Log
 }
 
 interface Issued {
@@ -28,12 +31,20 @@ interface Issued {
 
 /** Numbers, renders and keeps papers: each once, in one transaction, whatever is repeated. */
 export function createIssueActivities(deps: IssueDeps) {
-  const issueOne = async (input: EffectInput, facts: InstitutionFacts, paper: Paper, n: number): Promise<Issued> => {
+  const issueOne = async (
+    input: EffectInput,
+    facts: InstitutionFacts,
+    paper: Paper,
+    n: number,
+  ): Promise<Issued> => {
     const client = await deps.pool.connect()
     try {
       await client.query('BEGIN')
-      const issued = (await issuedBefore(client, input, n)) ?? (await issue(client, deps.store, input, facts, paper, n))
+      const issued =
+        (await issuedBefore(client, input, n)) ?? (await issue(client, deps.store, input, facts, paper, n))
       await client.query('COMMIT')
+      const { document, kind } = issued
+      deps.log.info({ process: input.process, effect: input.effect.key, document, kind }, 'paper')
       return { ...issued, instance: String(paper.data.instance ?? '') }
     } catch (error) {
       await client.query('ROLLBACK').catch(() => undefined)
@@ -44,10 +55,12 @@ export function createIssueActivities(deps: IssueDeps) {
   }
   return {
     async issue(input: EffectInput): Promise<EffectResult> {
+      effectInput.parse(input)
       if (input.effect.type !== 'issue') throw new Error('not a paper')
       const facts = await deps.reader.read(input.institution, input.policy)
       const papers: Issued[] = []
-      for (const [n, paper] of input.effect.papers.entries()) papers.push(await issueOne(input, facts, paper, n))
+      for (const [n, paper] of input.effect.papers.entries())
+        papers.push(await issueOne(input, facts, paper, n))
       return { reply: { type: 'papersIssued', data: { papers: papers as unknown as Data[] } }, refused: [] }
     },
   }
@@ -88,7 +101,9 @@ async function issue(
   const file = await store.put(pdf, 'pdf')
   // What was approved and what is signed differ in number and date only: the content has a hash of its own.
   const { kind, language, version } = paper
-  const contentHash = createHash('sha256').update(canonicalJson({ kind, language, version, data: loaded.data })).digest('hex')
+  const contentHash = createHash('sha256')
+    .update(canonicalJson({ kind, language, version, data: loaded.data }))
+    .digest('hex')
   await client.query({
     name: 'insert-document',
     text: `INSERT INTO document (id, institution_id, process_id, effect_key, kind, language, number, dated_on, register, side,
@@ -123,7 +138,12 @@ async function issue(
 }
 
 /** The number another paper of the same scope bears, for numbers derived from it. */
-async function numberOf(client: PoolClient, process: string, kind: string, paper: Paper): Promise<string | null> {
+async function numberOf(
+  client: PoolClient,
+  process: string,
+  kind: string,
+  paper: Paper,
+): Promise<string | null> {
   const wave = String(paper.data.instance ?? '').split('@')[1] ?? ''
   const { rows } = await client.query<{ number: string }>(
     `SELECT number FROM document WHERE process_id = $1 AND kind = $2 AND state = 'issued'
@@ -133,7 +153,10 @@ async function numberOf(client: PoolClient, process: string, kind: string, paper
   return rows[0]?.number ?? null
 }
 
-const codeOf = (id: string): string => shortId(8, 'verification', id).toUpperCase().replace(/^(.{4})/, '$1-')
+const codeOf = (id: string): string =>
+  shortId(8, 'verification', id)
+    .toUpperCase()
+    .replace(/^(.{4})/, '$1-')
 
 const PARTNER_PAPERS: readonly string[] = [
   'orderAcceptingStudents',
@@ -145,4 +168,8 @@ const PARTNER_PAPERS: readonly string[] = [
 const SHARED_PAPERS: readonly string[] = ['cooperationAgreement', 'practiceContract', 'practiceSchedule']
 
 const sideOf = (paper: Paper): string =>
-  PARTNER_PAPERS.includes(paper.kind) ? 'partner' : SHARED_PAPERS.includes(paper.kind) ? 'both' : 'institution'
+  PARTNER_PAPERS.includes(paper.kind)
+    ? 'partner'
+    : SHARED_PAPERS.includes(paper.kind)
+      ? 'both'
+      : 'institution'

@@ -21,7 +21,10 @@ export async function takeNumber(
   if (rule === undefined) return { register: null, number: null }
   if (rule.of !== undefined) {
     const nn = String(derived.n).padStart(2, '0')
-    return { register: null, number: (rule.form ?? '{of}/{nn}').replace('{of}', derived.of ?? '').replace('{nn}', nn) }
+    return {
+      register: null,
+      number: (rule.form ?? '{of}/{nn}').replace('{of}', derived.of ?? '').replace('{nn}', nn),
+    }
   }
   if (rule.register === null) return { register: null, number: null }
   const { rows } = await client.query<{ last: number; form: string | null }>(
@@ -33,6 +36,9 @@ export async function takeNumber(
   const row = rows[0]
   if (row === undefined) throw new Error('the register gave no number')
   const form = rule.form ?? row.form ?? '{n}'
-  const number = form.replace('{n}', String(row.last)).replace('{yyyy}', date.slice(0, 4)).replace('{yy}', date.slice(2, 4))
+  const number = form
+    .replace('{n}', String(row.last))
+    .replace('{yyyy}', date.slice(0, 4))
+    .replace('{yy}', date.slice(2, 4))
   return { register: rule.register, number }
 }

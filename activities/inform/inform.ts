@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { effectInput } from '../../schema/contracts/activities.ts'
 import type { EffectInput, EffectResult } from '../../workflows/durable/port.ts'
 import { messageId } from '../record/ids.ts'
 import type { InstitutionReader } from '../record/institution.ts'
@@ -14,6 +15,7 @@ export function createInformActivities(deps: {
 }) {
   return {
     async inform(input: EffectInput): Promise<EffectResult> {
+      effectInput.parse(input)
       const { effect } = input
       if (effect.type !== 'inform') throw new Error('not an information')
       const institution = await deps.reader.read(input.institution, input.policy)
@@ -28,7 +30,8 @@ export function createInformActivities(deps: {
           const { rowCount } = await client.query('SELECT FROM message WHERE id = $1', [id])
           const { template, data } = effect
           const letter = { id, person, task: null, contact: null, template, data, at: input.at }
-          if (rowCount === 0) await insertMessages(client, { id: input.process, institution: input.institution }, [letter])
+          if (rowCount === 0)
+            await insertMessages(client, { id: input.process, institution: input.institution }, [letter])
           posts.push({ person, message: id })
         }
         await client.query('COMMIT')

@@ -11,6 +11,9 @@ export function shortId(length: number, ...parts: (string | number)[]): string {
   return id
 }
 
-export const taskId = (process: string, key: string, seq: number): string => `t${shortId(9, process, key, seq)}`
-export const messageId = (process: string, seq: number, n: number): string => `m${shortId(15, process, seq, n)}`
-export const documentId = (process: string, effect: string, n: number): string => `d${shortId(11, process, effect, n)}`
+export const taskId = (process: string, key: string, seq: number): string =>
+  `t${shortId(9, process, key, seq)}`
+export const messageId = (process: string, seq: number, n: number): string =>
+  `m${shortId(15, process, seq, n)}`
+export const documentId = (process: string, effect: string, n: number): string =>
+  `d${shortId(11, process, effect, n)}`

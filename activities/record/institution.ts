@@ -24,7 +24,10 @@ export class InstitutionReader {
     const key = `${id} ${version}`
     const known = this.policies.get(key)
     if (known) return known
-    const { rows } = await this.pool.query<{ data: unknown }>('SELECT data FROM policy WHERE id = $1 AND version = $2', [id, version])
+    const { rows } = await this.pool.query<{ data: unknown }>(
+      'SELECT data FROM policy WHERE id = $1 AND version = $2',
+      [id, version],
+    )
     if (rows[0] === undefined) throw new Error(`policy ${key} is not in the database`)
     const policy = policyContract.parse(rows[0].data)
     this.policies.set(key, policy)

@@ -105,10 +105,19 @@ function agreementFact(state: AgreementState, fact: Fact, add: Add): void {
   const event = eventOf<AgreementEvent>(fact)
   const { id } = state
   const signatory = (person: string, values: Record<string, unknown>): void =>
-    add('signatory', ['id'], { id: `${id}.${state.version}.${person}`, agreement_id: id, person_id: person, ...values })
+    add('signatory', ['id'], {
+      id: `${id}.${state.version}.${person}`,
+      agreement_id: id,
+      person_id: person,
+      ...values,
+    })
   const sideOf = (person: string) => ({
     side: person === state.partnerSignatory ? 'partner' : 'institution',
-    group_no: Math.max(0, state.policy.signing.indexOf(person === state.partnerSignatory ? 'partner' : 'institution')) + 1,
+    group_no:
+      Math.max(
+        0,
+        state.policy.signing.indexOf(person === state.partnerSignatory ? 'partner' : 'institution'),
+      ) + 1,
   })
   switch (event.type) {
     case 'requisitesGiven': {
@@ -149,10 +158,16 @@ function agreementFact(state: AgreementState, fact: Fact, add: Add): void {
       })
       return
     case 'approvalFinished':
-      for (const { person, status } of event.signatories) signatory(person, { ...sideOf(person), state: status })
+      for (const { person, status } of event.signatories)
+        signatory(person, { ...sideOf(person), state: status })
       return
     case 'signed':
-      signatory(event.person, { ...sideOf(event.person), state: 'signed', route: event.route, signed_at: fact.at })
+      signatory(event.person, {
+        ...sideOf(event.person),
+        state: 'signed',
+        route: event.route,
+        signed_at: fact.at,
+      })
       return
     case 'paperSubmitted':
       signatory(event.person, { ...sideOf(event.person), state: 'paperSubmitted', route: 'paper' })
@@ -232,7 +247,11 @@ function placementRows(input: RecordInput, add: Add, rows: Row[]): void {
         break
       }
       case 'followUpDue':
-        add('follow_up', ['placement_id', 'months'], { placement_id: id, months: event.months, due_on: fact.at.slice(0, 10) })
+        add('follow_up', ['placement_id', 'months'], {
+          placement_id: id,
+          months: event.months,
+          due_on: fact.at.slice(0, 10),
+        })
         break
       case 'followUpAnswered': {
         const answer = event.answer.employed === true ? 'employed' : 'notEmployed'

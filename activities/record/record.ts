@@ -1,4 +1,6 @@
 import type { Pool, PoolClient } from 'pg'
+import type { Log } from '../../logging/log.ts'
+import { recordInput } from '../../schema/contracts/activities.ts'
 import type { Booking, Closing, Fact } from '../../workflows/durable/ledger.ts'
 import type { RecordInput, RecordResult } from '../../workflows/durable/port.ts'
 import type { Task, Wait } from '../../workflows/durable/types.ts'
@@ -19,6 +21,7 @@ export interface Post {
 
 export interface RecordDeps {
   pool: Pool
+  log: Log
   /** Hands new messages to their mailboxes: idempotent by message id. */
   post(posts: Post[]): Promise<void>
 }
@@ -37,6 +40,7 @@ export function createRecordActivities(deps: RecordDeps) {
   const reader = new InstitutionReader(deps.pool)
   return {
     async record(input: RecordInput): Promise<RecordResult> {
+      recordInput.parse(input)
       const institution = await reader.read(input.institution, input.policy)
       const client = await deps.pool.connect()
       let batch: Batch
@@ -51,9 +55,23 @@ export function createRecordActivities(deps: RecordDeps) {
         client.release()
       }
       if (batch.posts.length > 0) await deps.post(batch.posts)
+      logRecorded(deps.log, input, batch)
       return batch.result
     },
   }
+}
+
+/** One line a fact: what a person can follow without the database. */
+function logRecorded(log: Log, input: RecordInput, batch: Batch): void {
+  const { id: process, situation, fromSeq } = input
+  for (const [n, { type, command: request, data }] of input.facts.entries()) {
+    const task = typeof data.task === 'string' ? { task: data.task } : {}
+    log.info(
+      { process, seq: fromSeq + n + 1, event: type, stage: situation.stage, request, ...task },
+      'recorded',
+    )
+  }
+  for (const { message } of batch.posts) log.info({ process, message }, 'contact')
 }
 
 /** The answer given before, when these facts are recorded already. */
@@ -66,7 +84,8 @@ async function repeated(client: PoolClient, input: RecordInput): Promise<Batch |
   const row = rows[0]
   const seq = row?.seq ?? 0
   const target = input.fromSeq + input.facts.length
-  if (row !== undefined && input.facts.length > 0 && seq === target && row.last_batch?.seq === target) return row.last_batch
+  if (row !== undefined && input.facts.length > 0 && seq === target && row.last_batch?.seq === target)
+    return row.last_batch
   if (seq !== input.fromSeq || (row !== undefined && row.head !== input.head)) {
     throw new Error(`${input.id} is recorded up to ${seq}, these facts follow ${input.fromSeq}`)
   }
@@ -85,7 +104,11 @@ async function write(client: PoolClient, input: RecordInput, institution: Instit
   for (const [n, fact] of input.facts.entries()) await scope.ledger(fact, input.fromSeq + n + 1)
   await scope.flush()
   const result: RecordResult = { head: head.at(-1) ?? input.head, bookings: scope.bookings }
-  const batch: Batch = { seq, result, posts: scope.letters.map(({ person, id }) => ({ person, message: id })) }
+  const batch: Batch = {
+    seq,
+    result,
+    posts: scope.letters.map(({ person, id }) => ({ person, message: id })),
+  }
   await finishProcess(client, input, scope.bookings, input.facts.length > 0 ? batch : null)
   return batch
 }
@@ -173,7 +196,11 @@ async function finishProcess(
   await client.query({
     name: 'finish-process',
     text: 'UPDATE process SET next_due = $2, last_batch = coalesce($3, last_batch) WHERE id = $1',
-    values: [input.id, input.situation.open ? (due ?? null) : null, batch === null ? null : JSON.stringify(batch)],
+    values: [
+      input.id,
+      input.situation.open ? (due ?? null) : null,
+      batch === null ? null : JSON.stringify(batch),
+    ],
   })
 }
 
@@ -199,7 +226,9 @@ class Scope {
     for (const wait of waits) {
       const { calendar, policy } = this.institution
       const owner =
-        wait.wait === 'task' ? await resolveOwner(this.client, input.institution, this.institution, wait.owner) : null
+        wait.wait === 'task'
+          ? await resolveOwner(this.client, input.institution, this.institution, wait.owner)
+          : null
       const id = wait.wait === 'task' ? taskId(input.id, wait.key, input.fromSeq) : wait.key
       const booking = bookingOf(wait, id, owner, input.at, calendar, policy.ladders)
       this.bookings[wait.key] = booking

@@ -42,7 +42,11 @@ export function contactsOf(booking: Booking, at: Instant): PlannedContact[] {
   }))
 }
 
-export async function insertContacts(client: PoolClient, place: Place, contacts: PlannedContact[]): Promise<void> {
+export async function insertContacts(
+  client: PoolClient,
+  place: Place,
+  contacts: PlannedContact[],
+): Promise<void> {
   if (contacts.length === 0) return
   await client.query({
     name: 'insert-contacts',
@@ -94,7 +98,12 @@ export async function insertMessages(client: PoolClient, place: Place, letters: 
 }
 
 /** Planned contacts end with their task, and a letter still in the mailbox is not sent any more. */
-export async function cancelContacts(client: PoolClient, task: string, reason: string, at: Instant): Promise<void> {
+export async function cancelContacts(
+  client: PoolClient,
+  task: string,
+  reason: string,
+  at: Instant,
+): Promise<void> {
   await client.query({
     name: 'cancel-contacts',
     text: `WITH silenced AS (
@@ -123,7 +132,9 @@ export async function upsertRow(client: PoolClient, row: Row): Promise<void> {
 
 function upsertText(row: Row, columns: string[]): string {
   const places = columns.map((_, n) => `$${n + 1}`).join(', ')
-  const changes = columns.filter((column) => !row.key.includes(column)).map((column) => `${column} = EXCLUDED.${column}`)
+  const changes = columns
+    .filter((column) => !row.key.includes(column))
+    .map((column) => `${column} = EXCLUDED.${column}`)
   return `INSERT INTO ${row.table} (${columns.join(', ')}) VALUES (${places})
           ON CONFLICT (${row.key.join(', ')}) DO UPDATE SET ${changes.join(', ')}`
 }

@@ -1,12 +1,15 @@
-import { Context } from '@temporalio/activity'
+import { ApplicationFailure, Context } from '@temporalio/activity'
 import type { Pool } from 'pg'
 import type { Engine } from '../../client/engine.ts'
 import { Refused } from '../../client/refused.ts'
+import { effectInput } from '../../schema/contracts/activities.ts'
 import type { EffectInput, EffectResult } from '../../workflows/durable/port.ts'
 import type { Data, Telling } from '../../workflows/durable/types.ts'
 import type { InstitutionReader } from '../record/institution.ts'
 
 const AT_ONCE = 8
+/** Attempts after which a process that does not exist is taken for one that never will: about a minute. */
+const LATEST = 8
 
 /**
  * Processes tell one another through the door everybody uses: an update with a command id, recorded before it is
@@ -36,11 +39,22 @@ export function createTellActivities(deps: { engine: Engine; reader: Institution
       if (!(error instanceof Refused)) throw error
       if (error.code === 'alreadyStarted') return null
       if (PASSING.includes(error.code)) throw error
+      if (error.code === 'processEnded' && !(await isKnown(message.to))) {
+        // Told beside the telling that begins it: it comes later, unless nobody ever begins it.
+        if (Context.current().info.attempt < LATEST)
+          throw ApplicationFailure.retryable('not begun yet', 'processNotBegun')
+        return 'unknownProcess'
+      }
       return error.code
     }
   }
+  const isKnown = async (process: string): Promise<boolean> => {
+    const { rows } = await deps.pool.query('SELECT FROM process WHERE id = $1', [process])
+    return rows.length > 0
+  }
   return {
     async tell(input: EffectInput): Promise<EffectResult> {
+      effectInput.parse(input)
       if (input.effect.type !== 'tell') throw new Error('not a telling')
       const queue = input.effect.messages.map((message, n) => ({ message, n }))
       const refused: EffectResult['refused'] = []

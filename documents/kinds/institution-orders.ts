@@ -1,7 +1,16 @@
 import type { Commissioner } from '../../schema/contracts/papers/groups.ts'
 import { column, table, title } from '../blocks.ts'
 import { formatDecimal, formatPeriod, shortDate, untilDate } from '../format.ts'
-import { type Compose, landscape, orderAnnexLabel, orderFrame, type PaperFor, portrait, signatures, signerRow } from '../frames.ts'
+import {
+  type Compose,
+  landscape,
+  orderAnnexLabel,
+  orderFrame,
+  type PaperFor,
+  portrait,
+  signatures,
+  signerRow,
+} from '../frames.ts'
 import { practiceWords, sortCommission, traineeTable } from '../lists.ts'
 import { byName } from '../names.ts'
 
@@ -28,13 +37,17 @@ export const orderSendingStudents: Compose<PaperFor<'orderSendingStudents'>> = (
         period: formatPeriod(language, data.period),
       }),
       w.say('send.host', { host }),
-      data.safetyPerson === undefined ? null : w.say('send.safety', { officer: w.officer(data.safetyPerson) }),
+      data.safetyPerson === undefined
+        ? null
+        : w.say('send.safety', { officer: w.officer(data.safetyPerson) }),
       until === ''
         ? null
         : data.responsible === undefined
           ? w.say('send.papers', { until })
           : w.say('send.papersBy', { until, officer: w.officer(data.responsible) }),
-      data.reportDue === undefined ? null : w.say('send.report', { until: untilDate(language, data.reportDue) }),
+      data.reportDue === undefined
+        ? null
+        : w.say('send.report', { until: untilDate(language, data.reportDue) }),
       data.defencePeriod === undefined
         ? null
         : w.say('send.defence', { period: formatPeriod(language, data.defencePeriod) }),
@@ -58,7 +71,11 @@ export const orderAppointingSupervisors: Compose<PaperFor<'orderAppointingSuperv
   const number = (n: number | undefined) => (n === undefined ? '' : String(n))
   return orderFrame(paper, w, {
     about: w.say('supervise.heading', words),
-    ground: w.say('supervise.ground', { ...words, host: w.own(data.hostName), year: data.practice.academicYear }),
+    ground: w.say('supervise.ground', {
+      ...words,
+      host: w.own(data.hostName),
+      year: data.practice.academicYear,
+    }),
     points: [
       w.say('supervise.appoint', { ...words, period: formatPeriod(w.language, data.period) }),
       w.say('supervise.duties'),
@@ -122,7 +139,12 @@ export const orderAttestationCommission: Compose<PaperFor<'orderAttestationCommi
             column(w.say('column.degree'), 14, ({ degree }) => w.own(degree ?? '')),
             column(w.say('column.organisation'), 30, ({ organisation }) => w.own(organisation)),
             column(w.say('column.role'), 17, ({ role }) => w.say(`frame.${role}`)),
-            column(w.say('column.employer'), 15, ({ isEmployer }) => w.say(isEmployer ? 'frame.yes' : 'frame.no'), 'center'),
+            column(
+              w.say('column.employer'),
+              15,
+              ({ isEmployer }) => w.say(isEmployer ? 'frame.yes' : 'frame.no'),
+              'center',
+            ),
           ],
           members,
           { size: 10.5, ruler: w.language === 'ru' },

@@ -90,7 +90,10 @@ function letterAnnexLabel(paper: PaperFor<'noticeToHost'>, n: number, w: Wording
   const to =
     draft || number === null || date === null
       ? w.say('frame.annexToDraftLetter')
-      : w.say('frame.annexToLetter', { date: dateOf(w.language, date), number: formatNumber(w.language, number) })
+      : w.say('frame.annexToLetter', {
+          date: dateOf(w.language, date),
+          number: formatNumber(w.language, number),
+        })
   return annexLabel(to, n, w)
 }
 

@@ -1,6 +1,15 @@
 import { column, table, title } from '../blocks.ts'
 import { formatMoney, formatPeriod, sinceDate } from '../format.ts'
-import { type Compose, landscape, orderAnnexLabel, orderFrame, type PaperFor, portrait, signatures, signerRow } from '../frames.ts'
+import {
+  type Compose,
+  landscape,
+  orderAnnexLabel,
+  orderFrame,
+  type PaperFor,
+  portrait,
+  signatures,
+  signerRow,
+} from '../frames.ts'
 import { practiceWords, traineeTable } from '../lists.ts'
 import { byName } from '../names.ts'
 
@@ -75,7 +84,12 @@ export const orderAppointingMentors: Compose<PaperFor<'orderAppointingMentors'>>
             column(w.say('column.no'), 6, (_, i) => String(i + 1), 'right'),
             column(w.say('column.mentor'), 24, ({ mentor }) => w.full(mentor)),
             column(w.say('column.post'), 16, ({ mentor }) => w.post(mentor.post)),
-            column(w.say('column.experience'), 9, ({ experienceYears: years }) => (years === undefined ? '' : String(years)), 'right'),
+            column(
+              w.say('column.experience'),
+              9,
+              ({ experienceYears: years }) => (years === undefined ? '' : String(years)),
+              'right',
+            ),
             column(w.say('column.qualification'), 16, ({ qualification }) => w.own(qualification ?? '')),
             column(w.say('column.site'), 18, ({ site }) => w.own(site)),
             column(w.say('column.trainees'), 30, ({ trainees }) =>
@@ -83,7 +97,9 @@ export const orderAppointingMentors: Compose<PaperFor<'orderAppointingMentors'>>
                 .map((trainee) => w.full(trainee))
                 .join('\n'),
             ),
-            column(w.say('column.substitute'), 15, ({ substitute }) => (substitute === undefined ? '' : w.short(substitute))),
+            column(w.say('column.substitute'), 15, ({ substitute }) =>
+              substitute === undefined ? '' : w.short(substitute),
+            ),
           ],
           rows,
           { size: 10.5, ruler: w.language === 'ru' },

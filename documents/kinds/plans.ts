@@ -1,7 +1,16 @@
 import type { PaperOfficial } from '../../schema/contracts/papers/groups.ts'
 import { column, facts, lead, plain, table, text, title } from '../blocks.ts'
 import { formatDate, monthName, shortDate } from '../format.ts'
-import { type Compose, head, landscape, type PaperFor, portrait, signatures, signerRow, stamp } from '../frames.ts'
+import {
+  type Compose,
+  head,
+  landscape,
+  type PaperFor,
+  portrait,
+  signatures,
+  signerRow,
+  stamp,
+} from '../frames.ts'
 import { officialText, programmeText } from '../lists.ts'
 import type { Wording } from '../wording.ts'
 
@@ -14,7 +23,10 @@ export const visitPlan: Compose<PaperFor<'visitPlan'>> = (paper, w) => {
   const { language } = w
   const { partner, meeting, exception, boardDecision } = data
   const rank = (official: PaperOfficial & { rank?: number | undefined }) =>
-    [officialText(official, w), official.rank === undefined ? '' : w.say('visit.rank', { rank: official.rank })]
+    [
+      officialText(official, w),
+      official.rank === undefined ? '' : w.say('visit.rank', { rank: official.rank }),
+    ]
       .filter(Boolean)
       .join('; ')
   const when = formatDate(language, meeting.date)
@@ -34,7 +46,10 @@ export const visitPlan: Compose<PaperFor<'visitPlan'>> = (paper, w) => {
           [w.say('visit.sector'), partner.sector === undefined ? undefined : w.own(partner.sector)],
           [w.say('visit.address'), partner.address === undefined ? undefined : w.own(partner.address)],
           [w.say('visit.employees'), partner.employees === undefined ? undefined : String(partner.employees)],
-          [w.say('visit.directions'), partner.directions === undefined ? undefined : w.own(partner.directions)],
+          [
+            w.say('visit.directions'),
+            partner.directions === undefined ? undefined : w.own(partner.directions),
+          ],
           [
             w.say('visit.regionalPlan'),
             partner.regionalPlanRole === undefined ? undefined : w.own(partner.regionalPlanRole),
@@ -46,7 +61,12 @@ export const visitPlan: Compose<PaperFor<'visitPlan'>> = (paper, w) => {
             column(w.say('column.no'), 6, (_, i) => String(i + 1), 'right'),
             column(w.say('column.item'), 40, ({ item }) => w.say(`visit.${item}`)),
             column(w.say('column.who'), 22, ({ by }) => (by === undefined ? '' : w.short(by))),
-            column(w.say('column.date'), 17, ({ on }) => (on === undefined ? '' : shortDate(language, on)), 'center'),
+            column(
+              w.say('column.date'),
+              17,
+              ({ on }) => (on === undefined ? '' : shortDate(language, on)),
+              'center',
+            ),
             column(w.say('column.state'), 18, ({ done }) => w.say(done ? 'visit.done' : 'visit.open')),
             column(w.say('column.note'), 24, ({ note }) => w.own(note ?? '')),
           ],
@@ -72,7 +92,10 @@ export const visitPlan: Compose<PaperFor<'visitPlan'>> = (paper, w) => {
   }
 }
 
-function exceptionText({ by, reason }: { by?: PaperOfficial | undefined; reason: string }, w: Wording): string {
+function exceptionText(
+  { by, reason }: { by?: PaperOfficial | undefined; reason: string },
+  w: Wording,
+): string {
   if (by === undefined) return w.own(reason)
   return w.say('visit.exceptionBy', { reason: w.own(reason), officer: w.officer(by) })
 }
@@ -88,7 +111,9 @@ export const practiceSchedule: Compose<PaperFor<'practiceSchedule'>> = (paper, w
   const { data } = paper
   const { language } = w
   const lines = [...data.lines].sort(
-    (a, b) => a.period.from.localeCompare(b.period.from, 'en') || a.line.localeCompare(b.line, 'en', { numeric: true }),
+    (a, b) =>
+      a.period.from.localeCompare(b.period.from, 'en') ||
+      a.line.localeCompare(b.line, 'en', { numeric: true }),
   )
   const holidays = data.holidays ?? []
   return {
@@ -114,10 +139,17 @@ export const practiceSchedule: Compose<PaperFor<'practiceSchedule'>> = (paper, w
             column(w.say('column.planned'), 7, ({ planned }) => String(planned), 'right'),
             column(w.say('column.from'), 13, ({ period }) => shortDate(language, period.from), 'center'),
             column(w.say('column.to'), 13, ({ period }) => shortDate(language, period.to), 'center'),
-            column(w.say('column.hours'), 8, ({ hours }) => (hours === undefined ? '' : String(hours)), 'right'),
+            column(
+              w.say('column.hours'),
+              8,
+              ({ hours }) => (hours === undefined ? '' : String(hours)),
+              'right',
+            ),
             column(w.say('column.site'), 24, ({ site }) => w.own(site)),
             column(w.say('column.department'), 18, ({ department }) => w.own(department ?? '')),
-            column(w.say('column.supervisor'), 18, ({ supervisor }) => (supervisor === undefined ? '' : w.short(supervisor))),
+            column(w.say('column.supervisor'), 18, ({ supervisor }) =>
+              supervisor === undefined ? '' : w.short(supervisor),
+            ),
           ],
           lines,
           { size: 10, ruler: language === 'ru' },
@@ -125,7 +157,12 @@ export const practiceSchedule: Compose<PaperFor<'practiceSchedule'>> = (paper, w
         text(
           w.say('schedule.totals', {
             students: w.counted(sum(lines), 'student'),
-            types: totals(lines, ({ type }) => type, (type) => w.say(`practice.${type}`), w),
+            types: totals(
+              lines,
+              ({ type }) => type,
+              (type) => w.say(`practice.${type}`),
+              w,
+            ),
           }),
         ),
         text(
@@ -171,8 +208,10 @@ function totals(
   const groups = [...new Set(lines.map(groupOf))]
   return groups
     .map((group) =>
-      w.say('schedule.pair', { label: label(group), n: sum(lines.filter((line) => groupOf(line) === group)) }),
+      w.say('schedule.pair', {
+        label: label(group),
+        n: sum(lines.filter((line) => groupOf(line) === group)),
+      }),
     )
     .join(', ')
 }
-

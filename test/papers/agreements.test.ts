@@ -102,3 +102,20 @@ test('a contract before any schedule speaks of the programmes its sites are for'
     expect(data.practice).toMatchObject({ academicYear: '2028/2029', type: 'production' })
   })
 })
+
+test('what is signed is what was approved', async () => {
+  for (const kind of ['cooperationAgreement', 'practiceContract'] as const) {
+    const id = kind === 'practiceContract' ? CONTRACT : FRAMEWORK
+    const draft = await withAgreement(id, signedAgreement(world(), id, kind), () => load(kind))
+    const signed = signedAgreement(world(), id, kind, {}, [{ type: 'allSigned', version: 1 }])
+    expect((await withAgreement(id, signed, () => load(kind))).data).toEqual(draft.data)
+  }
+})
+
+test('a contract for one academic year has its dates, a longer one refers to the schedule', async () => {
+  const short = signedAgreement(world(), CONTRACT, 'practiceContract', { validTo: '2027-04-05' })
+  await withAgreement(CONTRACT, short, async () => {
+    expect((await load('practiceContract')).data.period).toEqual({ from: '2027-02-08', to: '2027-04-03' })
+  })
+  expect((await load('practiceContract')).data.period).toBeUndefined()
+})

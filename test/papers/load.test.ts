@@ -73,12 +73,19 @@ test("the partner's papers stand on the partner's sheet, with the name it gave i
   }
 })
 
+test("a paper is made out in its issuer's town", async () => {
+  expect((await load('orderSendingStudents')).place).toBe('Navoiy')
+  expect((await load('orderAcceptingStudents')).place).toBe('Zarafshon')
+  expect((await load('meetingRecord')).place).toBe('Navoiy')
+})
+
 test('one body has one name in every paper of the agreement', async () => {
   const { legalName } = REQUISITES
   expect((await load('orderSendingStudents')).data.hostName).toBe(legalName)
   expect((await load('noticeToHost')).data.addressee.organisation).toBe(legalName)
   expect((await load('practiceContract')).data.parties[1]?.legalName).toBe(legalName)
   expect((await load('completionCertificate')).data.partnerName).toBe(legalName)
+  expect((await load('orderAttestationCommission')).data.members[0]?.organisation).toBe(legalName)
 })
 
 test('a paper relies on the issued papers of its own wave', async () => {

@@ -1,7 +1,7 @@
 import type { PaperRequest } from '../../activities/documents/papers/index.ts'
 import { useScene } from './scene.ts'
 
-const { load, withData } = useScene()
+const { inLanguage, load, withData } = useScene()
 
 test('the visit plan shows who prepared each item and when, in the days of the institution', async () => {
   const { data } = await load('visitPlan')
@@ -38,4 +38,11 @@ test('a counter-proposal says which version it answers', async () => {
     proposals: [],
     text: 'Amaliyot joylari soni 25 taga oʻzgartirildi.',
   })
+})
+
+test('words of the list of partners stand in English papers only', async () => {
+  const uzbek = (await load('visitPlan')).data.partner
+  expect(uzbek).toMatchObject({ directions: 'oltin va mis rudasini qazib olish' })
+  expect(uzbek.sector).toBeUndefined()
+  expect((await load('visitPlan', inLanguage('en'))).data.partner.sector).toBe('mining and metallurgy')
 })

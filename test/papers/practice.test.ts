@@ -1,7 +1,7 @@
 import { CYCLE_PROCESS } from './processes.ts'
 import { useScene } from './scene.ts'
 
-const { load, scene, withData, world } = useScene()
+const { inLanguage, load, scene, withData, world } = useScene()
 
 test('every trainee of the wave is sent once, with programme, group, site and dates', async () => {
   const { data } = await load('orderSendingStudents')
@@ -75,7 +75,10 @@ test('the schedule is approved by the signatory whose turn it was, and shows whe
 
 test('days off within the practice are named', async () => {
   const { holidays } = (await load('practiceSchedule')).data
-  expect(holidays).toEqual([{ date: '2027-03-22', name: 'Navroʻz (koʻchirilgan dam olish)' }])
+  expect(holidays?.map(({ date }) => date)).toEqual(['2027-03-08', '2027-03-09', '2027-03-21', '2027-03-22'])
+  expect(holidays?.at(-1)?.name).toBe('Navroʻz bayrami')
+  const russian = await load('practiceSchedule', inLanguage('ru'))
+  expect(russian.data.holidays?.at(-1)?.name).toBe('Праздник Навруз')
 })
 
 test('working time is read however it was typed', async () => {
@@ -118,9 +121,6 @@ test('the notice counts the trainees by programme', async () => {
 })
 
 test('programme names follow the language of the paper', async () => {
-  const { data } = await load('noticeToHost', (request) => ({
-    ...request,
-    paper: { ...request.paper, language: 'ru' },
-  }))
+  const { data } = await load('noticeToHost', inLanguage('ru'))
   expect(data.numberByProgramme[0]?.programme.name).toBe('Металлургия')
 })

@@ -13,6 +13,7 @@ import {
   partnershipState,
   placementState,
   preparation,
+  REQUISITES,
   sessionState,
   signedAgreement,
   WAVE,
@@ -64,6 +65,10 @@ async function insertLists({ pool, institution, person, partner }: World, traine
      VALUES ($1, $2, $3, 'practiceContract', 'active', '14/27-SH', '2027-01-08', 'uz-Latn'),
             ($4, $2, $3, 'cooperationAgreement', 'signing', NULL, NULL, 'uz-Latn')`,
     [CONTRACT, institution, PARTNERSHIP, FRAMEWORK],
+  )
+  await pool.query(
+    `INSERT INTO party (id, institution_id, agreement_id, side, requisites) VALUES ('pa1', $1, $2, 'partner', $3)`,
+    [institution, CONTRACT, JSON.stringify(REQUISITES)],
   )
   await pool.query(
     `INSERT INTO practice_cycle (id, institution_id, agreement_id, academic_year, stage)

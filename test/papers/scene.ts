@@ -30,6 +30,9 @@ export function useScene() {
     requestOf,
     load: async <K extends PaperKind>(kind: K, change: Change = (same) => same): Promise<PaperOf<K>> =>
       (await loadPaper(world.pool, change(requestOf(kind)))) as PaperOf<K>,
+    inLanguage:
+      (language: PaperLanguage): Change =>
+      (request) => ({ ...request, paper: { ...request.paper, language } }),
     withData:
       (data: object): Change =>
       (request) => ({ ...request, paper: { ...request.paper, data: { ...request.paper.data, ...data } } }),

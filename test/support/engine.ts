@@ -18,7 +18,7 @@ import { choosePorts, LOOPBACK } from '../../embedded/ports.ts'
 import { bindTemporalRuntime } from '../../logging/temporal-runtime.ts'
 import { createLog, type Log } from '../../logging/log.ts'
 import { seedPolicies } from '../../schema/policies/seed.ts'
-import { activitiesOf, createWorker } from '../../workers/worker.ts'
+import { activitiesOf, createTransport, createWorker } from '../../workers/worker.ts'
 import { createTestDatabase, startTestPostgres } from './postgres.ts'
 import { startTestTemporal } from './temporal.ts'
 
@@ -32,7 +32,11 @@ export interface EngineOptions {
   patience?: number
   /** False: nobody works until startWorker is called. */
   working?: boolean
+  /** What the worker runs instead of the plain activities. */
+  wrap?: (activities: Activities) => Activities
 }
+
+export type Activities = ReturnType<typeof activitiesOf>
 
 /** Everything a test of real processes needs, its own except for the two servers. */
 export interface TestEngine {
@@ -46,7 +50,7 @@ export interface TestEngine {
   inboxDir: string
   filesDir: string
   /** The activities as the worker runs them, for tests that call one twice. */
-  activities: ReturnType<typeof activitiesOf>
+  activities: Activities
   startWorker(): Promise<void>
   stopWorker(): Promise<void>
   stop(): Promise<void>
@@ -87,8 +91,8 @@ export async function startEngine(options: EngineOptions = {}): Promise<TestEngi
   const [connected, ofWorker] = await Promise.all([open(), open()])
   const connection = await NativeConnection.connect({ address: temporal.address })
   const filesDir = join(folder, 'files')
-  const smtp = { host: LOOPBACK, port }
-  const parts = { connected: ofWorker, namespace: 'default', taskQueue, smtp, files: filesDir, log }
+  const transport = createTransport({ host: LOOPBACK, port })
+  const parts = { connected: ofWorker, namespace: 'default', taskQueue, transport, files: filesDir, log }
   await seedPolicies(connected.pool)
   const report = await importPath({ pool: connected.pool, log }, join(projectRoot(), 'samples'))
   if (!report.ok) throw new Error('the samples were refused')
@@ -97,7 +101,8 @@ export async function startEngine(options: EngineOptions = {}): Promise<TestEngi
 
   let running: { worker: Worker; done: Promise<void> } | null = null
   const startWorker = async (): Promise<void> => {
-    const worker = await createWorker({ ...parts, connection, bundle })
+    const plain = activitiesOf(parts)
+    const worker = await createWorker({ ...parts, connection, bundle }, options.wrap?.(plain) ?? plain)
     running = { worker, done: worker.run() }
   }
   const stopWorker = async (): Promise<void> => {
@@ -127,6 +132,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<TestEngi
       await Promise.all([connected.close(), ofWorker.close()])
       await connection.close()
       await closeRenderer()
+      transport.close()
       await inbox.stop()
       await database.drop()
       await temporal.stop()

@@ -32,7 +32,15 @@ function giveRequisites(state: State, command: Command): Result {
   if (fact.partner !== state.partner) return refuse('wrongSide')
   if (!fact.reachable) return refuse('personHasNoEmail')
   const onBehalf = command.onBehalf === true
-  return [{ type: 'requisitesGiven', requisites, signatory: person, authority: (authority ?? {}) as Data, onBehalf }]
+  return [
+    {
+      type: 'requisitesGiven',
+      requisites,
+      signatory: person,
+      authority: (authority ?? {}) as Data,
+      onBehalf,
+    },
+  ]
 }
 
 function submit(state: State, command: Command): Result {
@@ -59,7 +67,9 @@ function approve(state: State & Approving, command: Command): Result {
       const stage = route[state.step]
       const complete = stage?.roles.every((name) => name === role || state.approved[name] !== undefined)
       const last = complete && state.step === route.length - 1
-      return last ? [approved, { type: 'approvalFinished', version: state.version, signatories: signatories(state) }] : [approved]
+      return last
+        ? [approved, { type: 'approvalFinished', version: state.version, signatories: signatories(state) }]
+        : [approved]
     }
     case 'return':
       return [{ type: 'returned', role, remarks: String(command.data.remarks) }]
@@ -90,7 +100,9 @@ function sign(state: State & Signing, command: Command): Result {
       : [{ type: 'paperRejected', person, reason: String(data.reason) }]
   }
   if (data.decision === 'decline') {
-    const already = state.signatories.filter(({ status }) => status === 'signed').map((signatory) => signatory.person)
+    const already = state.signatories
+      .filter(({ status }) => status === 'signed')
+      .map((signatory) => signatory.person)
     return [{ type: 'signatureDeclined', person, reason: String(data.reason), signed: already }]
   }
   if (data.hash !== state.hash) return refuse('staleVersion', { version: state.version, hash: state.hash })
@@ -100,7 +112,9 @@ function sign(state: State & Signing, command: Command): Result {
 
 function signed(state: State & Signing, person: string, route: 'electronic' | 'paper' | 'external'): Result {
   const event: AgreementEvent = { type: 'signed', person, route, hash: state.hash }
-  const rest = state.signatories.filter((signatory) => signatory.person !== person && signatory.status !== 'signed')
+  const rest = state.signatories.filter(
+    (signatory) => signatory.person !== person && signatory.status !== 'signed',
+  )
   return rest.length === 0 ? [event, { type: 'allSigned', version: state.version }] : [event]
 }
 

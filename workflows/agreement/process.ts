@@ -22,7 +22,9 @@ function decide(state: State, command: Command, at: Instant): Event[] | Refusal 
     case 'resend': {
       if (!command.by.roles.includes('administrator')) return refuse('notAllowed')
       if (state.stage !== 'signing') return refuse('wrongStage', { stage: state.stage })
-      const asked = state.signatories.find(({ person, status }) => person === data.person && status === 'asked')
+      const asked = state.signatories.find(
+        ({ person, status }) => person === data.person && status === 'asked',
+      )
       return asked ? [{ type: 'signatureRequested', person: asked.person }] : refuse('signatoryUnknown')
     }
     case 'replaceSignatory':
@@ -41,48 +43,91 @@ function issued(state: State, data: Data, at: Instant): Event[] {
   const [paper] = data.papers as { document: string; number: string; date: Day; contentHash: string }[]
   if (paper === undefined) return []
   if (state.stage === 'drafting' && state.rendering) {
-    return [{ type: 'draftRendered', version: state.version, hash: paper.contentHash, document: paper.document }]
+    return [
+      { type: 'draftRendered', version: state.version, hash: paper.contentHash, document: paper.document },
+    ]
   }
   if (state.stage === 'signing' && state.registering && state.terms !== null) {
     const { validFrom, validTo } = state.terms
     const signedOn = paper.date ?? at.slice(0, 10)
-    return [{ type: 'activated', number: paper.number, document: paper.document, signedOn, validFrom, validTo }]
+    return [
+      { type: 'activated', number: paper.number, document: paper.document, signedOn, validFrom, validTo },
+    ]
   }
   return []
 }
 
 function termOver(state: Extract<State, { stage: 'active' }>): Event[] {
   if (state.terms?.renewal !== 'automatic') return [{ type: 'ended', outcome: 'expired', reason: 'term' }]
-  const years = Math.max(1, Number(state.terms.validTo.slice(0, 4)) - Number(state.terms.validFrom.slice(0, 4)))
-  return [{ type: 'termRenewed', validTo: `${Number(state.validTo.slice(0, 4)) + years}${state.validTo.slice(4)}` }]
+  const years = Math.max(
+    1,
+    Number(state.terms.validTo.slice(0, 4)) - Number(state.terms.validFrom.slice(0, 4)),
+  )
+  return [
+    { type: 'termRenewed', validTo: `${Number(state.validTo.slice(0, 4)) + years}${state.validTo.slice(4)}` },
+  ]
 }
 
 function commonOf(state: State): Common {
   const { id, kind, language, forms, partnership, partner, author, policy } = state
   const { requisites, partnerSignatory, terms, version } = state
-  return { id, kind, language, forms, partnership, partner, author, policy, requisites, partnerSignatory, terms, version }
+  return {
+    id,
+    kind,
+    language,
+    forms,
+    partnership,
+    partner,
+    author,
+    policy,
+    requisites,
+    partnerSignatory,
+    terms,
+    version,
+  }
 }
 
-function withSignatory(state: State, person: string, change: (signatory: Signatory) => Partial<Signatory>): State {
+function withSignatory(
+  state: State,
+  person: string,
+  change: (signatory: Signatory) => Partial<Signatory>,
+): State {
   if (state.stage !== 'signing') return state
   const signatories = state.signatories.map((signatory) =>
     signatory.person === person ? { ...signatory, ...change(signatory) } : signatory,
   )
   const open = signatories.some(({ status }) => status === 'asked' || status === 'paperSubmitted')
   const next = open ? -1 : signatories.findIndex(({ status }) => status === 'waiting')
-  return { ...state, signatories: signatories.map((one, n) => (n === next ? { ...one, status: 'asked' } : one)) }
+  return {
+    ...state,
+    signatories: signatories.map((one, n) => (n === next ? { ...one, status: 'asked' } : one)),
+  }
 }
 
 function evolve(state: State | null, event: Event): State {
   if (event.type === 'begun') {
     const { type: _, ...common } = event
-    return { ...common, requisites: null, partnerSignatory: null, terms: null, version: 0, stage: 'dataCollection' }
+    return {
+      ...common,
+      requisites: null,
+      partnerSignatory: null,
+      terms: null,
+      version: 0,
+      stage: 'dataCollection',
+    }
   }
   if (state === null) throw new Error('an agreement begins with begun')
   switch (event.type) {
     case 'requisitesGiven': {
       const requisites = { ...event.requisites, authority: event.authority }
-      return { ...commonOf(state), requisites, partnerSignatory: event.signatory, stage: 'drafting', remarks: '', rendering: false }
+      return {
+        ...commonOf(state),
+        requisites,
+        partnerSignatory: event.signatory,
+        stage: 'drafting',
+        remarks: '',
+        rendering: false,
+      }
     }
     case 'draftSubmitted':
       return {
@@ -126,7 +171,9 @@ function evolve(state: State | null, event: Event): State {
         person: event.by,
         status: status === 'waiting' ? 'waiting' : 'asked',
       }))
-      return replaced.partnerSignatory === event.person ? { ...replaced, partnerSignatory: event.by } : replaced
+      return replaced.partnerSignatory === event.person
+        ? { ...replaced, partnerSignatory: event.by }
+        : replaced
     }
     case 'allSigned':
       return state.stage === 'signing' ? { ...state, registering: true } : state
@@ -148,7 +195,9 @@ function waits(state: State): Wait[] {
   switch (state.stage) {
     case 'dataCollection': {
       const owner = { role: 'hrOfficer', partner: state.partner }
-      return [task('requisites.1', 'giveRequisites', owner, { days: policy.requisitesDays }, { kind: state.kind })]
+      return [
+        task('requisites.1', 'giveRequisites', owner, { days: policy.requisitesDays }, { kind: state.kind }),
+      ]
     }
     case 'drafting': {
       if (state.rendering) return []
@@ -162,11 +211,17 @@ function waits(state: State): Wait[] {
       return stage.roles
         .filter((role) => state.approved[role] === undefined)
         .map((role) => ({
-          ...task(`approve.${role}.${version}`, 'approveDraft', { role }, { workingDays: stage.workingDays }, {
-            kind: state.kind,
-            version,
-            hash: state.hash,
-          }),
+          ...task(
+            `approve.${role}.${version}`,
+            'approveDraft',
+            { role },
+            { workingDays: stage.workingDays },
+            {
+              kind: state.kind,
+              version,
+              hash: state.hash,
+            },
+          ),
           notBy: [state.author],
         }))
     }
@@ -184,7 +239,9 @@ function signing(state: Extract<State, { stage: 'signing' }>, signatory: Signato
   const data = { kind: state.kind, version: state.version, hash: state.hash }
   if (signatory.status === 'asked') {
     const key = `sign.${person}.${state.version}.${attempt}`
-    return [{ ...task(key, 'signAgreement', { person }, { days: state.policy.signingDays }, data), personal: true }]
+    return [
+      { ...task(key, 'signAgreement', { person }, { days: state.policy.signingDays }, data), personal: true },
+    ]
   }
   if (signatory.status === 'paperSubmitted') {
     const due = { workingDays: state.policy.verificationWorkingDays }
@@ -194,20 +251,37 @@ function signing(state: Extract<State, { stage: 'signing' }>, signatory: Signato
   return []
 }
 
-function task(key: string, kind: string, owner: Extract<Wait, { wait: 'task' }>['owner'], due: Wait['due'], data: Data) {
+function task(
+  key: string,
+  kind: string,
+  owner: Extract<Wait, { wait: 'task' }>['owner'],
+  due: Wait['due'],
+  data: Data,
+) {
   return { wait: 'task' as const, key, kind, owner, due, ladder: 'standard', data }
 }
 
 function effects(event: Event, state: State): EffectSpec[] {
   const paper = (draft: boolean): EffectSpec => {
     const terms = (state.terms ?? {}) as Data
-    const data: Data = { terms, requisites: state.requisites ?? {}, forms: state.forms, partnerSignatory: state.partnerSignatory }
+    const data: Data = {
+      terms,
+      requisites: state.requisites ?? {},
+      forms: state.forms,
+      partnerSignatory: state.partnerSignatory,
+    }
     const whole: Paper = { kind: state.kind, language: state.language, draft, version: state.version, data }
     return { type: 'issue', papers: [whole] }
   }
   const report = (type: string, data: Data): EffectSpec => ({
     type: 'tell',
-    messages: [{ to: `partnership/${state.partnership}`, kind: 'partnership', command: { type, data: { id: state.id, ...data } } }],
+    messages: [
+      {
+        to: `partnership/${state.partnership}`,
+        kind: 'partnership',
+        command: { type, data: { id: state.id, ...data } },
+      },
+    ],
   })
   switch (event.type) {
     case 'draftSubmitted':
@@ -217,9 +291,22 @@ function effects(event: Event, state: State): EffectSpec[] {
     case 'signatureDeclined':
       return event.signed.length === 0
         ? []
-        : [{ type: 'inform', persons: event.signed.map((person) => ({ person })), template: 'signatureVoided', data: { kind: state.kind, reason: event.reason } }]
+        : [
+            {
+              type: 'inform',
+              persons: event.signed.map((person) => ({ person })),
+              template: 'signatureVoided',
+              data: { kind: state.kind, reason: event.reason },
+            },
+          ]
     case 'activated':
-      return [report('agreementActivated', { number: event.number, validFrom: event.validFrom, validTo: event.validTo })]
+      return [
+        report('agreementActivated', {
+          number: event.number,
+          validFrom: event.validFrom,
+          validTo: event.validTo,
+        }),
+      ]
     case 'ended':
       return [report('agreementEnded', { outcome: event.outcome })]
     default:

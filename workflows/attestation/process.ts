@@ -1,5 +1,16 @@
 import { addDays } from '../durable/days.ts'
-import type { Command, Core, Data, Due, EffectSpec, Instant, Owner, Refusal, Task, Wait } from '../durable/types.ts'
+import type {
+  Command,
+  Core,
+  Data,
+  Due,
+  EffectSpec,
+  Instant,
+  Owner,
+  Refusal,
+  Task,
+  Wait,
+} from '../durable/types.ts'
 import { assertNever, refuse } from '../durable/types.ts'
 import type { AttestationEvent, AttestationState, Common, GraduateResult, ResultsRecorded } from './state.ts'
 
@@ -90,7 +101,9 @@ function recordResults(state: State, data: Data): Event[] | Refusal {
     return refuse('resultsIncomplete', { missing: state.graduates.length - named.length })
   }
   const { startAt, endAt, room } = data
-  return [{ type: 'resultsRecorded', results, startAt: String(startAt), endAt: String(endAt), room: String(room) }]
+  return [
+    { type: 'resultsRecorded', results, startAt: String(startAt), endAt: String(endAt), room: String(room) },
+  ]
 }
 
 const missingAssessments = (state: Common & ResultsRecorded): string[] =>
@@ -98,7 +111,8 @@ const missingAssessments = (state: Common & ResultsRecorded): string[] =>
 
 function alarm(state: State, key: string): Event[] {
   if (key === 'sitting' && state.stage === 'commissioned') return [{ type: 'sittingBegan' }]
-  if (key === 'assessLapse' && state.stage === 'resultsRecorded') return [{ type: 'closed', reason: 'assessmentsMissing' }]
+  if (key === 'assessLapse' && state.stage === 'resultsRecorded')
+    return [{ type: 'closed', reason: 'assessmentsMissing' }]
   return []
 }
 
@@ -113,7 +127,9 @@ function evolve(state: State | null, event: Event): State {
     case 'invitationAccepted':
       return {
         ...state,
-        experts: state.experts.map((one) => (one.person === event.person ? { ...one, answer: 'accepted' } : one)),
+        experts: state.experts.map((one) =>
+          one.person === event.person ? { ...one, answer: 'accepted' } : one,
+        ),
       }
     case 'invitationDeclined':
       return {
@@ -141,7 +157,9 @@ function evolve(state: State | null, event: Event): State {
     case 'paperIssued':
       return state
     case 'preparationAssessed':
-      return state.stage === 'resultsRecorded' ? { ...state, assessed: [...state.assessed, event.person] } : state
+      return state.stage === 'resultsRecorded'
+        ? { ...state, assessed: [...state.assessed, event.person] }
+        : state
     case 'closed':
     case 'cancelled':
       return { ...commonOf(state), stage: event.type, reason: event.reason }
@@ -151,7 +169,8 @@ function evolve(state: State | null, event: Event): State {
 }
 
 function commonOf(state: State): Common {
-  const { id, code, programme, on, secretary, partnerships, candidates, graduates, language, administrator } = state
+  const { id, code, programme, on, secretary, partnerships, candidates, graduates, language, administrator } =
+    state
   const { policy, experts, vacant, declined } = state
   return {
     ...{ id, code, programme, on, secretary, partnerships, candidates, graduates, language, administrator },
@@ -168,7 +187,14 @@ function waits(state: State): Wait[] {
       const asked = state.experts
         .filter(({ answer }) => answer === 'asked')
         .map(({ person }) => ({
-          ...task(`invite.${person}`, 'answerInvitation', { person }, { days: policy.invitationDays }, 'standard', data),
+          ...task(
+            `invite.${person}`,
+            'answerInvitation',
+            { person },
+            { days: policy.invitationDays },
+            'standard',
+            data,
+          ),
           personal: true,
         }))
       const vacant = state.vacant.map((person) => {
@@ -187,9 +213,19 @@ function waits(state: State): Wait[] {
     }
     case 'resultsRecorded': {
       const tasks = missingAssessments(state).map((person) =>
-        task(`assess.${person}`, 'assessPreparation', { person }, { days: policy.assessmentDays }, 'standard', data),
+        task(
+          `assess.${person}`,
+          'assessPreparation',
+          { person },
+          { days: policy.assessmentDays },
+          'standard',
+          data,
+        ),
       )
-      return [...tasks, { wait: 'alarm', key: 'assessLapse', due: { days: policy.assessmentLapseDays, from: on } }]
+      return [
+        ...tasks,
+        { wait: 'alarm', key: 'assessLapse', due: { days: policy.assessmentLapseDays, from: on } },
+      ]
     }
     case 'closed':
     case 'cancelled':

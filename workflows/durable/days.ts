@@ -8,3 +8,9 @@ export function addDays(day: Day, days: number): Day {
 export function daysBetween(from: Day, to: Day): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
 }
+
+/** The Saturday that ends a week of a period counted from its first day, or the period's last day before it. */
+export function lastDayOfWeek(period: { start: Day; end: Day }, week: number): Day {
+  const days = [addDays(period.start, (week - 1) * 7 + 5), period.end]
+  return days.sort()[0] ?? period.end
+}

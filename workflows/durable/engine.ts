@@ -167,7 +167,9 @@ export function commit<S, E extends EventBase>(
     else {
       running.state = core.evolve(running.state, event)
       const effects = core.effects(event, running.state)
-      running.outbox.push(...effects.map((effect, n): Effect => ({ ...effect, key: `${running.seq + 1}.${n}` })))
+      running.outbox.push(
+        ...effects.map((effect, n): Effect => ({ ...effect, key: `${running.seq + 1}.${n}` })),
+      )
     }
     running.seq += 1
     facts.push(toFact(event, command, at))

@@ -1,6 +1,6 @@
 import {
-  allHandlersFinished,
   ApplicationFailure,
+  allHandlersFinished,
   condition,
   continueAsNew,
   proxyActivities,
@@ -37,7 +37,7 @@ const failure = (refusal: Refusal): ApplicationFailure =>
     category: 'BENIGN',
   })
 
-function firstRun<S, E extends EventBase>(core: Core<S, E>, input: ProcessInput): Running<S> {
+function firstRun<S>(input: ProcessInput): Running<S> {
   return {
     id: input.id,
     institution: input.institution,
@@ -59,8 +59,11 @@ function firstRun<S, E extends EventBase>(core: Core<S, E>, input: ProcessInput)
  * Runs a core as a durable process: one recorder, one timer, effects beside them.
  * Handlers change the state synchronously and answer once their facts are recorded.
  */
-export async function runProcess<S, E extends EventBase>(core: Core<S, E>, input: ProcessInput): Promise<void> {
-  const running: Running<S> = input.running ?? firstRun(core, input)
+export async function runProcess<S, E extends EventBase>(
+  core: Core<S, E>,
+  input: ProcessInput,
+): Promise<void> {
+  const running: Running<S> = input.running ?? firstRun(input)
   const queue: Change[] = []
   const performing = new Set<string>()
   let recorded = running.seq
@@ -84,7 +87,12 @@ export async function runProcess<S, E extends EventBase>(core: Core<S, E>, input
 
   // Before the handlers: the command that began this process may be waiting for them already.
   if (running.state === null) {
-    const command: Command = { id: input.command, type: 'begin', data: input.begin, by: { person: null, roles: [] } }
+    const command: Command = {
+      id: input.command,
+      type: 'begin',
+      data: input.begin,
+      by: { person: null, roles: [] },
+    }
     queue.push(commit(core, running, core.begin(input.begin), command, now()))
   }
 
@@ -153,14 +161,25 @@ export async function runProcess<S, E extends EventBase>(core: Core<S, E>, input
       queue.push(commit(core, running, events, command, now()))
     }
     const failed = (code: string): void => {
-      if (open()) keep([{ type: 'effectFailed', effect: effect.key, code }], { id: '', type: 'effectFailed', data: {}, by })
+      if (open())
+        keep([{ type: 'effectFailed', effect: effect.key, code }], {
+          id: '',
+          type: 'effectFailed',
+          data: {},
+          by,
+        })
     }
     try {
       const { reply, refused } = await performer[effect.type](request)
       for (const { to, code } of refused) {
-        if (open()) keep([{ type: 'messageRefused', to, code }], { id: '', type: 'messageRefused', data: {}, by })
+        if (open())
+          keep([{ type: 'messageRefused', to, code }], { id: '', type: 'messageRefused', data: {}, by })
       }
-      const command: Command = { id: `${running.id}:${effect.key}`, ...(reply ?? { type: 'none', data: {} }), by }
+      const command: Command = {
+        id: `${running.id}:${effect.key}`,
+        ...(reply ?? { type: 'none', data: {} }),
+        by,
+      }
       const events = reply === null || !open() ? [] : decide(core, running, command, now())
       if (isRefusal(events)) failed(events.refusal)
       else if (reply !== null) keep(events, command)
@@ -176,7 +195,9 @@ export async function runProcess<S, E extends EventBase>(core: Core<S, E>, input
 
   const effects = async (): Promise<never> => {
     for (;;) {
-      await condition(() => !renewing && recorded >= running.seq && running.outbox.some(({ key }) => !performing.has(key)))
+      await condition(
+        () => !renewing && recorded >= running.seq && running.outbox.some(({ key }) => !performing.has(key)),
+      )
       for (const effect of running.outbox.filter(({ key }) => !performing.has(key))) {
         performing.add(effect.key)
         void perform(effect)
@@ -200,7 +221,11 @@ export async function runProcess<S, E extends EventBase>(core: Core<S, E>, input
       }
       await condition(() => recorded >= running.seq)
       const at = now()
-      for (let next = dueCommand(core, running, at); next !== null && open(); next = dueCommand(core, running, at)) {
+      for (
+        let next = dueCommand(core, running, at);
+        next !== null && open();
+        next = dueCommand(core, running, at)
+      ) {
         queue.push(commit(core, running, next.events, next.command, at))
         await condition(() => recorded >= running.seq)
       }
@@ -222,12 +247,16 @@ export async function runProcess<S, E extends EventBase>(core: Core<S, E>, input
       continue
     }
     renewing = true
-    await condition(() => allHandlersFinished() && queue.length === 0)
+    await condition(() => queue.length > 0 || dirty || allHandlersFinished())
     if (queue.length > 0 || dirty) {
       renewing = false
       continue
     }
     if (finished()) return
-    await continueAsNew<(next: ProcessInput) => Promise<void>>({ ...input, begin: {}, running: running as Running<never> })
+    await continueAsNew<(next: ProcessInput) => Promise<void>>({
+      ...input,
+      begin: {},
+      running: running as Running<never>,
+    })
   }
 }

@@ -1,6 +1,6 @@
 import { defineQuery, defineUpdate } from '@temporalio/workflow'
 import type { Running } from './ledger.ts'
-import type { Command, Data, ProcessKind } from './types.ts'
+import type { Command, Data } from './types.ts'
 
 /** How a process begins. Later runs receive `running` instead of `begin`. */
 export interface ProcessInput {
@@ -23,18 +23,3 @@ export interface Reached {
 
 export const commandUpdate = defineUpdate<Reached, [Command]>('command')
 export const stateQuery = defineQuery<Running<unknown>>('running')
-
-export const processId = {
-  kindOf(id: string): ProcessKind {
-    const kinds: Record<string, ProcessKind> = {
-      partnership: 'partnership',
-      agreement: 'agreement',
-      'practice-cycle': 'practiceCycle',
-      placement: 'placement',
-      attestation: 'attestation',
-    }
-    const kind = kinds[id.slice(0, id.indexOf('/'))]
-    if (kind === undefined) throw new Error('not a process id')
-    return kind
-  },
-}

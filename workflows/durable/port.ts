@@ -37,7 +37,10 @@ export interface EffectInput {
 }
 
 /** What an effect came back with: a command for the process that asked, or nothing to say. */
-export type EffectResult = { reply: Pick<Command, 'type' | 'data'> | null; refused: { to: string; code: string }[] }
+export type EffectResult = {
+  reply: Pick<Command, 'type' | 'data'> | null
+  refused: { to: string; code: string }[]
+}
 
 export interface Recorder {
   record(input: RecordInput): Promise<RecordResult>

@@ -7,7 +7,13 @@ export type Day = string
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 export type Data = { [key: string]: Json }
 
-export const PROCESS_KINDS = ['partnership', 'agreement', 'practiceCycle', 'placement', 'attestation'] as const
+export const PROCESS_KINDS = [
+  'partnership',
+  'agreement',
+  'practiceCycle',
+  'placement',
+  'attestation',
+] as const
 export type ProcessKind = (typeof PROCESS_KINDS)[number]
 
 /** Who acts. The facade resolves it from the signed-in person; a process (or time) acts with `person: null`. */

@@ -1,6 +1,13 @@
 import type { Command, Data, Day, Instant, Refusal } from '../durable/types.ts'
 import { refuse } from '../durable/types.ts'
-import type { Commitment, Meeting, Negotiating, PartnershipEvent, PartnershipState, Preparing } from './state.ts'
+import type {
+  Commitment,
+  Meeting,
+  Negotiating,
+  PartnershipEvent,
+  PartnershipState,
+  Preparing,
+} from './state.ts'
 
 type Result = PartnershipEvent[] | Refusal
 
@@ -30,7 +37,13 @@ export function decideTask(state: PartnershipState, command: Command, at: Instan
   }
 }
 
-function decidePreparing(state: PartnershipState & Preparing, name: string, key: string, command: Command, at: Instant): Result {
+function decidePreparing(
+  state: PartnershipState & Preparing,
+  name: string,
+  key: string,
+  command: Command,
+  at: Instant,
+): Result {
   const data = command.data
   if (name === 'exception') {
     const granted = data.decision === 'grant'
@@ -39,7 +52,8 @@ function decidePreparing(state: PartnershipState & Preparing, name: string, key:
   if (name === 'board') return decideBoard(state, data)
   const item = key.split('.')[1] as Extract<PartnershipEvent, { type: 'itemPrepared' }>['item']
   const { decision: _, ...answer } = data
-  if (item === 'meeting' && String(data.on) <= at.slice(0, 10)) return refuse('dateInPast', { date: data.on ?? '' })
+  if (item === 'meeting' && String(data.on) <= at.slice(0, 10))
+    return refuse('dateInPast', { date: data.on ?? '' })
   if (item === 'representative') return decideRepresentative(state, command, answer)
   return [{ type: 'itemPrepared', item, answer }]
 }
@@ -71,8 +85,11 @@ function decideBoard(state: PartnershipState & Preparing, data: Data): Result {
         representative: String(representative.representative),
         contact: String(representative.contact),
       }
-      if (String(data.date) > planned.on) return refuse('datesOutOfOrder', { first: data.date ?? '', second: planned.on })
-      return [{ type: 'boardApproved', number: String(data.number), date: String(data.date), meeting: planned }]
+      if (String(data.date) > planned.on)
+        return refuse('datesOutOfOrder', { first: data.date ?? '', second: planned.on })
+      return [
+        { type: 'boardApproved', number: String(data.number), date: String(data.date), meeting: planned },
+      ]
     }
     case 'return':
       return [
@@ -89,7 +106,12 @@ function decideBoard(state: PartnershipState & Preparing, data: Data): Result {
   }
 }
 
-function decideNegotiating(state: PartnershipState & Negotiating, name: string, command: Command, at: Instant): Result {
+function decideNegotiating(
+  state: PartnershipState & Negotiating,
+  name: string,
+  command: Command,
+  at: Instant,
+): Result {
   const data = command.data
   const { version } = state.proposal
   switch (name) {
@@ -127,7 +149,14 @@ function decideMeeting(state: PartnershipState & Negotiating, data: Data, at: In
   if (at.slice(0, 10) < previousDay(meeting.on)) return refuse('tooEarly', { date: meeting.on })
   const actions = commitments(`m${n}`, data.actions, 'meeting')
   const people = { representative: meeting.representative, contact: meeting.contact, place: meeting.place }
-  const held: PartnershipEvent = { type: 'meetingHeld', n, outcome: String(data.outcome), on: meeting.on, actions, people }
+  const held: PartnershipEvent = {
+    type: 'meetingHeld',
+    n,
+    outcome: String(data.outcome),
+    on: meeting.on,
+    actions,
+    people,
+  }
   return dated(actions, at) ?? [held]
 }
 
@@ -148,7 +177,13 @@ function launch(state: PartnershipState, command: Command, launched: number): Re
 
 function commitments(prefix: string, rows: unknown, source: string): Commitment[] {
   const list = (rows ?? []) as { what: string; owner: string; due: Day }[]
-  return list.map((row, n) => ({ id: `${prefix}.${n + 1}`, what: row.what, owner: row.owner, due: row.due, source }))
+  return list.map((row, n) => ({
+    id: `${prefix}.${n + 1}`,
+    what: row.what,
+    owner: row.owner,
+    due: row.due,
+    source,
+  }))
 }
 
 function dated(rows: Commitment[], at: Instant): Refusal | null {

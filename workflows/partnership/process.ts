@@ -17,15 +17,23 @@ function decide(state: State, command: Command, at: Instant): Event[] | Refusal 
     case 'complete':
       return decideTask(state, command, at)
     case 'papersIssued':
-      return (data.papers as { kind: string; document: string; number: string; version: number }[]).map((paper) => ({
-        type: 'paperIssued' as const,
-        ...paper,
-      }))
+      return (data.papers as { kind: string; document: string; number: string; version: number }[]).map(
+        (paper) => ({
+          type: 'paperIssued' as const,
+          ...paper,
+        }),
+      )
     case 'alarm':
       return alarm(state, String(data.key))
     case 'agreementActivated': {
-      if (state.stage !== 'contracting' && state.stage !== 'operating') return refuse('wrongStage', { stage: state.stage })
-      const { id, number, validFrom, validTo } = data as { id: string; number: string; validFrom: string; validTo: string }
+      if (state.stage !== 'contracting' && state.stage !== 'operating')
+        return refuse('wrongStage', { stage: state.stage })
+      const { id, number, validFrom, validTo } = data as {
+        id: string
+        number: string
+        validFrom: string
+        validTo: string
+      }
       if (state.agreements[id] !== 'running') return []
       return [
         { type: 'agreementActivated', id, number, validFrom, validTo },
@@ -33,9 +41,12 @@ function decide(state: State, command: Command, at: Instant): Event[] | Refusal 
       ]
     }
     case 'agreementEnded': {
-      if (state.stage !== 'contracting' && state.stage !== 'operating') return refuse('wrongStage', { stage: state.stage })
+      if (state.stage !== 'contracting' && state.stage !== 'operating')
+        return refuse('wrongStage', { stage: state.stage })
       const id = String(data.id)
-      return state.agreements[id] === undefined ? [] : [{ type: 'agreementEnded', id, outcome: String(data.outcome) }]
+      return state.agreements[id] === undefined
+        ? []
+        : [{ type: 'agreementEnded', id, outcome: String(data.outcome) }]
     }
     case 'answered': {
       if (state.stage !== 'operating') return []
@@ -104,7 +115,13 @@ function evolve(state: State | null, event: Event): State {
     case 'boardReturned': {
       if (state.stage !== 'preparing') return state
       const kept = Object.entries(state.done).filter(([item]) => !event.items.some((name) => name === item))
-      return { ...state, round: state.round + 1, done: Object.fromEntries(kept), plan: 'none', exception: 'none' }
+      return {
+        ...state,
+        round: state.round + 1,
+        done: Object.fromEntries(kept),
+        plan: 'none',
+        exception: 'none',
+      }
     }
     case 'boardApproved': {
       if (state.stage !== 'preparing') return state
@@ -141,7 +158,10 @@ function evolve(state: State | null, event: Event): State {
       return { ...state, commitments: state.commitments.filter(({ id }) => id !== event.id) }
     case 'proposalCountered': {
       if (state.stage !== 'negotiating') return state
-      return { ...state, proposal: { version: event.version, turn: event.by === 'partner' ? 'institution' : 'partner' } }
+      return {
+        ...state,
+        proposal: { version: event.version, turn: event.by === 'partner' ? 'institution' : 'partner' },
+      }
     }
     case 'silenceNoticed':
       return state.stage === 'negotiating'
@@ -159,7 +179,11 @@ function evolve(state: State | null, event: Event): State {
         : state
     case 'agreementLaunched':
       if (state.stage !== 'contracting') return state
-      return { ...state, launched: state.launched + 1, agreements: { ...state.agreements, [event.id]: 'running' } }
+      return {
+        ...state,
+        launched: state.launched + 1,
+        agreements: { ...state.agreements, [event.id]: 'running' },
+      }
     case 'agreementActivated': {
       if (state.stage === 'operating') {
         return { ...state, agreements: { ...state.agreements, [event.id]: 'active' } }
@@ -200,7 +224,9 @@ function evolve(state: State | null, event: Event): State {
         : { ...state, openings, sessions: { ...state.sessions, [id]: 'open' } }
     }
     case 'cycleEnded':
-      return state.stage === 'operating' ? { ...state, cycles: { ...state.cycles, [event.id]: event.outcome } } : state
+      return state.stage === 'operating'
+        ? { ...state, cycles: { ...state.cycles, [event.id]: event.outcome } }
+        : state
     case 'sessionEnded':
       return state.stage === 'operating'
         ? { ...state, sessions: { ...state.sessions, [event.id]: event.outcome } }
@@ -252,14 +278,23 @@ function effects(event: Event, state: State): EffectSpec[] {
       return event.by === 'institution' ? [paper('proposalPackage', event.version, { text: event.text })] : []
     case 'meetingHeld': {
       const actions = event.actions.map(({ what, owner, due }) => ({ what, owner, due }))
-      return [paper('meetingRecord', event.n, { outcome: event.outcome, on: event.on, actions, ...event.people })]
+      return [
+        paper('meetingRecord', event.n, { outcome: event.outcome, on: event.on, actions, ...event.people }),
+      ]
     }
     case 'agreementLaunched':
-      return [{ type: 'tell', messages: [{ to: `agreement/${event.id}`, kind: 'agreement', begin: event.begin }] }]
+      return [
+        { type: 'tell', messages: [{ to: `agreement/${event.id}`, kind: 'agreement', begin: event.begin }] },
+      ]
     case 'agendaAsked':
       return [{ type: 'ask', question: 'agenda', data: { partner: state.partner, year: event.year } }]
     case 'opened':
-      return [{ type: 'tell', messages: [{ to: event.opening.id, kind: event.opening.kind, begin: event.opening.begin }] }]
+      return [
+        {
+          type: 'tell',
+          messages: [{ to: event.opening.id, kind: event.opening.kind, begin: event.opening.begin }],
+        },
+      ]
     default:
       return []
   }

@@ -18,16 +18,26 @@ function task(key: string, kind: string, owner: Owner, due: Due, ladder: string,
 export function waits(state: PartnershipState): Wait[] {
   const admin: Owner = { person: state.administrator }
   const commitments = state.commitments.map((commitment) =>
-    task(`commitment.${commitment.id}`, 'fulfilCommitment', { person: commitment.owner }, { on: commitment.due }, 'commitment', {
-      what: commitment.what,
-    }),
+    task(
+      `commitment.${commitment.id}`,
+      'fulfilCommitment',
+      { person: commitment.owner },
+      { on: commitment.due },
+      'commitment',
+      {
+        what: commitment.what,
+      },
+    ),
   )
   switch (state.stage) {
     case 'preparing': {
       if (state.exception === 'asked') {
         const due = { workingDays: state.policy.exceptionWorkingDays }
         const owner = { superiorOf: state.administrator }
-        return [task(`exception.${state.round}`, 'approveException', owner, due, 'short'), ...preparation(state, admin)]
+        return [
+          task(`exception.${state.round}`, 'approveException', owner, due, 'short'),
+          ...preparation(state, admin),
+        ]
       }
       if (state.plan === 'atBoard') {
         const due = { workingDays: state.policy.boardWorkingDays }
@@ -70,17 +80,27 @@ function negotiation(state: Extract<PartnershipState, { stage: 'negotiating' }>,
   const partner = (role: string): Owner => ({ role, partner: state.partner })
   if (state.meeting !== null) {
     const { n, on, place, representative } = state.meeting
-    found.push(task(`meeting.${n}`, 'holdMeeting', { person: representative }, { on }, 'meeting', { on, place }))
+    found.push(
+      task(`meeting.${n}`, 'holdMeeting', { person: representative }, { on }, 'meeting', { on, place }),
+    )
   }
   if (state.unconfirmed !== null) {
     const due = { workingDays: state.policy.recordWorkingDays }
-    found.push(task(`record.${state.unconfirmed}`, 'confirmMeetingRecord', partner('hrOfficer'), due, 'short'))
+    found.push(
+      task(`record.${state.unconfirmed}`, 'confirmMeetingRecord', partner('hrOfficer'), due, 'short'),
+    )
   }
   const { version, turn } = state.proposal
   if (turn === 'partner') {
     const due = { days: state.policy.proposalDays }
-    found.push(task(`proposal.${version}`, 'answerProposal', partner('signatory'), due, 'standard', { version }))
-    found.push({ wait: 'alarm', key: `silence.${version}`, due: { days: state.policy.proposalDays + state.policy.silenceDays } })
+    found.push(
+      task(`proposal.${version}`, 'answerProposal', partner('signatory'), due, 'standard', { version }),
+    )
+    found.push({
+      wait: 'alarm',
+      key: `silence.${version}`,
+      due: { days: state.policy.proposalDays + state.policy.silenceDays },
+    })
   }
   if (turn === 'institution') {
     const due = { workingDays: state.policy.launchWorkingDays }
@@ -98,10 +118,16 @@ function operation(state: PartnershipState & Operating, admin: Owner): Wait[] {
     key: `open.${opening.id}`,
     due: { on: opening.opens },
   }))
-  found.push({ wait: 'alarm', key: `agenda.${state.year + 1}`, due: { on: `${state.year + 1}-${state.policy.cycleOpensOn}` } })
+  found.push({
+    wait: 'alarm',
+    key: `agenda.${state.year + 1}`,
+    due: { on: `${state.year + 1}-${state.policy.cycleOpensOn}` },
+  })
   if (state.reviewing) {
     const due = { days: state.policy.reviewDays }
-    found.push(task(`review.${state.reviewed}`, 'reviewPartnership', admin, due, 'standard', { year: state.reviewed }))
+    found.push(
+      task(`review.${state.reviewed}`, 'reviewPartnership', admin, due, 'standard', { year: state.reviewed }),
+    )
   } else {
     const year = state.reviewed + 1
     found.push({ wait: 'alarm', key: `review.${year}`, due: { on: `${year}-${state.policy.reviewOn}` } })

@@ -1,5 +1,16 @@
-import { addDays } from '../durable/days.ts'
-import type { Command, Core, Data, Due, EffectSpec, Instant, Owner, Refusal, Task, Wait } from '../durable/types.ts'
+import { lastDayOfWeek } from '../durable/days.ts'
+import type {
+  Command,
+  Core,
+  Data,
+  Due,
+  EffectSpec,
+  Instant,
+  Owner,
+  Refusal,
+  Task,
+  Wait,
+} from '../durable/types.ts'
 import { assertNever, refuse } from '../durable/types.ts'
 import type { Common, PlacementEvent, PlacementState } from './state.ts'
 
@@ -11,7 +22,10 @@ function begin(input: Data): Event[] {
 }
 
 const beforeOutcome = (state: State): boolean =>
-  state.stage === 'assigned' || state.stage === 'ready' || state.stage === 'running' || state.stage === 'evaluating'
+  state.stage === 'assigned' ||
+  state.stage === 'ready' ||
+  state.stage === 'running' ||
+  state.stage === 'evaluating'
 
 function decide(state: State, command: Command, _at: Instant): Event[] | Refusal {
   const data = command.data
@@ -35,18 +49,23 @@ function decide(state: State, command: Command, _at: Instant): Event[] | Refusal
     case 'defended':
       return beforeOutcome(state) ? grade(state, data) : []
     case 'withdraw': {
-      const allowed = command.by.person === null || command.by.roles.includes('administrator') || command.by.person === state.supervisor
+      const allowed =
+        command.by.person === null ||
+        command.by.roles.includes('administrator') ||
+        command.by.person === state.supervisor
       if (!allowed) return refuse('notAllowed')
       if (!beforeOutcome(state)) return refuse('wrongStage', { stage: state.stage })
       return [{ type: 'withdrawn', reason: String(data.reason) }]
     }
     case 'papersIssued':
-      return (data.papers as { kind: string; document: string; number: string }[]).map(({ kind, document, number }) => ({
-        type: 'paperIssued' as const,
-        kind,
-        document,
-        number,
-      }))
+      return (data.papers as { kind: string; document: string; number: string }[]).map(
+        ({ kind, document, number }) => ({
+          type: 'paperIssued' as const,
+          kind,
+          document,
+          number,
+        }),
+      )
     case 'alarm':
       return alarm(state, String(data.key))
     default:
@@ -69,7 +88,11 @@ function decideTask(state: State, command: Command): Event[] | Refusal {
       return complete(state, { type: 'evaluated', evaluation })
     }
     case 'report':
-      return complete(state, { type: 'reportSubmitted', title: String(data.title), pages: Number(data.pages) })
+      return complete(state, {
+        type: 'reportSubmitted',
+        title: String(data.title),
+        pages: Number(data.pages),
+      })
     case 'followUp': {
       const { decision: _, ...answer } = data
       const answered: Event = { type: 'followUpAnswered', months: Number(n), answer }
@@ -84,7 +107,10 @@ function decideTask(state: State, command: Command): Event[] | Refusal {
 }
 
 /** Both the mentor's evaluation and the trainee's report are there: the defence may be held. */
-function complete(state: State, event: Extract<Event, { type: 'evaluated' | 'reportSubmitted' }>): Event[] | Refusal {
+function complete(
+  state: State,
+  event: Extract<Event, { type: 'evaluated' | 'reportSubmitted' }>,
+): Event[] | Refusal {
   if (state.stage !== 'evaluating') return refuse('wrongStage', { stage: state.stage })
   const other = event.type === 'evaluated' ? state.reported : state.evaluated
   return other ? [event, { type: 'readyForDefence' }] : [event]
@@ -96,7 +122,8 @@ function grade(state: State, data: Data): Event[] {
   const total = Object.values(components).reduce((sum, points) => sum + points, 0)
   const diary = state.confirmed >= Math.ceil(state.weeks * state.policy.diaryShare)
   const outcome = !absent && total >= state.policy.pass && diary ? 'completed' : 'partiallyCompleted'
-  const mark = [...state.policy.marks].sort((a, b) => b.from - a.from).find(({ from }) => total >= from)?.mark ?? ''
+  const mark =
+    [...state.policy.marks].sort((a, b) => b.from - a.from).find(({ from }) => total >= from)?.mark ?? ''
   return [{ type: 'graded', on: String(data.on), components, total, mark, outcome, absent }]
 }
 
@@ -130,7 +157,11 @@ function evolve(state: State | null, event: Event): State {
     case 'started':
       return { ...commonOf(state), start: event.start, end: event.end, stage: 'running' }
     case 'weekOver':
-      return { ...state, week: event.week, diary: { ...state.diary, [event.week]: { step: 'asked', attempt: 1 } } }
+      return {
+        ...state,
+        week: event.week,
+        diary: { ...state.diary, [event.week]: { step: 'asked', attempt: 1 } },
+      }
     case 'diaryWritten':
       return withDiary(state, event.week, 'written', 0)
     case 'diaryReturned':
@@ -154,10 +185,21 @@ function evolve(state: State | null, event: Event): State {
     case 'graded': {
       const months = state.finalYear ? state.policy.followUpMonths : []
       const { total, mark, outcome } = event
-      return { ...commonOf(state), stage: outcome, total, mark, certified: false, months, asking: null, analysing: false }
+      return {
+        ...commonOf(state),
+        stage: outcome,
+        total,
+        mark,
+        certified: false,
+        months,
+        asking: null,
+        analysing: false,
+      }
     }
     case 'paperIssued':
-      return 'certified' in state && event.kind === 'completionCertificate' ? { ...state, certified: true } : state
+      return 'certified' in state && event.kind === 'completionCertificate'
+        ? { ...state, certified: true }
+        : state
     case 'withdrawn':
       return { ...commonOf(state), stage: 'withdrawn', reason: event.reason }
     case 'followUpDue':
@@ -191,11 +233,6 @@ function commonOf(state: State): Common {
   }
 }
 
-const lastDayOfWeek = (state: State, week: number): string => {
-  const saturday = addDays(state.start, (week - 1) * 7 + 5)
-  return saturday > state.end ? state.end : saturday
-}
-
 function waits(state: State): Wait[] {
   const trainee: Owner = { person: state.trainee }
   const { policy } = state
@@ -215,10 +252,16 @@ function waits(state: State): Wait[] {
       const found: Wait[] = diaryTasks(state)
       if (!state.evaluated) {
         const due = { workingDays: policy.evaluationWorkingDays }
-        found.push(task('evaluate', 'evaluateTrainee', { person: state.mentor }, due, 'standard', { trainee: state.trainee }))
+        found.push(
+          task('evaluate', 'evaluateTrainee', { person: state.mentor }, due, 'standard', {
+            trainee: state.trainee,
+          }),
+        )
       }
       if (!state.reported) {
-        found.push(task('report', 'submitReport', trainee, { days: policy.reportDays, from: state.end }, 'standard'))
+        found.push(
+          task('report', 'submitReport', trainee, { days: policy.reportDays, from: state.end }, 'standard'),
+        )
       }
       if (state.evaluated && state.reported) found.push({ wait: 'alarm', key: 'defence', due: { days: 365 } })
       return found
@@ -228,15 +271,28 @@ function waits(state: State): Wait[] {
       if (state.asking !== null) {
         const data = { months: state.asking }
         return [
-          task(`followUp.${state.asking}`, 'answerFollowUp', trainee, { days: policy.followUpDays }, 'weekly', data),
+          task(
+            `followUp.${state.asking}`,
+            'answerFollowUp',
+            trainee,
+            { days: policy.followUpDays },
+            'weekly',
+            data,
+          ),
           { wait: 'alarm', key: `lapse.${state.asking}`, due: { days: policy.followUpLapseDays } },
         ]
       }
       if (state.analysing) {
         const owner: Owner = { role: 'hrOfficer', partner: state.partner }
         return [
-          task('analysis', 'analysePerformance', owner, { days: policy.analysisDays }, 'standard', { trainee: state.trainee }),
-          { wait: 'alarm', key: 'analysisLapse', due: { days: policy.analysisDays + policy.followUpLapseDays } },
+          task('analysis', 'analysePerformance', owner, { days: policy.analysisDays }, 'standard', {
+            trainee: state.trainee,
+          }),
+          {
+            wait: 'alarm',
+            key: 'analysisLapse',
+            due: { days: policy.analysisDays + policy.followUpLapseDays },
+          },
         ]
       }
       const next = state.months[0]
@@ -255,8 +311,22 @@ function diaryTasks(state: State): Task[] {
     const ended = lastDayOfWeek(state, Number(week))
     const data = { week: Number(week), ended, trainee: state.trainee }
     return step === 'asked'
-      ? task(`diary.${week}.${attempt}`, 'writeDiary', { person: state.trainee }, { workingDays: state.policy.diaryWorkingDays, from: ended }, 'weekly', data)
-      : task(`confirm.${week}.${attempt}`, 'confirmDiary', { person: state.mentor }, { workingDays: state.policy.confirmWorkingDays }, 'weekly', data)
+      ? task(
+          `diary.${week}.${attempt}`,
+          'writeDiary',
+          { person: state.trainee },
+          { workingDays: state.policy.diaryWorkingDays, from: ended },
+          'weekly',
+          data,
+        )
+      : task(
+          `confirm.${week}.${attempt}`,
+          'confirmDiary',
+          { person: state.mentor },
+          { workingDays: state.policy.confirmWorkingDays },
+          'weekly',
+          data,
+        )
   })
 }
 
@@ -277,7 +347,17 @@ function effects(event: Event, state: State): EffectSpec[] {
   })
   const paper = (kind: string, data: Data): EffectSpec => ({
     type: 'issue',
-    papers: [{ kind, language: state.language, draft: false, version: 1, subject: state.trainee, line: state.line, data }],
+    papers: [
+      {
+        kind,
+        language: state.language,
+        draft: false,
+        version: 1,
+        subject: state.trainee,
+        line: state.line,
+        data,
+      },
+    ],
   })
   switch (event.type) {
     case 'evaluated':
@@ -286,7 +366,13 @@ function effects(event: Event, state: State): EffectSpec[] {
       return [toCycle('traineeReady')]
     case 'graded': {
       const { on, components, total, mark, outcome } = event
-      const certificate = paper('completionCertificate', { on, components, total, mark, partial: outcome !== 'completed' })
+      const certificate = paper('completionCertificate', {
+        on,
+        components,
+        total,
+        mark,
+        partial: outcome !== 'completed',
+      })
       return [certificate, toCycle('placementEnded', { outcome })]
     }
     case 'didNotShow':
@@ -308,7 +394,8 @@ export const placementCore: Core<State, Event> = {
   situation: (state) => {
     const gone = state.stage === 'didNotShow' || state.stage === 'withdrawn'
     const finished = 'months' in state
-    const over = finished && state.certified && state.months.length === 0 && state.asking === null && !state.analysing
+    const over =
+      finished && state.certified && state.months.length === 0 && state.asking === null && !state.analysing
     return { stage: state.stage, outcome: gone || finished ? state.stage : null, open: !gone && !over }
   },
 }

@@ -88,7 +88,15 @@ export type PlacementEvent =
   | { type: 'evaluated'; evaluation: Data }
   | { type: 'reportSubmitted'; title: string; pages: number }
   | { type: 'readyForDefence' }
-  | { type: 'graded'; on: Day; components: Record<string, number>; total: number; mark: string; outcome: 'completed' | 'partiallyCompleted'; absent: boolean }
+  | {
+      type: 'graded'
+      on: Day
+      components: Record<string, number>
+      total: number
+      mark: string
+      outcome: 'completed' | 'partiallyCompleted'
+      absent: boolean
+    }
   | { type: 'paperIssued'; kind: string; document: string; number: string }
   | { type: 'withdrawn'; reason: string }
   | { type: 'followUpDue'; months: number }

@@ -26,7 +26,9 @@ export function effects(event: CycleEvent, state: CycleState): EffectSpec[] {
         data: { exception: event.exception, start: line[0]?.start ?? '', end: line[0]?.end ?? '' },
       }))
       // Placements of a line let in by exception may not exist yet: begin is harmless where they do.
-      return event.exception.length > 0 ? [{ ...start, messages: [...beginPlacements(state, [event.line]), ...start.messages] }] : [start]
+      return event.exception.length > 0
+        ? [{ ...start, messages: [...beginPlacements(state, [event.line]), ...start.messages] }]
+        : [start]
     }
     case 'attendanceConfirmed': {
       const lines = state.lines.filter(({ code }) => code === event.line)
@@ -51,7 +53,14 @@ export function effects(event: CycleEvent, state: CycleState): EffectSpec[] {
       const lines = state.lines.filter(({ code }) => code === event.line)
       const { line, on, room, results, absent } = event
       const data: Data = { line, on, room, results: results as unknown as Data[], absent }
-      const paper: Paper = { kind: 'defenceProtocol', language: state.language, draft: false, version: 1, data, line }
+      const paper: Paper = {
+        kind: 'defenceProtocol',
+        language: state.language,
+        draft: false,
+        version: 1,
+        data,
+        line,
+      }
       return [
         { type: 'issue', papers: [paper] },
         toPlacements(state, lines, (trainee) => ({
@@ -65,9 +74,15 @@ export function effects(event: CycleEvent, state: CycleState): EffectSpec[] {
       ]
     }
     case 'linesDropped': {
-      const release: EffectSpec = { type: 'ask', question: 'releaseLines', data: { cycle: state.id, lines: event.lines } }
+      const release: EffectSpec = {
+        type: 'ask',
+        question: 'releaseLines',
+        data: { cycle: state.id, lines: event.lines },
+      }
       const command = { type: 'withdraw', data: { reason: event.reason } }
-      const messages = event.placements.map((id): Telling => ({ to: `placement/${id}`, kind: 'placement', command }))
+      const messages = event.placements.map(
+        (id): Telling => ({ to: `placement/${id}`, kind: 'placement', command }),
+      )
       return messages.length === 0 ? [release] : [release, { type: 'tell', messages }]
     }
     case 'placementEnded':
@@ -75,7 +90,10 @@ export function effects(event: CycleEvent, state: CycleState): EffectSpec[] {
         ? [{ type: 'ask', question: 'releasePlace', data: { cycle: state.id, line: event.line } }]
         : []
     case 'cancelled':
-      return [{ type: 'ask', question: 'releaseLines', data: { cycle: state.id, lines: [] } }, report(state, 'cancelled')]
+      return [
+        { type: 'ask', question: 'releaseLines', data: { cycle: state.id, lines: [] } },
+        report(state, 'cancelled'),
+      ]
     case 'closed':
       return [report(state, 'closed')]
     default:
@@ -85,7 +103,10 @@ export function effects(event: CycleEvent, state: CycleState): EffectSpec[] {
 
 function report(state: CycleState, outcome: string): EffectSpec {
   const command = { type: 'cycleEnded', data: { id: `practice-cycle/${state.id}`, outcome } }
-  return { type: 'tell', messages: [{ to: `partnership/${state.partnership}`, kind: 'partnership', command }] }
+  return {
+    type: 'tell',
+    messages: [{ to: `partnership/${state.partnership}`, kind: 'partnership', command }],
+  }
 }
 
 function papers(event: Extract<CycleEvent, { type: 'paperOrdered' }>, state: CycleState): Paper[] {
@@ -96,11 +117,18 @@ function papers(event: Extract<CycleEvent, { type: 'paperOrdered' }>, state: Cyc
     language: state.language,
     draft: false,
     version: 1,
-    data: { instance: instance.key, lines: instance.lines.map(({ code }) => code), site: instance.site ?? '', details: event.details },
+    data: {
+      instance: instance.key,
+      lines: instance.lines.map(({ code }) => code),
+      site: instance.site ?? '',
+      details: event.details,
+    },
   }
   const numbered = event.number === '' ? base : { ...base, given: { number: event.number, date: event.date } }
   if (!instance.paper.forEachTrainee) return [numbered]
-  return instance.lines.flatMap((line) => line.trainees.map((subject) => ({ ...numbered, subject, line: line.code })))
+  return instance.lines.flatMap((line) =>
+    line.trainees.map((subject) => ({ ...numbered, subject, line: line.code })),
+  )
 }
 
 function beginPlacements(state: CycleState, codes: string[]): Telling[] {
@@ -111,12 +139,23 @@ function beginPlacements(state: CycleState, codes: string[]): Telling[] {
       line.trainees.map((trainee, n): Telling => {
         const id = placementId(state.id, line.code, n)
         const mentor = assigned.find((row) => row.line === line.code && row.trainee === trainee)?.mentor ?? ''
-        return { to: `placement/${id}`, kind: 'placement', begin: placementInput(state, line, trainee, n, id, mentor) }
+        return {
+          to: `placement/${id}`,
+          kind: 'placement',
+          begin: placementInput(state, line, trainee, n, id, mentor),
+        }
       }),
     )
 }
 
-function placementInput(state: CycleState, line: Line, trainee: string, n: number, id: string, mentor: string): Data {
+function placementInput(
+  state: CycleState,
+  line: Line,
+  trainee: string,
+  n: number,
+  id: string,
+  mentor: string,
+): Data {
   return {
     id,
     code: `P-${line.start.slice(0, 4)}-${line.code}-${String(n + 1).padStart(2, '0')}`,
@@ -146,7 +185,13 @@ function toPlacements(
   const messages = lines.flatMap((line) =>
     line.trainees.flatMap((trainee, n): Telling[] => {
       if (outcomes[trainee] !== undefined) return []
-      return [{ to: `placement/${placementId(state.id, line.code, n)}`, kind: 'placement', command: command(trainee) }]
+      return [
+        {
+          to: `placement/${placementId(state.id, line.code, n)}`,
+          kind: 'placement',
+          command: command(trainee),
+        },
+      ]
     }),
   )
   return { type: 'tell', messages }

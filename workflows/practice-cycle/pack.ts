@@ -70,7 +70,13 @@ export function issueTask(state: CycleState, instance: Instance): Task {
     owner: paper.side === 'partner' ? { role: paper.owner, partner: state.partner } : { role: paper.owner },
     due: { on: addDays(start, paper.dueDays) },
     ladder: 'paper',
-    data: { paper: paper.kind, start, site: instance.site === null ? '' : site, side: paper.side, instance: instance.key },
+    data: {
+      paper: paper.kind,
+      start,
+      site: instance.site === null ? '' : site,
+      side: paper.side,
+      instance: instance.key,
+    },
   }
 }
 

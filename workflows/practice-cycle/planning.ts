@@ -1,4 +1,3 @@
-import { addDays } from '../durable/days.ts'
 import type { Command, Data, Refusal } from '../durable/types.ts'
 import { refuse } from '../durable/types.ts'
 import { assignMentors } from './pack.ts'
@@ -9,7 +8,8 @@ type State = CycleState
 /** What stands against the schedule, each conflict named with its line. */
 export function conflictsOf(common: Pick<Common, 'validFrom' | 'validTo'>, lines: Line[]): Conflict[] {
   const found: Conflict[] = []
-  const add = (line: Line, code: Conflict['code'], detail: Data): number => found.push({ line: line.code, code, detail })
+  const add = (line: Line, code: Conflict['code'], detail: Data): number =>
+    found.push({ line: line.code, code, detail })
   for (const line of lines) {
     if (line.end < line.start) add(line, 'datesOutOfOrder', { first: line.start, second: line.end })
     if (line.start < common.validFrom || line.end > common.validTo) {
@@ -60,11 +60,6 @@ export function postpone(state: State, line: Line, data: Data, today: string): C
     return refuse('outsideTerm', { from: state.validFrom, to: state.validTo })
   }
   return [{ type: 'linePostponed', line: line.code, start, end, reason: String(data.reason) }]
-}
-
-export const lastDayOfWeek = (line: Line, week: number): string => {
-  const saturday = addDays(line.start, (week - 1) * 7 + 5)
-  return saturday > line.end ? line.end : saturday
 }
 
 export const weeksOf = (line: Pick<Line, 'start' | 'end'>): number =>

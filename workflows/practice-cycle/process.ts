@@ -15,7 +15,10 @@ function begin(input: Data): Event[] {
 }
 
 const isAtWork = (state: State): state is Common & AtWork =>
-  state.stage === 'ordering' || state.stage === 'ready' || state.stage === 'running' || state.stage === 'closing'
+  state.stage === 'ordering' ||
+  state.stage === 'ready' ||
+  state.stage === 'running' ||
+  state.stage === 'closing'
 
 function decide(state: State, command: Command, at: Instant): Event[] | Refusal {
   const data = command.data
@@ -49,7 +52,8 @@ function decide(state: State, command: Command, at: Instant): Event[] | Refusal 
   }
 }
 
-const lineOf = (state: State, code: string): Line | undefined => state.lines.find((line) => line.code === code)
+const lineOf = (state: State, code: string): Line | undefined =>
+  state.lines.find((line) => line.code === code)
 
 /** Trainees of a line whose placement has no outcome yet. */
 const active = (state: AtWork, line: Line): string[] =>
@@ -96,9 +100,12 @@ function order(state: Common & AtWork, key: string, data: Data, at: Instant): Ev
   if (partner && (data.number === undefined || data.date === undefined)) return refuse('numberRequired')
   if (!partner && data.number !== undefined) return refuse('numberNotYours')
   // A day of slack: in the institution's zone the next day may have begun.
-  if (partner && String(data.date) > addDays(at.slice(0, 10), 1)) return refuse('dateInFuture', { date: data.date ?? '' })
+  if (partner && String(data.date) > addDays(at.slice(0, 10), 1))
+    return refuse('dateInFuture', { date: data.date ?? '' })
   const { decision: _d, number, date, ...details } = data
-  return [{ type: 'paperOrdered', instance: key, number: String(number ?? ''), date: String(date ?? ''), details }]
+  return [
+    { type: 'paperOrdered', instance: key, number: String(number ?? ''), date: String(date ?? ''), details },
+  ]
 }
 
 function papersIssued(state: Common & AtWork, data: Data): Event[] {
@@ -123,8 +130,11 @@ function papersIssued(state: Common & AtWork, data: Data): Event[] {
     if (lines.length > 0) more.push({ type: 'placementsBegun', lines })
   }
   const late = after.lines.filter((line) => line.gate === 'deciding' && missingFor(after, line).length === 0)
-  more.push(...late.map((line): Event => ({ type: 'lineStarted', line: line.code, exception: [], reason: '' })))
-  const complete = after.stage === 'ordering' && after.lines.every((line) => missingFor(after, line).length === 0)
+  more.push(
+    ...late.map((line): Event => ({ type: 'lineStarted', line: line.code, exception: [], reason: '' })),
+  )
+  const complete =
+    after.stage === 'ordering' && after.lines.every((line) => missingFor(after, line).length === 0)
   if (complete) more.push({ type: 'packCompleted' })
   return [issued, ...more]
 }
@@ -157,7 +167,12 @@ function decideGate(state: Common & AtWork, line: Line, data: Data, at: Instant)
       return postpone(state, line, data, at.slice(0, 10))
     case 'drop': {
       const placements = line.begun ? line.trainees.map((_, n) => placementId(state.id, line.code, n)) : []
-      const event: Event = { type: 'linesDropped', lines: [line.code], reason: String(data.reason), placements }
+      const event: Event = {
+        type: 'linesDropped',
+        lines: [line.code],
+        reason: String(data.reason),
+        placements,
+      }
       return state.lines.length === 1 ? [event, { type: 'cancelled', reason: String(data.reason) }] : [event]
     }
     case 'exception':
@@ -182,17 +197,21 @@ function decideDefence(state: Common & AtWork, line: Line, data: Data): Event[] 
   if (named.some((trainee) => !expected.includes(trainee)) || new Set(named).size !== named.length) {
     return refuse('traineeUnknown')
   }
-  if (named.length < expected.length) return refuse('resultsIncomplete', { missing: expected.length - named.length })
+  if (named.length < expected.length)
+    return refuse('resultsIncomplete', { missing: expected.length - named.length })
   for (const { components } of results) {
     for (const [name, max] of Object.entries(state.policy.grading)) {
       const points = components[name]
-      if (points === undefined || points < 0 || points > max) return refuse('pointsOutOfRange', { component: name, max })
+      if (points === undefined || points < 0 || points > max)
+        return refuse('pointsOutOfRange', { component: name, max })
     }
     if (Object.keys(components).some((name) => state.policy.grading[name] === undefined)) {
       return refuse('componentUnknown')
     }
   }
-  return [{ type: 'defenceHeld', line: line.code, on: String(data.on), room: String(data.room), results, absent }]
+  return [
+    { type: 'defenceHeld', line: line.code, on: String(data.on), room: String(data.room), results, absent },
+  ]
 }
 
 function placementEnded(state: Common & AtWork, data: Data): Event[] {
@@ -205,7 +224,12 @@ function placementEnded(state: Common & AtWork, data: Data): Event[] {
   if (!isAtWork(after)) return [ended]
   const waiting = active(after, line).filter((id) => !line.ready.includes(id))
   const events: Event[] = [ended]
-  if (line.defence === 'none' && line.ready.length > 0 && waiting.length === 0 && active(after, line).length > 0) {
+  if (
+    line.defence === 'none' &&
+    line.ready.length > 0 &&
+    waiting.length === 0 &&
+    active(after, line).length > 0
+  ) {
     events.push({ type: 'defenceDue', line: line.code })
   }
   const all = after.lines.every((one) => one.begun && active(after, one).length === 0)
@@ -234,7 +258,14 @@ function evolve(state: State | null, event: Event): State {
       return { ...state, lines, plan: state.plan + 1, conflicts: conflictsOf(state, lines) }
     }
     case 'scheduleConfirmed':
-      return { ...commonOf(state), stage: 'ordering', plan: planOf(state), agreed: false, papers: {}, outcomes: {} }
+      return {
+        ...commonOf(state),
+        stage: 'ordering',
+        plan: planOf(state),
+        agreed: false,
+        papers: {},
+        outcomes: {},
+      }
     case 'closed':
       return { ...commonOf(state), stage: 'closed', reason: event.report }
     case 'cancelled':
@@ -246,7 +277,17 @@ function evolve(state: State | null, event: Event): State {
 
 type WorkEvent = Exclude<
   Event,
-  { type: 'begun' | 'planned' | 'replanAsked' | 'scheduleObjected' | 'linesDropped' | 'scheduleConfirmed' | 'closed' | 'cancelled' }
+  {
+    type:
+      | 'begun'
+      | 'planned'
+      | 'replanAsked'
+      | 'scheduleObjected'
+      | 'linesDropped'
+      | 'scheduleConfirmed'
+      | 'closed'
+      | 'cancelled'
+  }
 >
 
 function evolveAtWork(state: Common & AtWork, event: WorkEvent): Common & AtWork {
@@ -260,11 +301,16 @@ function evolveAtWork(state: Common & AtWork, event: WorkEvent): Common & AtWork
     case 'paperOrdered':
       return { ...state, papers: { ...state.papers, [event.instance]: 'issuing' } }
     case 'paperIssued':
-      return event.instance === '' ? state : { ...state, papers: { ...state.papers, [event.instance]: 'issued' } }
+      return event.instance === ''
+        ? state
+        : { ...state, papers: { ...state.papers, [event.instance]: 'issued' } }
     case 'packCompleted':
       return { ...state, stage: 'ready' }
     case 'placementsBegun':
-      return { ...state, lines: state.lines.map((one) => (event.lines.includes(one.code) ? { ...one, begun: true } : one)) }
+      return {
+        ...state,
+        lines: state.lines.map((one) => (event.lines.includes(one.code) ? { ...one, begun: true } : one)),
+      }
     case 'gateFoundIncomplete':
       return line(event.line, ({ decisions }) => ({ gate: 'deciding', decisions: decisions + 1 }))
     case 'linePostponed':
@@ -297,8 +343,32 @@ function evolveAtWork(state: Common & AtWork, event: WorkEvent): Common & AtWork
 const planOf = (state: State): number => ('plan' in state ? state.plan : 0)
 
 function commonOf(state: State): Common {
-  const { id, agreement, partnership, partner, academicYear, language, administrator, validFrom, validTo, policy, lines } = state
-  return { id, agreement, partnership, partner, academicYear, language, administrator, validFrom, validTo, policy, lines }
+  const {
+    id,
+    agreement,
+    partnership,
+    partner,
+    academicYear,
+    language,
+    administrator,
+    validFrom,
+    validTo,
+    policy,
+    lines,
+  } = state
+  return {
+    id,
+    agreement,
+    partnership,
+    partner,
+    academicYear,
+    language,
+    administrator,
+    validFrom,
+    validTo,
+    policy,
+    lines,
+  }
 }
 
 export const practiceCycleCore: Core<State, Event> = {

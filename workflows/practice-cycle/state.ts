@@ -122,7 +122,13 @@ export type CycleEvent =
   | { type: 'linePostponed'; line: string; start: Day; end: Day; reason: string }
   | { type: 'lineStarted'; line: string; exception: string[]; reason: string }
   | { type: 'weekOver'; line: string; week: number }
-  | { type: 'attendanceConfirmed'; line: string; week: number; absent: { trainee: string; days: number }[]; didNotShow: string[] }
+  | {
+      type: 'attendanceConfirmed'
+      line: string
+      week: number
+      absent: { trainee: string; days: number }[]
+      didNotShow: string[]
+    }
   | { type: 'attendanceMissing'; line: string; week: number }
   | { type: 'traineeReady'; line: string; trainee: string }
   | { type: 'defenceDue'; line: string }

@@ -1,7 +1,7 @@
-import { addDays } from '../durable/days.ts'
+import { addDays, lastDayOfWeek } from '../durable/days.ts'
 import type { Data, Due, Owner, Task, Wait } from '../durable/types.ts'
 import { issueTask, openInstances } from './pack.ts'
-import { lastDayOfWeek, weeksOf } from './planning.ts'
+import { weeksOf } from './planning.ts'
 import type { AtWork, Common, CycleState, Line } from './state.ts'
 
 export function waits(state: CycleState): Wait[] {
@@ -9,7 +9,11 @@ export function waits(state: CycleState): Wait[] {
   switch (state.stage) {
     case 'planning': {
       if (state.loading) return []
-      const data = { lines: state.lines.length, conflicts: state.conflicts.length, academicYear: state.academicYear }
+      const data = {
+        lines: state.lines.length,
+        conflicts: state.conflicts.length,
+        academicYear: state.academicYear,
+      }
       const due = { workingDays: state.policy.planningWorkingDays }
       return [task(`plan.${state.plan}`, 'confirmSchedule', admin, due, 'standard', data)]
     }
@@ -19,7 +23,11 @@ export function waits(state: CycleState): Wait[] {
       if (!state.agreed) {
         const due = { workingDays: state.policy.agreeWorkingDays }
         const owner = { role: 'hrOfficer', partner: state.partner }
-        return [task(`agree.${state.plan}`, 'agreeSchedule', owner, due, 'short', { academicYear: state.academicYear })]
+        return [
+          task(`agree.${state.plan}`, 'agreeSchedule', owner, due, 'short', {
+            academicYear: state.academicYear,
+          }),
+        ]
       }
       const papers = openInstances(state).map((instance) => issueTask(state, instance))
       return [...papers, ...state.lines.flatMap((line) => lineWaits(state, line, admin)), stillness(state)]
@@ -39,18 +47,29 @@ export function waits(state: CycleState): Wait[] {
 
 /** Stands for "the placements are at work" where nothing of the cycle's own is awaited. */
 const stillness = (state: Common): Wait => {
-  const last = state.lines.map(({ end }) => end).sort().at(-1) ?? state.validTo
+  const last =
+    state.lines
+      .map(({ end }) => end)
+      .sort()
+      .at(-1) ?? state.validTo
   return { wait: 'alarm', key: `still.${last}`, due: { days: 60, from: last } }
 }
 
 function lineWaits(state: Common & AtWork, line: Line, admin: Owner): Wait[] {
   const { policy } = state
   if (line.gate === 'closed') {
-    return [{ wait: 'alarm', key: `start.${line.code}.${line.start}`, due: { on: line.start }, hour: 'morning' }]
+    return [
+      { wait: 'alarm', key: `start.${line.code}.${line.start}`, due: { on: line.start }, hour: 'morning' },
+    ]
   }
   if (line.gate === 'deciding') {
     const due = { workingDays: policy.gateWorkingDays }
-    return [task(`gate.${line.code}.${line.decisions}`, 'decideGate', admin, due, 'short', { line: line.code, start: line.start })]
+    return [
+      task(`gate.${line.code}.${line.decisions}`, 'decideGate', admin, due, 'short', {
+        line: line.code,
+        start: line.start,
+      }),
+    ]
   }
   const found: Wait[] = []
   const week = line.week + 1
@@ -73,12 +92,18 @@ function lineWaits(state: Common & AtWork, line: Line, admin: Owner): Wait[] {
   }
   const working = line.trainees.some((trainee) => state.outcomes[trainee] === undefined)
   if (line.defence === 'none' && working) {
-    found.push({ wait: 'alarm', key: `latest.${line.code}`, due: { on: addDays(line.end, policy.defenceLatestDays) } })
+    found.push({
+      wait: 'alarm',
+      key: `latest.${line.code}`,
+      due: { on: addDays(line.end, policy.defenceLatestDays) },
+    })
   }
   if (line.defence === 'due' && working) {
     const due: Due = { on: addDays(line.end, policy.defenceDays) }
     const data = { line: line.code, trainees: line.trainees.length }
-    found.push(task(`defence.${line.code}`, 'recordDefence', { person: line.supervisor }, due, 'standard', data))
+    found.push(
+      task(`defence.${line.code}`, 'recordDefence', { person: line.supervisor }, due, 'standard', data),
+    )
   }
   return found
 }

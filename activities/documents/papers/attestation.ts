@@ -17,7 +17,7 @@ interface SessionRow {
 }
 
 /** What the papers of one certification session are filled from. */
-export interface SessionFacts {
+interface SessionFacts {
   request: PaperRequest
   state: AttestationState
   session: SessionRow
@@ -51,8 +51,15 @@ export async function readSessionFacts(sql: Sql, request: PaperRequest): Promise
   const ids = [...experts, ...state.graduates, state.secretary, session.departmentHead]
   const people = await People.read(sql, institution.posts, ids)
   const partners = distinct(experts.flatMap((id) => people.partnerOf(id) ?? []))
-  const named = await sql.query<{ id: string; name: string; nameEn: string | null }>(
-    'SELECT id, name, name_en AS "nameEn" FROM partner WHERE institution_id = $1 AND id = ANY($2)',
+  // The name a partner gave itself for an agreement goes before the list of partners, as in all other papers.
+  const named = await sql.query<{ id: string; name: string; nameEn: string | null; own: string | null }>(
+    `SELECT partner.id, partner.name, name_en AS "nameEn", (
+       SELECT party.requisites ->> 'legalName'
+       FROM partnership JOIN agreement ON agreement.partnership_id = partnership.id AND agreement.stage = 'active'
+                        JOIN party ON party.agreement_id = agreement.id AND party.side = 'partner'
+       WHERE partnership.partner_id = partner.id ORDER BY agreement.signed_on DESC, agreement.id LIMIT 1
+     ) AS own
+     FROM partner WHERE institution_id = $1 AND id = ANY($2)`,
     [request.institution, partners],
   )
   const agreements = await sql.query<SessionFacts['agreements'][number]>(
@@ -63,7 +70,7 @@ export async function readSessionFacts(sql: Sql, request: PaperRequest): Promise
   return {
     ...{ request, state, session, programme: { code: session.code, name }, institution, people },
     organisations: new Map(
-      named.rows.map((row) => [row.id, language === 'en' ? (row.nameEn ?? row.name) : row.name]),
+      named.rows.map((row) => [row.id, row.own ?? (language === 'en' ? (row.nameEn ?? row.name) : row.name)]),
     ),
     issued: await IssuedPapers.read(
       sql,

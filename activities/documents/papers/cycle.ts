@@ -147,7 +147,7 @@ export function basisOf(facts: CycleFacts, kinds: readonly (typeof RELIED_ON)[nu
   )
 }
 
-export interface Assigned {
+interface Assigned {
   line: PaperLine
   trainee: string
   mentor: string | null

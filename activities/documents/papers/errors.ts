@@ -1,13 +1,11 @@
-export const PAPER_GAPS = [
-  'unknownKind',
-  'unknownLanguage',
-  'processMissing',
-  'recordMissing',
-  'postMissing',
-  'personMissing',
-  'amountUnreadable',
-] as const
-export type PaperGap = (typeof PAPER_GAPS)[number]
+export type PaperGap =
+  | 'unknownKind'
+  | 'unknownLanguage'
+  | 'processMissing'
+  | 'recordMissing'
+  | 'postMissing'
+  | 'personMissing'
+  | 'amountUnreadable'
 
 /** What a paper needs is not in the database. Trying again helps only after somebody has filled the gap. */
 export class PaperNotLoadable extends Error {

@@ -6,6 +6,7 @@ import type {
 } from '../../../schema/contracts/papers/groups.ts'
 import type { Day } from '../../../workflows/durable/types.ts'
 import { PaperNotLoadable } from './errors.ts'
+import { type DayOff, daysOff, type Override } from './holidays.ts'
 import type { Sql } from './records.ts'
 import { given, inLanguage, type Names } from './text.ts'
 
@@ -22,7 +23,8 @@ interface InstitutionRow {
   email: string
   rector: string | null
   office: string | null
-  overrides: { date: Day; kind: string; name?: string }[]
+  country: string
+  overrides: Override[]
 }
 
 /** The institution as its papers show it. */
@@ -43,7 +45,7 @@ export class Institution {
     const { rows } = await sql.query<InstitutionRow>(
       `SELECT names, city, legal_address AS address, tax_id AS "taxId", bank_account AS "bankAccount",
               treasury_account AS "treasuryAccount", bank_name AS "bankName", bank_mfo AS "bankMfo", phone, email,
-              rector_person_id AS rector, practice_office_person_id AS office, calendar_overrides AS overrides
+              rector_person_id AS rector, practice_office_person_id AS office, country, calendar_overrides AS overrides
        FROM institution WHERE id = $1`,
       [id],
     )
@@ -86,10 +88,8 @@ export class Institution {
     }
   }
 
-  /** Days moved by decree within a period, both ends included. */
-  daysOff(from: Day, to: Day): { date: Day; name: string }[] {
-    return this.row.overrides.flatMap(({ date, kind, name }) =>
-      kind === 'nonWorking' && name !== undefined && date >= from && date <= to ? [{ date, name }] : [],
-    )
+  /** Days off within a period, both ends included. */
+  daysOff(period: { from: Day; to: Day }): DayOff[] {
+    return daysOff(this.row.country, this.language, this.row.overrides, period)
   }
 }

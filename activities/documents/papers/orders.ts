@@ -81,7 +81,7 @@ export function orderAppointingSupervisors(facts: CycleFacts): PaperData<'orderA
 }
 
 /** “08:00-17:00” as people write it: the first and the last time in it. */
-export function workTimeOf(text: unknown): { from: string; to: string } | undefined {
+function workTimeOf(text: unknown): { from: string; to: string } | undefined {
   if (typeof text !== 'string') return undefined
   const [from, to] = [...text.matchAll(/\d{1,2}[:.]\d{2}/g)].map(([time]) =>
     time.replace('.', ':').padStart(5, '0'),

@@ -23,6 +23,15 @@ interface PartnerRow {
   regionalRole: string | null
 }
 
+interface Profile {
+  name: string
+  address: string
+  employees: number | null
+  sector?: string
+  directions?: string | null
+  regionalRole?: string | null
+}
+
 /** The requisites a partner gave itself, as its agreement keeps them. */
 interface Requisites {
   legalName?: string
@@ -34,6 +43,9 @@ interface Requisites {
   phone?: string
   email?: string
 }
+
+/** Zarafshon shahri, Zarafshon sh. */
+const TOWN = /([\p{L}ʻʼ-]+) (?:shahri|sh\.)/u
 
 /**
  * The partner as papers show it. What it gave itself for the agreement goes before what the list of partners says,
@@ -70,14 +82,16 @@ export class Partner {
     return this.requisites.legalName ?? listed
   }
 
-  /** Where its papers are made out: the list of partners knows the region's centre only. */
+  /** The town of its address; where none is named, the region's centre, which bears the region's name. */
   get place(): string {
-    return this.row.region
+    return TOWN.exec(this.requisites.address ?? this.row.address)?.[1] ?? this.row.region
   }
 
-  profile() {
+  /** The list of partners describes them in English; in a paper of another language such words are out of place. */
+  profile(): Profile {
     const { sector, address, employees, directions, regionalRole } = this.row
-    return { name: this.name, sector, address, employees, directions, regionalRole }
+    const described = this.language === 'en' ? { sector, directions, regionalRole } : {}
+    return { name: this.name, address, employees, ...described }
   }
 
   letterhead(): PaperLetterhead {

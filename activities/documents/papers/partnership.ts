@@ -4,7 +4,7 @@ import { CHECKLIST_ITEMS } from '../../../schema/contracts/papers/plans.ts'
 import type { PaperData } from '../../../schema/contracts/papers.ts'
 import type { Data, Day } from '../../../workflows/durable/types.ts'
 import type { PartnershipState } from '../../../workflows/partnership/state.ts'
-import { programmesForSites } from './agreements.ts'
+import { programmesForSites } from './contract.ts'
 import { Institution } from './institution.ts'
 import { Partner, readSites } from './partner.ts'
 import { People } from './people.ts'
@@ -19,7 +19,7 @@ interface Prepared {
 }
 
 /** What the papers before an agreement are filled from. */
-export interface PartnershipFacts {
+interface PartnershipFacts {
   request: PaperRequest
   state: PartnershipState
   institution: Institution
@@ -100,14 +100,15 @@ export function visitPlan(facts: PartnershipFacts): PaperData<'visitPlan'> {
     ...given('rank', people.rank(id)),
   })
   const lower = (people.rank(String(representative)) ?? 0) < (people.rank(String(contact)) ?? 0)
-  const { name, sector, address, employees, directions, regionalRole } = partner.profile()
+  const { name, address, employees, ...listed } = partner.profile()
   const offers = proposalsOf(answerOf(facts, 'package')).map(({ offer }) => String(offer))
   return {
     partner: {
-      ...{ name, sector, address },
+      ...{ name, address },
+      ...given('sector', listed.sector),
       ...given('employees', typeof info.employees === 'number' ? info.employees : employees),
-      ...given('directions', oneLine(said(info, 'mainDirections') || (directions ?? ''), 500)),
-      ...given('regionalPlanRole', oneLine(said(info, 'regionalRole') || (regionalRole ?? ''), 500)),
+      ...given('directions', oneLine(said(info, 'mainDirections') || (listed.directions ?? ''), 500)),
+      ...given('regionalPlanRole', oneLine(said(info, 'regionalRole') || (listed.regionalRole ?? ''), 500)),
     },
     goal: goalOf(facts),
     checklist: checklist(facts),

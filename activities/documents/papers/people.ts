@@ -31,7 +31,7 @@ interface PersonRow {
 }
 
 /** Where somebody of a side is looked for by role. */
-export type Side = { institution: true } | { partner: string }
+type Side = { institution: true } | { partner: string }
 
 /**
  * The people of one paper: those it names and those who hold a post at either side. Loaded in one query, however

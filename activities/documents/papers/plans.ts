@@ -12,9 +12,8 @@ async function agreedOn(sql: Sql, { request }: CycleFacts): Promise<string | und
 
 export async function practiceSchedule(sql: Sql, facts: CycleFacts): Promise<PaperData<'practiceSchedule'>> {
   const { people, partner, institution, lines, cycle, issuer } = facts
-  const { from, to } = periodFor(facts)
   const holidays = institution
-    .daysOff(from, to)
+    .daysOff(periodFor(facts))
     .filter(({ date }) => lines.some(({ period }) => date >= period.from && date <= period.to))
   return {
     academicYear: paperYear(cycle.academicYear),

@@ -16,7 +16,7 @@ export interface PaperRequest {
   verificationCode: string | null
 }
 
-export interface ProcessRecord<State> {
+interface ProcessRecord<State> {
   state: State
   /** How placements are graded under the policy version the process runs on; null when the policy is not stored. */
   placement: Policy['placement'] | null

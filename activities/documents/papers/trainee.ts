@@ -8,7 +8,7 @@ import { type PaperRequest, readProcess, type Sql } from './records.ts'
 import { clip, given, isObjectList } from './text.ts'
 
 /** What the papers of one trainee are filled from: the placement, and the cycle it belongs to. */
-export interface PlacementFacts {
+interface PlacementFacts {
   placement: PlacementState
   cycle: CycleFacts
   line: PaperLine

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { packageRoot } from '../documents/root.ts'
+import { toCyrillic } from '../documents/transliterate.ts'
+import type { Language } from '../messages/index.ts'
+
+/** The command line's own words: help, headings, remarks. Everything else comes from messages/. */
+export type Words = (key: string, params?: Readonly<Record<string, string | number>>) => string
+
+/** Placeholders, commands and what stands in capitals as a value are typed as they stand. */
+const KEPT = /(\{\{[^}]*\}\}|`[^`]*`)/
+const loaded = new Map<Language, Record<string, string>>()
+
+export function loadCliWords(language: Language): Record<string, string> {
+  const known = loaded.get(language)
+  if (known !== undefined) return known
+  const file = join(
+    packageRoot(__dirname),
+    'cli',
+    'messages',
+    `${language === 'uz-Cyrl' ? 'uz-Latn' : language}.json`,
+  )
+  const written: Record<string, string> = JSON.parse(readFileSync(file, 'utf8'))
+  const words = language === 'uz-Cyrl' ? inCyrillic(written) : written
+  loaded.set(language, words)
+  return words
+}
+
+function inCyrillic(words: Record<string, string>): Record<string, string> {
+  const spell = (text: string): string =>
+    text
+      .split(KEPT)
+      .map((part) => (KEPT.test(part) ? part : toCyrillic(part)))
+      .join('')
+  return Object.fromEntries(Object.entries(words).map(([key, text]) => [key, spell(text)]))
+}
+
+export function wordsIn(language: Language): Words {
+  const words = loadCliWords(language)
+  return (key, params = {}) => {
+    const text = words[key]
+    if (text === undefined) throw new Error(`no words for ${key} in ${language}`)
+    return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name] ?? '…'))
+  }
+}

@@ -1,0 +1,115 @@
+import { explainWaiting } from '../../messages/explain.ts'
+import type { Language } from '../../messages/index.ts'
+import { hasMessage, message } from '../../messages/index.ts'
+import type { Reader } from '../../messages/readable.ts'
+import { describeTask } from '../../messages/tasks.ts'
+import { assertNever } from '../../workflows/durable/types.ts'
+import type { ExplainedWait, Explanation } from './explanation.ts'
+import { readerFor } from './reader.ts'
+import type { Scope } from './scope.ts'
+
+/** A failure's own words are cut here: they may be a page long. */
+const LONGEST_FAILURE = 160
+
+/** An explanation as whole sentences in the reader's language, the most urgent first. */
+export async function explanationInWords(
+  scope: Scope,
+  explanation: Explanation,
+  language: Language,
+): Promise<string[]> {
+  const persons = explanation.waits.filter((wait) => wait.kind === 'person')
+  const reader = await readerFor(scope, language, [
+    ...persons.map(({ data }) => data),
+    { people: persons.flatMap(({ whoId }) => whoId ?? []) },
+  ])
+  const quoted = persons.map(({ key, taskKind, data }) => [key, describeTask(taskKind, data, reader).do])
+  return sentences(explanation, { ...reader, names: { ...reader.names, ...Object.fromEntries(quoted) } })
+}
+
+export function sentences(explanation: Explanation, reader: Reader): string[] {
+  const { waits, open } = explanation
+  const words: string[] = []
+  const somebodyActs = waits.some(({ kind }) => kind === 'person' || kind === 'system')
+  for (const wait of waits) {
+    const sentence = sentenceOf(wait, explanation, reader, somebodyActs)
+    if (sentence !== null && !words.includes(sentence)) words.push(sentence)
+  }
+  const followed = followedIn(waits, reader)
+  if (!somebodyActs && followed !== '') words.push(explainWaiting({ for: 'process', what: followed }, reader))
+  if (!open)
+    words.unshift(explainWaiting({ for: 'nothing', outcome: outcomeOf(explanation, reader) }, reader))
+  return words
+}
+
+function sentenceOf(
+  wait: ExplainedWait,
+  { kind, now }: Explanation,
+  reader: Reader,
+  somebodyActs: boolean,
+): string | null {
+  const { language } = reader
+  switch (wait.kind) {
+    case 'person': {
+      const { since, due, nextContact: next, consequence: otherwise } = wait
+      const words = describeTask(wait.taskKind, wait.data, reader)
+      return explainWaiting(
+        { for: 'person', who: whoOf(wait, reader), do: words.do, since, due, now, next, otherwise },
+        reader,
+      )
+    }
+    case 'time': {
+      // "Nobody has to act now" would not be true where somebody has to.
+      if (wait.due === null || somebodyActs) return null
+      const what = message(language, `alarm.${kind}.${wait.alarm}`)
+      return explainWaiting({ for: 'time', due: wait.due, what }, reader)
+    }
+    case 'system': {
+      const what = message(language, `effect.${wait.effect}`)
+      const error = failureOf(wait.lastFailure, language)
+      return explainWaiting({ for: 'system', what, attempts: wait.attempts, error }, reader)
+    }
+    case 'process':
+      return null
+    case 'stuck':
+      return `${message(language, 'error.unexpected.what')} ${message(language, 'error.unexpected.next')}`
+    default:
+      return assertNever(wait)
+  }
+}
+
+function whoOf({ whoId, who, role }: Extract<ExplainedWait, { kind: 'person' }>, reader: Reader): string {
+  const name = (whoId === null ? undefined : reader.names[whoId]) ?? who ?? '…'
+  const key = `role.${role}`
+  return role !== null && hasMessage(reader.language, key)
+    ? `${name} (${message(reader.language, key)})`
+    : name
+}
+
+function followedIn(waits: readonly ExplainedWait[], { language }: Reader): string {
+  return waits
+    .flatMap((wait) => {
+      if (wait.kind !== 'process') return []
+      const name = message(language, `process.${wait.process}`)
+      const stage = message(language, `stage.${wait.process}.${wait.stage}`)
+      return [`${wait.count === 1 ? '' : `${wait.count} × `}${name} (${stage})`]
+    })
+    .join(', ')
+}
+
+function failureOf(failure: string, language: Language): string {
+  const key = `error.${failure}.what`
+  const text = hasMessage(language, key) ? message(language, key) : failure.slice(0, LONGEST_FAILURE)
+  return text === '' || /[.!?…]$/.test(text) ? text : `${text}.`
+}
+
+function outcomeOf({ kind, stage, outcome, reason }: Explanation, { language }: Reader): string {
+  const known = [`outcome.${outcome}`, `stage.${kind}.${stage}`].find((key) => hasMessage(language, key))
+  const word = known === undefined ? (outcome ?? stage) : message(language, known)
+  const why =
+    reason === null
+      ? ''
+      : hasMessage(language, `reason.${reason}`)
+        ? message(language, `reason.${reason}`)
+        : reason
+  return why === '' ? word : `${word}: ${why}`
+}

@@ -1,0 +1,153 @@
+import type { Consequence } from '../../messages/explain.ts'
+import type { Data, Day, Instant, ProcessKind } from '../../workflows/durable/types.ts'
+import type { EngineView } from './engine-view.ts'
+import type { AwaitedTask } from './person-waits.ts'
+import { awaitedTasks } from './person-waits.ts'
+import type { ChildRow, ProcessRow } from './processes.ts'
+import { listChildren } from './processes.ts'
+import type { Scope } from './scope.ts'
+import { MAX_LIMIT } from './scope.ts'
+import { alarmName, dueOf, isStandIn, waitsOf } from './waits.ts'
+
+/** One thing a process waits for. */
+export type ExplainedWait =
+  | ({ kind: 'person' } & AwaitedTask)
+  | { kind: 'time'; alarm: string; due: Instant | Day | null }
+  | { kind: 'system'; effect: string; count: number; attempts: number; lastFailure: string }
+  | {
+      kind: 'process'
+      relation: 'parent' | 'child'
+      process: ProcessKind
+      stage: string
+      count: number
+      id: string
+    }
+  | { kind: 'stuck'; cause: 'lost' | 'nothingPlanned' }
+
+/** The answer to “why is it waiting?”. Never without a wait while the process is open. */
+export interface Explanation {
+  process: string
+  kind: ProcessKind
+  partner: string | null
+  partnerName: string | null
+  stage: string
+  open: boolean
+  outcome: string | null
+  reason: string | null
+  since: Instant
+  /** Business time of the answer. */
+  now: Instant
+  waits: ExplainedWait[]
+}
+
+export type { Consequence }
+
+/**
+ * Explains a process from its tasks, its contacts, its recorded state and, where it can be asked, the engine.
+ * `engine` null means that the engine was not asked or did not answer.
+ */
+export async function explain(
+  scope: Scope,
+  process: ProcessRow,
+  now: Date,
+  engine: EngineView | null = null,
+): Promise<Explanation> {
+  const { id, kind, partner, partnerName, stage, open, outcome, state } = process
+  const reason = typeof state.reason === 'string' && state.reason !== '' ? state.reason : null
+  const waits = [
+    ...systemWaits(process, engine),
+    ...(open ? await openWaits(scope, process, now, engine) : []),
+  ]
+  if (open && engine?.status === 'lost') waits.unshift({ kind: 'stuck', cause: 'lost' })
+  if (open && waits.length === 0) waits.push({ kind: 'stuck', cause: 'nothingPlanned' })
+  return {
+    process: id,
+    kind,
+    partner,
+    partnerName,
+    stage,
+    open,
+    outcome,
+    reason: open ? null : reason,
+    since: process.changed.toISOString(),
+    now: now.toISOString(),
+    waits,
+  }
+}
+
+async function openWaits(
+  scope: Scope,
+  process: ProcessRow,
+  now: Date,
+  engine: EngineView | null,
+): Promise<ExplainedWait[]> {
+  const alarms = waitsOf(process.kind, process.state).filter((wait) => wait.wait === 'alarm')
+  const tasks = await awaitedTasks(scope, process, now)
+  const others = await otherProcesses(
+    scope,
+    process,
+    alarms.some((alarm) => isStandIn(process.kind, alarm)),
+  )
+  const book = engine?.book ?? null
+  const times = alarms
+    .filter((alarm) => others.length === 0 || !isStandIn(process.kind, alarm))
+    .map((alarm) => ({ kind: 'time' as const, alarm: alarmName(alarm.key), due: dueOf(alarm, book) }))
+    // An alarm without an instant in the engine's book has rung already.
+    .filter(({ due }) => due !== null || book === null)
+    .sort((a, b) => ((a.due ?? '9') < (b.due ?? '9') ? -1 : 1))
+  const undated = times.find(({ due }) => due === null)
+  // Where no person is waited for, the process's next instant is that of an alarm.
+  if (undated !== undefined && tasks.length === 0) undated.due = process.nextDue?.toISOString() ?? null
+  return [...tasks.map((task): ExplainedWait => ({ kind: 'person', ...task })), ...times, ...others]
+}
+
+function systemWaits(process: ProcessRow, engine: EngineView | null): ExplainedWait[] {
+  const outbox = Array.isArray(process.state.outbox) ? (process.state.outbox as Data[]) : []
+  const types = [...new Set(outbox.map(({ type }) => String(type)))]
+  return types.map((effect) => {
+    const worst = (engine?.attempts ?? [])
+      .filter(({ activity }) => activity === effect)
+      .sort((a, b) => b.failed - a.failed)[0]
+    const count = outbox.filter(({ type }) => type === effect).length
+    return { kind: 'system', effect, count, attempts: worst?.failed ?? 0, lastFailure: worst?.failure ?? '' }
+  })
+}
+
+/** The open processes this one began, or the one that began it where that one's turn it is. */
+async function otherProcesses(
+  scope: Scope,
+  process: ProcessRow,
+  standsIn: boolean,
+): Promise<ExplainedWait[]> {
+  if (process.kind === 'placement' || process.kind === 'attestation') {
+    return standsIn && process.parent !== null ? parentOf(scope, process.parent) : []
+  }
+  const children = (await listChildren(scope, process.id, MAX_LIMIT)).filter((child) => child.open)
+  const groups = new Map<string, ChildRow[]>()
+  for (const child of children) {
+    const name = `${child.kind} ${child.stage}`
+    groups.set(name, [...(groups.get(name) ?? []), child])
+  }
+  return [...groups.values()].flatMap((group): ExplainedWait[] => {
+    const [first] = group
+    if (first === undefined) return []
+    const { kind, stage, id } = first
+    return [{ kind: 'process', relation: 'child', process: kind, stage, count: group.length, id }]
+  })
+}
+
+async function parentOf(scope: Scope, parent: string): Promise<ExplainedWait[]> {
+  const { rows } = await scope.pool.query<{ kind: ProcessKind; stage: string }>({
+    name: 'read-parent',
+    text: 'SELECT kind, stage FROM process WHERE id = $1 AND institution_id = $2 AND open',
+    values: [parent, scope.institution],
+  })
+  return rows.map(({ kind, stage }) => ({
+    kind: 'process',
+    relation: 'parent',
+    process: kind,
+    stage,
+    count: 1,
+    id: parent,
+  }))
+}

@@ -1,0 +1,16 @@
+import { namesFor } from '../../activities/mail/names.ts'
+import type { Language } from '../../messages/index.ts'
+import type { Reader } from '../../messages/readable.ts'
+import type { Data } from '../../workflows/durable/types.ts'
+import type { Scope } from './scope.ts'
+
+/** What the words of these data need: the institution's zone and a name for every id that stands in them. */
+export async function readerFor(scope: Scope, language: Language, data: readonly Data[]): Promise<Reader> {
+  const { rows } = await scope.pool.query<{ time_zone: string }>({
+    name: 'read-zone',
+    text: 'SELECT time_zone FROM institution WHERE id = $1',
+    values: [scope.institution],
+  })
+  const names = await namesFor(scope.pool, scope.institution, language, data)
+  return { language, timeZone: rows[0]?.time_zone ?? 'UTC', names }
+}

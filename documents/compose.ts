@@ -1,0 +1,75 @@
+import { encode } from 'uqr'
+import type { PaperLanguage } from '../schema/contracts/papers/groups.ts'
+import type { PaperDocument, PaperKind } from '../schema/contracts/papers.ts'
+import type { Compose, PaperFor } from './frames.ts'
+import { attestationProtocol } from './kinds/attestation.ts'
+import { practiceContract } from './kinds/contract.ts'
+import { cooperationAgreement } from './kinds/cooperation.ts'
+import {
+  orderAppointingSupervisors,
+  orderAttestationCommission,
+  orderSendingStudents,
+} from './kinds/institution-orders.ts'
+import { noticeToHost, proposalPackage, referralLetter } from './kinds/letters.ts'
+import { orderAcceptingStudents, orderAppointingMentors } from './kinds/partner-orders.ts'
+import { practiceSchedule, visitPlan } from './kinds/plans.ts'
+import { meetingRecord, safetyBriefingRecord, siteAcceptanceCertificate } from './kinds/records.ts'
+import { completionCertificate, defenceProtocol, mentorEvaluation } from './kinds/results.ts'
+import type { Sheet } from './sheet.ts'
+import { paperTitle, wordingOf } from './wording.ts'
+
+const COMPOSERS: { [K in PaperKind]: Compose<PaperFor<K>> } = {
+  proposalPackage,
+  visitPlan,
+  meetingRecord,
+  cooperationAgreement,
+  practiceContract,
+  practiceSchedule,
+  orderSendingStudents,
+  orderAppointingSupervisors,
+  noticeToHost,
+  referralLetter,
+  orderAcceptingStudents,
+  orderAppointingMentors,
+  siteAcceptanceCertificate,
+  safetyBriefingRecord,
+  mentorEvaluation,
+  defenceProtocol,
+  completionCertificate,
+  orderAttestationCommission,
+  attestationProtocol,
+}
+
+const TYPST_LANGUAGE: Record<PaperLanguage, Sheet['lang']> = {
+  'uz-Latn': 'uz',
+  'uz-Cyrl': 'uz',
+  ru: 'ru',
+  en: 'en',
+}
+
+/** All words of a paper in their places; the same paper gives the same sheet. */
+export function composeSheet(paper: PaperDocument): Sheet {
+  const w = wordingOf(paper.language)
+  // The table gives every kind the composer of that kind; the compiler cannot follow it through the union.
+  const compose = COMPOSERS[paper.kind] as Compose<PaperDocument>
+  const { size, totalPages, parts } = compose(paper, w)
+  return {
+    lang: TYPST_LANGUAGE[paper.language],
+    title: [paperTitle(paper.kind, paper.language), paper.draft ? '' : (paper.number ?? '')]
+      .filter(Boolean)
+      .join(' '),
+    size,
+    totalPages,
+    watermark: paper.draft ? w.say('frame.draft') : null,
+    verification:
+      paper.verificationCode === null
+        ? null
+        : { label: w.say('frame.verify'), code: paper.verificationCode, qr: qrRows(paper.verificationCode) },
+    parts,
+  }
+}
+
+function qrRows(code: string): string[] {
+  const { data } = encode(code, { ecc: 'M', border: 0 })
+  return data.map((row) => row.map((black) => (black ? '1' : '0')).join(''))
+}

@@ -1,0 +1,230 @@
+import { bookingOf } from '../../activities/calendar.ts'
+import { taskId } from '../../activities/record/ids.ts'
+import { effectInput, recordInput } from '../../schema/contracts/activities.ts'
+import { commit, decide, waitsOf } from '../../workflows/durable/engine.ts'
+import type { Booking, Change, Fact, Running } from '../../workflows/durable/ledger.ts'
+import { LEDGER_EVENTS } from '../../workflows/durable/ledger.ts'
+import type { RecordInput } from '../../workflows/durable/port.ts'
+import type {
+  Command,
+  Core,
+  Effect,
+  EventBase,
+  Instant,
+  ProcessKind,
+  Refusal,
+  Task,
+  Wait,
+} from '../../workflows/durable/types.ts'
+import { isRefusal } from '../../workflows/durable/types.ts'
+import { CALENDAR, POLICY } from './outside.ts'
+import { ownerOf } from './people.ts'
+
+export type AnyCore = Core<unknown, EventBase>
+
+/** A message somebody got about a task. */
+export interface Contact {
+  key: string
+  to: string
+  template: 'taskOpened' | 'taskReminder' | 'escalation' | 'taskReassigned'
+  at: Instant
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+/** One process in memory, recorded as the record step records it. Every promise of the ledger is checked on the way. */
+export class Hosted {
+  running: Running<unknown>
+  readonly facts: Fact[] = []
+  readonly contacts: Contact[] = []
+  readonly closed = new Map<string, string>()
+  private readonly opened = new Map<string, string>()
+  private replayed: unknown = null
+
+  constructor(
+    readonly core: AnyCore,
+    id: string,
+    parent: string | null,
+    /** Carries the state over as continue-as-new does, after every record. */
+    private readonly renews: boolean,
+  ) {
+    this.running = {
+      id,
+      institution: 'i1',
+      policy: { id: POLICY.id, version: POLICY.version },
+      parent,
+      clockOffset: 0,
+      seq: 0,
+      head: '',
+      state: null,
+      book: {},
+      escalated: {},
+      outbox: [],
+      stuck: {},
+      ring: [],
+    }
+  }
+
+  get id(): string {
+    return this.running.id
+  }
+
+  get kind(): ProcessKind {
+    return this.core.kind
+  }
+
+  get open(): boolean {
+    return this.running.state === null || this.core.situation(this.running.state).open
+  }
+
+  waits(): Wait[] {
+    return waitsOf(this.core, this.running)
+  }
+
+  tasks(): Task[] {
+    return this.waits().filter((wait): wait is Task => wait.wait === 'task')
+  }
+
+  begin(command: Command, at: Instant): void {
+    this.keep(this.core.begin(command.data), command, at)
+  }
+
+  /** Takes a command as the update handler does: a known id is answered again, a refusal changes nothing. */
+  take(command: Command, at: Instant): Refusal | null {
+    if (command.id !== '' && this.running.ring.some(({ id }) => id === command.id)) return null
+    const before = JSON.stringify(this.running)
+    const events = decide(this.core, this.running, command, at)
+    if (JSON.stringify(this.running) !== before) throw new Error(`${this.id}: decide changed the state`)
+    if (isRefusal(events)) return events
+    this.keep(events, command, at)
+    return null
+  }
+
+  keep(events: Parameters<typeof commit<unknown, EventBase>>[2], command: Command, at: Instant): void {
+    this.record(commit(this.core, this.running, events, command, at), at)
+  }
+
+  /** What the record step does, without a database. */
+  private record(change: Change, at: Instant): void {
+    const { facts, opened, closed } = change
+    const fromSeq = this.running.seq - facts.length
+    this.checkRecord(change, fromSeq, at)
+    for (const { key, how } of closed) {
+      this.closed.set(key, how)
+      this.opened.delete(key)
+    }
+    for (const wait of opened) {
+      const task = wait.wait === 'task'
+      const owner = task ? ownerOf(wait.owner) : null
+      const id = task ? taskId(this.id, wait.key, fromSeq) : wait.key
+      this.running.book[wait.key] = bookingOf(wait, id, owner, at, CALENDAR, POLICY.ladders)
+      this.opened.set(wait.key, `${wait.wait} ${task ? wait.kind : ''}`)
+      if (owner !== null) this.contacts.push({ key: wait.key, to: owner, template: 'taskOpened', at })
+    }
+    for (const [n, fact] of facts.entries()) this.ledger(fact, fromSeq + n + 1, at)
+    this.facts.push(...facts)
+    this.checkState()
+    if (this.renews) this.running = JSON.parse(JSON.stringify(this.running))
+  }
+
+  private ledger(fact: Fact, seq: number, at: Instant): void {
+    const key = String(fact.data.task ?? '')
+    const booking = this.running.book[key]
+    if (!LEDGER_EVENTS.includes(fact.type) || booking === undefined || booking.owner === null) return
+    if (fact.type === 'contactDue') {
+      this.contacts.push({ key, to: booking.owner, template: 'taskReminder', at })
+    }
+    if (fact.type === 'taskReassigned' || fact.type === 'taskExtended') {
+      this.running.book[key] = this.rebooked(key, booking, fact, seq, at)
+    }
+  }
+
+  private rebooked(key: string, booking: Booking, fact: Fact, seq: number, at: Instant): Booking {
+    const extended = fact.type === 'taskExtended'
+    const today = CALENDAR.dayOf(at)
+    const on = extended
+      ? CALENDAR.addWorkingDays(today, Number(fact.data.days))
+      : CALENDAR.dayOf(booking.due)
+    const owner = extended ? (booking.owner ?? '') : String(fact.data.to)
+    const ladder = booking.ladder
+    const wait: Task = { wait: 'task', key, kind: '', owner: { person: owner }, due: { on }, ladder, data: {} }
+    this.contacts.push({ key, to: owner, template: 'taskReassigned', at })
+    const planned = bookingOf(wait, booking.id, owner, at, CALENDAR, POLICY.ladders)
+    return { ...planned, opened: booking.opened, generation: seq }
+  }
+
+  /** The record step would refuse what its contract does not know, and a task key is one occasion for ever. */
+  private checkRecord({ facts, opened, closed }: Change, fromSeq: number, at: Instant): void {
+    const { running } = this
+    const input: RecordInput = {
+      id: this.id,
+      kind: this.kind,
+      institution: running.institution,
+      policy: running.policy,
+      parent: running.parent,
+      clockOffset: 0,
+      fromSeq,
+      head: running.head,
+      facts,
+      opened,
+      closed,
+      situation: this.core.situation(running.state),
+      state: running.state,
+      book: {},
+      outbox: [],
+      at,
+    }
+    recordInput.parse(JSON.parse(JSON.stringify(input)))
+    for (const { key } of closed) {
+      if (opened.some((wait) => wait.key === key)) throw new Error(`${this.id}: ${key} closes and opens at once`)
+    }
+    for (const wait of opened) {
+      if (wait.wait === 'task' && this.closed.has(wait.key)) {
+        throw new Error(`${this.id}: the key ${wait.key} is used for another occasion`)
+      }
+    }
+  }
+
+  private checkState(): void {
+    const waits = this.waits()
+    const keys = waits.map(({ key }) => key)
+    if (new Set(keys).size !== keys.length) throw new Error(`${this.id}: one key twice in ${keys.join(' ')}`)
+    const booked = Object.keys(this.running.book)
+    if (!same([...keys].sort(), [...booked].sort())) {
+      throw new Error(`${this.id}: waits ${keys.join(' ')}, booked ${booked.join(' ')}`)
+    }
+    for (const wait of waits) {
+      const kind = `${wait.wait} ${wait.wait === 'task' ? wait.kind : ''}`
+      if (this.opened.get(wait.key) !== kind) {
+        throw new Error(`${this.id}: ${wait.key} was opened as ${this.opened.get(wait.key)}, now is ${kind}`)
+      }
+    }
+    for (const key of Object.keys(this.running.escalated)) {
+      if (!booked.includes(key)) throw new Error(`${this.id}: ${key} is escalated and does not exist`)
+    }
+    if (this.open && keys.length === 0 && this.running.outbox.length === 0) {
+      throw new Error(`${this.id} is open in ${this.stage} and waits for nothing`)
+    }
+  }
+
+  get stage(): string {
+    return this.core.situation(this.running.state).stage
+  }
+
+  /** The facts alone give the same state. */
+  replay(): void {
+    this.replayed = null
+    for (const { type, data } of JSON.parse(JSON.stringify(this.facts)) as Fact[]) {
+      if (!LEDGER_EVENTS.includes(type)) this.replayed = this.core.evolve(this.replayed, { type, ...data })
+    }
+    const state = JSON.parse(JSON.stringify(this.running.state))
+    if (!same(JSON.parse(JSON.stringify(this.replayed)), state)) {
+      throw new Error(`${this.id}: the replayed facts give another state`)
+    }
+  }
+
+  checkEffect(effect: Effect, at: Instant): void {
+    const { id: process, institution, policy } = this.running
+    effectInput.parse(JSON.parse(JSON.stringify({ process, institution, policy, at, effect })))
+  }
+}

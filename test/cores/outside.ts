@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { WorkingCalendar } from '../../activities/calendar.ts'
+import { canonicalJson } from '../../activities/record/chain.ts'
+import type { Policy } from '../../schema/contracts/policy.ts'
+import { policyContract } from '../../schema/contracts/policy.ts'
+import type { Data, Day, Instant, Paper } from '../../workflows/durable/types.ts'
+import type { Opening } from '../../workflows/partnership/state.ts'
+import type { Line } from '../../workflows/practice-cycle/state.ts'
+import { PARTNER } from './people.ts'
+
+const text = readFileSync(join(__dirname, '..', '..', 'schema', 'policies', 'generic-1.json'), 'utf8')
+export const POLICY: Policy = policyContract.parse(JSON.parse(text))
+export const CALENDAR = new WorkingCalendar('Asia/Samarkand', 'UZ', POLICY.calendar, [])
+
+export const asData = (value: object): Data => JSON.parse(JSON.stringify(value)) as Data
+
+/** A schedule line as the question `planLines` answers it. */
+export function lineOf(code: string, given: Partial<Line> = {}): Line {
+  const count = given.planned ?? 3
+  const start = given.start ?? '2027-02-08'
+  return {
+    code,
+    site: 'smelter',
+    programme: 'metallurgy',
+    practiceType: 'preDiploma',
+    wave: start,
+    start,
+    end: '2027-03-06',
+    planned: count,
+    reserved: true,
+    startsOnFreeDay: false,
+    finalYear: true,
+    graduation: '2027-07-01',
+    supervisor: 'teacher',
+    mentors: [
+      { id: 'mentorA', max: 5 },
+      { id: 'mentorB', max: 5 },
+    ],
+    trainees: Array.from({ length: count }, (_, n) => `${code}s${n + 1}`),
+    gate: 'closed',
+    exception: [],
+    begun: false,
+    decisions: 0,
+    week: 0,
+    asked: [],
+    ready: [],
+    defence: 'none',
+    ...given,
+  }
+}
+
+/** What the outside world answers the questions of the cores. Tests change it as they need. */
+export interface Outside {
+  lines: Line[]
+  openings(at: Instant): Opening[]
+  /** A code makes the effect fail for good. */
+  failure(process: string, type: string): string | null
+}
+
+/** Practice cycles of the academic years that begin, as the agenda answers them for an active agreement. */
+export function cycleOpening(agreement: string, at: Instant, validTo: Day): Opening[] {
+  const today = CALENDAR.dayOf(at)
+  const year = Number(today.slice(0, 4))
+  const first = today.slice(5) >= POLICY.partnership.cycleOpensOn ? year : year - 1
+  const academicYear = `${first}-${first + 1}`
+  if (validTo < today) return []
+  return [
+    {
+      id: `practice-cycle/${agreement}/${academicYear}`,
+      kind: 'practiceCycle',
+      opens: today,
+      begin: asData({
+        id: `${agreement}/${academicYear}`,
+        agreement,
+        partnership: 'p1',
+        partner: PARTNER,
+        academicYear,
+        language: 'en',
+        administrator: 'admin',
+        validFrom: '2026-12-20',
+        validTo,
+      }),
+    },
+  ]
+}
+
+/** The papers a real issuing would answer: one document each, numbered per kind. */
+export function issued(process: string, effect: string, papers: Paper[], at: Instant): Data {
+  const rows = papers.map((paper, n) => {
+    const { kind, language, version, data, given } = paper
+    const content = canonicalJson({ kind, language, version, data })
+    return {
+      document: `${process}:${effect}.${n}`,
+      kind,
+      number: paper.draft ? '' : (given?.number ?? `${kind}-${n + 1}`),
+      date: given?.date ?? CALENDAR.dayOf(at),
+      contentHash: createHash('sha256').update(content).digest('hex'),
+      version,
+      instance: String(data.instance ?? ''),
+    }
+  })
+  return asData({ papers: rows })
+}
