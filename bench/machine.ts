@@ -24,7 +24,9 @@ const PACKAGES = ['@temporalio/worker', 'pg', '@myriaddreamin/typst-ts-node-comp
 
 /** The program, Node and the packages whose speed is in the numbers. */
 export function versions(): Record<string, string> {
-  const { name, version, dependencies } = JSON.parse(readFileSync(join(projectRoot(), 'package.json'), 'utf8')) as {
+  const { name, version, dependencies } = JSON.parse(
+    readFileSync(join(projectRoot(), 'package.json'), 'utf8'),
+  ) as {
     name: string
     version: string
     dependencies: Record<string, string>

@@ -1,6 +1,6 @@
 import { NativeConnection, Worker } from '@temporalio/worker'
-import { bindTemporalRuntime } from '../logging/temporal-runtime.ts'
 import { createLog } from '../logging/log.ts'
+import { bindTemporalRuntime } from '../logging/temporal-runtime.ts'
 import type { Nothing } from './workflows.ts'
 
 /** Activities that do nothing, so that what is left is the engine. */
@@ -11,7 +11,14 @@ const nothing: Nothing = {
 
 /** A worker process for the empty workflow, tuned like the product's; it writes the line `ready` once it polls. */
 async function main(): Promise<void> {
-  const { TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TASK_QUEUE, REFERENCE_BUNDLE, LOG_FOLDER, CACHED = '300' } = process.env
+  const {
+    TEMPORAL_ADDRESS,
+    TEMPORAL_NAMESPACE,
+    TASK_QUEUE,
+    REFERENCE_BUNDLE,
+    LOG_FOLDER,
+    CACHED = '300',
+  } = process.env
   if (!TEMPORAL_ADDRESS || !TEMPORAL_NAMESPACE || !TASK_QUEUE || !REFERENCE_BUNDLE || !LOG_FOLDER) {
     throw new Error('started by npm run bench, with its environment')
   }

@@ -6,11 +6,19 @@ const COLUMNS = ['line', 'value', 'unit', 'reference', 'ratio', 'budget', 'met',
 export function tableOf(lines: readonly Line[]): string {
   const rows = [COLUMNS, ...lines.map(cellsOf)]
   const widths = COLUMNS.map((_, column) => Math.max(...rows.map((row) => [...(row[column] ?? '')].length)))
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n')
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
 }
 
 function cellsOf(line: Line): readonly string[] {
-  const sample = (value: number): string => (line.sampleUnit === line.unit ? `${value}` : `${value} ${line.sampleUnit}`)
+  const sample = (value: number): string =>
+    line.sampleUnit === line.unit ? `${value}` : `${value} ${line.sampleUnit}`
   return [
     line.name,
     `${line.value}`,

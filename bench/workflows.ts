@@ -1,4 +1,11 @@
-import { condition, defineUpdate, proxyActivities, proxyLocalActivities, setHandler, sleep } from '@temporalio/workflow'
+import {
+  condition,
+  defineUpdate,
+  proxyActivities,
+  proxyLocalActivities,
+  setHandler,
+  sleep,
+} from '@temporalio/workflow'
 
 /** The reference: what a durable process with the same history would cost if it did nothing. */
 export interface EmptyInput {

@@ -5,6 +5,7 @@ import { displayWidth, wrap } from './width.ts'
 /** Where a command line writes: a terminal, a pipe or a test. */
 export interface Sink {
   write(text: string): unknown
+  once?(event: 'drain', listener: () => void): unknown
   isTTY?: boolean | undefined
   columns?: number | undefined
 }
@@ -46,7 +47,7 @@ export class Output {
   }
 
   /** The answer of a command as one JSON document. */
-  document(value: unknown): void {
+  document(value: unknown): undefined {
     this.streams.stdout.write(`${JSON.stringify(value, null, 2)}\n`)
   }
 
@@ -58,8 +59,15 @@ export class Output {
   }
 
   /** Data as they stand: never broken, for a program may read them. */
-  raw(text: string): unknown {
-    return this.streams.stdout.write(text)
+  raw(text: string): void {
+    this.streams.stdout.write(text)
+  }
+
+  /** The same for much of it: waits until the reader has taken it. */
+  async drain(text: string): Promise<void> {
+    const { stdout } = this.streams
+    if (stdout.write(text) !== false || stdout.once === undefined) return
+    await new Promise<void>((resolve) => stdout.once?.('drain', resolve))
   }
 
   table(columns: readonly Column[], rows: readonly string[][]): void {
@@ -74,7 +82,9 @@ export class Output {
     const left = Math.max(0, ...shown.map(([name]) => displayWidth(name)))
     for (const [name, value] of shown) {
       const [first = '', ...more] = wrap(value, this.width - left - 2)
-      this.streams.stdout.write(`${this.style('dim', name)}${' '.repeat(left - displayWidth(name) + 2)}${first}\n`)
+      this.streams.stdout.write(
+        `${this.style('dim', name)}${' '.repeat(left - displayWidth(name) + 2)}${first}\n`,
+      )
       for (const line of more) this.streams.stdout.write(`${' '.repeat(left + 2)}${line}\n`)
     }
   }

@@ -1,4 +1,4 @@
-import { displayWidth, fit, oneLine, padEnd, padStart } from './width.ts'
+import { cut, displayWidth, oneLine, padEnd, padStart, wrap } from './width.ts'
 
 export interface Column {
   title: string
@@ -6,6 +6,8 @@ export interface Column {
   right?: boolean
   /** Never cut: an id that is to be copied. */
   whole?: boolean
+  /** Continued on the next line instead of being cut. */
+  wraps?: boolean
 }
 
 const GAP = '  '
@@ -18,16 +20,20 @@ export function tableLines(columns: readonly Column[], rows: readonly string[][]
     Math.max(displayWidth(column.title), ...cells.map((row) => displayWidth(row[n] ?? ''))),
   )
   shrink(columns, widths, most - GAP.length * (columns.length - 1))
-  const line = (row: readonly string[]): string =>
+  const lineOf = (row: readonly string[]): string =>
     columns
-      .map((column, n) => {
-        const width = widths[n] ?? 0
-        const text = fit(row[n] ?? '', width)
-        return column.right === true ? padStart(text, width) : padEnd(text, width)
-      })
+      .map((column, n) => (column.right === true ? padStart : padEnd)(row[n] ?? '', widths[n] ?? 0))
       .join(GAP)
       .trimEnd()
-  return [line(columns.map(({ title }) => title)), ...cells.map(line)]
+  const linesOf = (row: readonly string[]): string[] => {
+    const parts = columns.map(({ wraps }, n) => {
+      const [text, width] = [row[n] ?? '', widths[n] ?? 0]
+      return wraps === true ? wrap(text, width).map((line) => cut(line, width)) : [cut(text, width)]
+    })
+    const height = Math.max(...parts.map((lines) => lines.length))
+    return Array.from({ length: height }, (_, n) => lineOf(parts.map((lines) => lines[n] ?? '')))
+  }
+  return [lineOf(columns.map(({ title }, n) => cut(title, widths[n] ?? 0))), ...cells.flatMap(linesOf)]
 }
 
 function shrink(columns: readonly Column[], widths: number[], room: number): void {

@@ -17,7 +17,7 @@ export function displayWidth(text: string): number {
 }
 
 /** The text in at most `width` columns, ending in … where something was left out. */
-export function fit(text: string, width: number): string {
+export function cut(text: string, width: number): string {
   if (displayWidth(text) <= width) return text
   let kept = ''
   let used = 0

@@ -7,8 +7,8 @@ import type { Language } from '../messages/index.ts'
 /** The command line's own words: help, headings, remarks. Everything else comes from messages/. */
 export type Words = (key: string, params?: Readonly<Record<string, string | number>>) => string
 
-/** Placeholders, commands and what stands in capitals as a value are typed as they stand. */
-const KEPT = /(\{\{[^}]*\}\}|`[^`]*`)/
+/** Placeholders, commands, names of programs and files, and abbreviations stay as they stand in any alphabet. */
+const KEPT = /(\{\{[^}]*\}\}|`[^`]*`|--[\w-]+|[A-Z]{2,}(?:-\d+)?|Node\.js|Temporal|institution\.json)/
 const loaded = new Map<Language, Record<string, string>>()
 
 export function loadCliWords(language: Language): Record<string, string> {
@@ -40,6 +40,8 @@ export function wordsIn(language: Language): Words {
   return (key, params = {}) => {
     const text = words[key]
     if (text === undefined) throw new Error(`no words for ${key} in ${language}`)
-    return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name] ?? '…'))
+    // Backquotes set commands off inside a sentence; in a list they are noise.
+    const shown = /^(?:help|shape)\./.test(key) ? text.replaceAll('`', '') : text
+    return shown.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name] ?? '…'))
   }
 }

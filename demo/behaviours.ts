@@ -144,10 +144,10 @@ const partnership: Record<string, Behaviour> = {
       forms: ['studentPractice', 'attestationParticipation', 'graduateEmployment'],
     },
   }),
-  reviewPartnership: () =>
+  reviewPartnership: (task) =>
     done(3, {
       findings: 'The practice was held in full; one week of attendance was confirmed late.',
-      recommendations: [{ what: 'Agree on a deputy for attendance', owner: 'S004', due: '2027-12-01' }],
+      recommendations: [{ what: 'Agree on a deputy for attendance', owner: 'S004', due: addDays(task.opened.toISOString().slice(0, 10), 150) }],
     }),
 }
 
@@ -273,7 +273,7 @@ const practice: Record<string, Behaviour> = {
     data: { report: 'All placements have an outcome; the papers of both sides are filed.' },
   }),
   writeDiary: (task) => ({
-    after: 1,
+    fromDue: -2,
     decision: 'write',
     data: {
       text: `Week ${text(task.data.week)}: work by the individual plan at the site, measurements, daily log.`,

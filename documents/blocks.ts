@@ -66,7 +66,16 @@ export function column<Row>(
   cell: (row: Row, index: number) => string,
   align: Column['align'] = 'left',
 ): TableColumn<Row> {
-  return { head, share, cell, align }
+  return { head, share, cell, align, whole: false }
+}
+
+/** A column of people. */
+export function names<Row>(
+  head: string,
+  share: number,
+  cell: (row: Row, index: number) => string,
+): TableColumn<Row> {
+  return { ...column(head, share, cell), whole: true }
 }
 
 /** A table; a column of which every cell is empty is left out, and so is a table without rows. */
@@ -78,6 +87,6 @@ export function table<Row>(
   if (rows.length === 0) return []
   const shown = columns.filter(({ cell }) => rows.some((row, i) => cell(row, i) !== ''))
   const cells = rows.map((row, i) => shown.map(({ cell }) => cell(row, i)))
-  const heads = shown.map(({ head, share, align }) => ({ head, share, align }))
+  const heads = shown.map(({ head, share, align, whole }) => ({ head, share, align, whole }))
   return [{ block: 'table', columns: heads, rows: cells, size, ruler }]
 }

@@ -15,7 +15,7 @@ import { orderAcceptingStudents, orderAppointingMentors } from './kinds/partner-
 import { practiceSchedule, visitPlan } from './kinds/plans.ts'
 import { meetingRecord, safetyBriefingRecord, siteAcceptanceCertificate } from './kinds/records.ts'
 import { completionCertificate, defenceProtocol, mentorEvaluation } from './kinds/results.ts'
-import type { Sheet } from './sheet.ts'
+import type { QrRow, Sheet, Verification } from './sheet.ts'
 import { paperTitle, wordingOf } from './wording.ts'
 
 const COMPOSERS: { [K in PaperKind]: Compose<PaperFor<K>> } = {
@@ -55,21 +55,30 @@ export function composeSheet(paper: PaperDocument): Sheet {
   const { size, totalPages, parts } = compose(paper, w)
   return {
     lang: TYPST_LANGUAGE[paper.language],
-    title: [paperTitle(paper.kind, paper.language), paper.draft ? '' : (paper.number ?? '')]
-      .filter(Boolean)
-      .join(' '),
+    title: paperTitle(paper.kind, paper.language),
     size,
     totalPages,
     watermark: paper.draft ? w.say('frame.draft') : null,
     verification:
       paper.verificationCode === null
         ? null
-        : { label: w.say('frame.verify'), code: paper.verificationCode, qr: qrRows(paper.verificationCode) },
+        : { label: w.say('frame.verify'), code: paper.verificationCode, qr: qrOf(paper.verificationCode) },
     parts,
   }
 }
 
-function qrRows(code: string): string[] {
-  const { data } = encode(code, { ecc: 'M', border: 0 })
-  return data.map((row) => row.map((black) => (black ? '1' : '0')).join(''))
+function qrOf(code: string): Verification['qr'] {
+  const { data, size } = encode(code, { ecc: 'M', border: 0 })
+  return { modules: size, rows: data.map(rowRuns) }
+}
+
+function rowRuns(row: readonly boolean[]): QrRow {
+  const from = Math.max(0, row.indexOf(true))
+  const runs: number[] = []
+  for (const [i, black] of row.slice(from, row.lastIndexOf(true) + 1).entries()) {
+    const isNewRun = i === 0 || black !== row[from + i - 1]
+    if (isNewRun) runs.push(1)
+    else runs.push((runs.pop() ?? 0) + 1)
+  }
+  return { from, runs }
 }

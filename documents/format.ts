@@ -199,6 +199,11 @@ export function dateBlank(language: PaperLanguage): string {
   }
 }
 
+/** A phone number or another short text that stays on one line. */
+export function unbroken(text: string): string {
+  return text.replaceAll(' ', NBSP)
+}
+
 /** 118-son · 118-сон · № 118 · No. 118 */
 export function formatNumber(language: PaperLanguage, number: string): string {
   switch (language) {

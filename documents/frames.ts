@@ -1,7 +1,7 @@
 import type { PaperOfficial, PaperRef, PaperSignatory } from '../schema/contracts/papers/groups.ts'
 import type { PaperDocument, PaperKind } from '../schema/contracts/papers.ts'
 import { lead, plain, points, text } from './blocks.ts'
-import { dateBlank, dateOf, formatDate, formatNumber } from './format.ts'
+import { dateBlank, dateOf, formatDate, formatNumber, unbroken } from './format.ts'
 import type { Block, Part, Sheet, SignatureRow, Stamp } from './sheet.ts'
 import { capital, type Wording } from './wording.ts'
 
@@ -33,12 +33,12 @@ export function numberLine(paper: PaperDocument, w: Wording): string {
 /** The head of the sheet; letters carry the address too. */
 export function head(paper: PaperDocument, w: Wording, withContacts = false): Block {
   const { superiorBody, name, address, phone, email, taxId } = paper.issuer
-  const contacts = [
-    address === undefined ? '' : w.own(address),
-    phone === undefined ? '' : w.say('frame.phone', { phone }),
+  const reach = [
+    phone === undefined ? '' : w.say('frame.phone', { phone: unbroken(phone) }),
     email ?? '',
     taxId === undefined ? '' : w.say('frame.taxId', { taxId }),
   ]
+  const contacts = [address === undefined ? '' : w.own(address), reach.filter(Boolean).join(' · ')]
   return {
     block: 'letterhead',
     superior: superiorBody === undefined ? '' : w.own(superiorBody),
@@ -50,14 +50,10 @@ export function head(paper: PaperDocument, w: Wording, withContacts = false): Bl
 export const kindName = (name: string, sub = ''): Block => ({ block: 'kind', text: name, sub })
 export const heading = (about: string): Block => ({ block: 'heading', text: capital(about) })
 
-/** Date left, number right, town below. */
-export function dateline(paper: PaperDocument, w: Wording): Block {
-  return {
-    block: 'dateline',
-    left: dateLine(paper, w),
-    right: numberLine(paper, w),
-    below: w.place(paper.place),
-  }
+/** Date left, number right, town below; papers without a number of their own have none. */
+export function dateline(paper: PaperDocument, w: Wording, { numbered = true } = {}): Block {
+  const right = numbered ? numberLine(paper, w) : ''
+  return { block: 'dateline', left: dateLine(paper, w), right, below: w.place(paper.place) }
 }
 
 /** The post as it stands on a signature line. */

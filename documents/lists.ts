@@ -5,7 +5,7 @@ import type {
   PaperProgramme,
   TraineeRow,
 } from '../schema/contracts/papers/groups.ts'
-import { column, table } from './blocks.ts'
+import { column, names, table } from './blocks.ts'
 import { shortDate } from './format.ts'
 import { signerRow } from './frames.ts'
 import { byName, collate } from './names.ts'
@@ -51,17 +51,17 @@ export function traineeTable(
   const name = (person: TraineeRow['supervisor']) => (person === undefined ? '' : w.short(person))
   return table<TraineeRow>(
     [
-      column(w.say('column.no'), 5, (_, i) => String(i + 1), 'right'),
-      column(w.say('column.name'), 22, (row) => w.full(row.trainee)),
-      column(w.say('column.programme'), 17, (row) => programmeText(row.programme, w)),
-      column(w.say('column.course'), 6, (row) => String(row.course), 'center'),
+      column(w.say('column.no'), 0, (_, i) => String(i + 1), 'right'),
+      names(w.say('column.name'), 22, (row) => w.full(row.trainee)),
+      column(w.say('column.programme'), 20, (row) => programmeText(row.programme, w)),
+      column(w.say('column.course'), 5.5, (row) => String(row.course), 'center'),
       column(w.say('column.group'), 8, (row) => row.group, 'center'),
-      column(w.say('column.site'), 17, (row) => w.own(row.site ?? '')),
-      column(w.say('column.from'), 11, (row) => day(row.period?.from), 'center'),
-      column(w.say('column.to'), 11, (row) => day(row.period?.to), 'center'),
+      column(w.say('column.site'), 19, (row) => w.own(row.site ?? '')),
+      column(w.say('column.from'), 9.5, (row) => day(row.period?.from), 'center'),
+      column(w.say('column.to'), 9.5, (row) => day(row.period?.to), 'center'),
       mentors
-        ? column(w.say('column.mentor'), 14, (row) => name(row.mentor))
-        : column(w.say('column.supervisor'), 14, (row) => name(row.supervisor)),
+        ? names(w.say('column.mentor'), 14, (row) => name(row.mentor))
+        : names(w.say('column.supervisor'), 14, (row) => name(row.supervisor)),
       column(w.say('column.note'), 10, (row) => w.own(row.note ?? '')),
     ],
     sortTrainees(rows, w, bySite),
@@ -96,8 +96,8 @@ export function commissionSignatures(commission: readonly Commissioner[], w: Wor
 export function commissionTable(commission: readonly Commissioner[], w: Wording): Block[] {
   return table<Commissioner>(
     [
-      column(w.say('column.no'), 5, (_, i) => String(i + 1), 'right'),
-      column(w.say('column.name'), 30, (row) => w.full(row)),
+      column(w.say('column.no'), 0, (_, i) => String(i + 1), 'right'),
+      names(w.say('column.name'), 30, (row) => w.full(row)),
       column(w.say('column.post'), 30, (row) => `${w.post(row.post)}`),
       column(w.say('column.organisation'), 30, (row) => w.own(row.organisation ?? '')),
       column(w.say('column.role'), 16, (row) => w.say(`frame.${row.role}`)),

@@ -26,15 +26,23 @@ export interface Part {
 export interface Verification {
   label: string
   code: string
-  /** Rows of the QR matrix, `1` is black. */
-  qr: string[]
+  /** Rows of the QR matrix, each a dashed line. */
+  qr: { modules: number; rows: QrRow[] }
+}
+
+/** Where the first black run begins, then the lengths of black, white, black … up to the last black; in modules. */
+export interface QrRow {
+  from: number
+  runs: number[]
 }
 
 export interface Column {
   head: string
-  /** Share of the width; several columns divide the page by their shares. */
+  /** Share of the width; several columns divide the page by their shares, one of 0 is as wide as its text. */
   share: number
   align: 'left' | 'center' | 'right'
+  /** Names of people are never hyphenated. */
+  whole: boolean
 }
 
 export interface Stamp {

@@ -62,3 +62,5 @@ export function message(language: Language, key: string, params: Params = {}): s
   // A Russian date ends in an abbreviation whose full stop also ends the sentence.
   return language === 'ru' ? text.replaceAll('г..', 'г.') : text
 }
+
+export const isLanguage = (text: string): text is Language => LANGUAGES.some((known) => known === text)

@@ -197,7 +197,7 @@ export const ALARMS = {
   partnership: ['agenda', 'idle', 'open', 'review', 'silence'],
   agreement: ['term'],
   practiceCycle: ['latest', 'missing', 'start', 'still', 'week'],
-  placement: ['analysisLapse', 'defence', 'followUp', 'gate', 'lapse', 'week'],
+  placement: ['analysisLapse', 'defence', 'end', 'followUp', 'gate', 'lapse', 'week'],
   attestation: ['assessLapse', 'sitting'],
 } as const satisfies Record<ProcessKind, readonly string[]>
 

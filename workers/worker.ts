@@ -10,6 +10,7 @@ import { localStore } from '../activities/documents/store.ts'
 import { createInformActivities } from '../activities/inform/inform.ts'
 import { createMailActivities } from '../activities/mail/index.ts'
 import { InstitutionReader } from '../activities/record/institution.ts'
+import { createPerformActivities } from '../activities/perform.ts'
 import { createRecordActivities } from '../activities/record/record.ts'
 import { createTellActivities } from '../activities/tell/tell.ts'
 import type { Connected } from '../client/connect.ts'
@@ -47,12 +48,15 @@ export function activitiesOf(parts: Omit<WorkerParts, 'connection' | 'bundle'>) 
   const { pool, client, engine } = parts.connected
   const reader = new InstitutionReader(pool)
   const post = postman(client, parts.taskQueue)
-  return {
-    ...createRecordActivities({ pool, post, log: parts.log }),
+  const handlers = {
     ...createIssueActivities({ pool, reader, store: localStore(parts.files), log: parts.log }),
     ...createTellActivities({ engine, reader, pool }),
     ...createAskActivities({ pool, reader, engine }),
     ...createInformActivities({ pool, reader, post }),
+  }
+  return {
+    ...createRecordActivities({ pool, post, log: parts.log }),
+    ...createPerformActivities(handlers, parts.log),
     ...createMailActivities({ pool, transport: parts.transport, log: parts.log }),
   }
 }

@@ -96,7 +96,10 @@ async function issue(
   const number = paper.given?.number ?? taken.number
   const verificationCode = paper.draft ? null : codeOf(id)
   const { process, institution } = { process: input.process, institution: input.institution }
-  const loaded = await loadPaper(client, { process, institution, paper, number, date, verificationCode })
+  const current = await loadPaper(client, { process, institution, paper, number, date, verificationCode })
+  // What was approved is what is signed, whatever changed in the master data since.
+  const approved = paper.draft ? null : await draftContent(client, process, paper)
+  const loaded = approved === null ? current : ({ ...current, data: approved } as typeof current)
   const { pdf, pages, sha256 } = await renderPaper(loaded)
   const file = await store.put(pdf, 'pdf')
   // What was approved and what is signed differ in number and date only: the content has a hash of its own.
@@ -127,7 +130,11 @@ async function issue(
       pdf.length,
       sha256,
       file,
-      JSON.stringify({ contentHash, instance: paper.data.instance ?? null }),
+      JSON.stringify({
+        contentHash,
+        instance: paper.data.instance ?? null,
+        ...(paper.draft ? { content: loaded.data } : {}),
+      }),
       paper.subject ?? null,
       paper.line ?? null,
       verificationCode,
@@ -135,6 +142,16 @@ async function issue(
     ],
   })
   return { document: id, kind, number: number ?? '', date: date ?? '', contentHash, version }
+}
+
+/** The content of the draft of this very version, when there was one. */
+async function draftContent(client: PoolClient, process: string, paper: Paper): Promise<Data | null> {
+  const { rows } = await client.query<{ content: Data }>(
+    `SELECT data -> 'content' AS content FROM document
+     WHERE process_id = $1 AND kind = $2 AND version = $3 AND state = 'draft' ORDER BY at DESC LIMIT 1`,
+    [process, paper.kind, paper.version],
+  )
+  return rows[0]?.content ?? null
 }
 
 /** The number another paper of the same scope bears, for numbers derived from it. */

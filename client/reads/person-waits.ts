@@ -43,11 +43,12 @@ const LAST_INSTANCE = /^(?:escalation|repair):/
 export async function awaitedTasks(scope: Scope, process: ProcessRow, now: Date): Promise<AwaitedTask[]> {
   const { rows } = await scope.pool.query<Row>({
     name: 'read-awaited',
-    text: `SELECT task.id, key, kind, data, person.code AS owner, owner_id, owner_role, state, opened_at, due_at,
+    text: `SELECT task.id, task.key, task.kind, task.data, person.code AS owner, task.owner_id, task.owner_role,
+                  task.state, task.opened_at, task.due_at,
                   ARRAY(SELECT planned_at FROM contact
                         WHERE task_id = task.id AND state = 'planned' AND planned_at > $3 ORDER BY planned_at) AS planned
            FROM task LEFT JOIN person ON person.id = task.owner_id
-           WHERE task.institution_id = $1 AND process_id = $2 AND state IN ('open', 'escalated')
+           WHERE task.institution_id = $1 AND process_id = $2 AND task.state IN ('open', 'escalated')
            ORDER BY due_at, task.id LIMIT ${MAX_LIMIT}`,
     values: [scope.institution, process.id, now],
   })

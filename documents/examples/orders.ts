@@ -108,7 +108,7 @@ export function orderExamples(language: PaperLanguage): { [K in OrderKind]: Pape
     orderAttestationCommission: {
       ...ofInstitution,
       visas: [...ofInstitution.visas],
-      basis: [],
+      basis: [{ title: say.legalAct }],
       programme: metallurgy(language),
       year: 2027,
       members: [

@@ -1,4 +1,4 @@
-import { column, lead, plain, points, table, text, title } from '../blocks.ts'
+import { column, lead, names, plain, points, table, text, title } from '../blocks.ts'
 import { formatDecimal } from '../format.ts'
 import { type Compose, dateline, head, kindName, landscape, type PaperFor, signatures } from '../frames.ts'
 import { commissionSignatures, commissionTable } from '../lists.ts'
@@ -52,11 +52,11 @@ function graduateTable(data: Attestation, w: Wording) {
   const yes = (row: Graduate, value: boolean) => present(row, w.say(value ? 'frame.yes' : 'frame.no'))
   return table<Graduate>(
     [
-      column(w.say('column.no'), 5, (_, i) => String(i + 1), 'right'),
-      column(w.say('column.name'), 32, ({ graduate }) => w.full(graduate)),
+      column(w.say('column.no'), 0, (_, i) => String(i + 1), 'right'),
+      names(w.say('column.name'), 32, ({ graduate }) => w.full(graduate)),
       column(w.say('column.topic'), 30, ({ topic }) => w.own(topic ?? '')),
       column(w.say('column.score'), 9, (row) => present(row, formatDecimal(w.language, row.score)), 'right'),
-      column(w.say('column.grade'), 15, (row) =>
+      column(w.say('column.grade'), 20, (row) =>
         row.absent ? w.say('attestation.absentMark') : w.known('mark', row.grade),
       ),
       column(w.say('column.qualified'), 14, (row) => yes(row, row.qualification), 'center'),

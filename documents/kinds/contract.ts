@@ -1,5 +1,13 @@
 import { column, roman, sections, table, text, title } from '../blocks.ts'
-import { formatDate, formatDecimal, formatMoney, formatPeriod, shortDate, untilDate } from '../format.ts'
+import {
+  formatDate,
+  formatDecimal,
+  formatMoney,
+  formatPeriod,
+  shortDate,
+  unbroken,
+  untilDate,
+} from '../format.ts'
 import { type Compose, type PaperFor, portrait } from '../frames.ts'
 import { practiceWords, programmeText } from '../lists.ts'
 import type { Part } from '../sheet.ts'
@@ -111,7 +119,8 @@ function siteText({ name, address }: { name: string; address?: string | undefine
 }
 
 function responsible(person: Contract['responsibleHost'], w: Wording): string {
-  const phone = person.phone === undefined ? '' : `, ${w.say('frame.phone', { phone: person.phone })}`
+  const phone =
+    person.phone === undefined ? '' : `, ${w.say('frame.phone', { phone: unbroken(person.phone) })}`
   return `${w.post(person.post)} ${w.full(person)}${phone}`
 }
 
@@ -133,7 +142,7 @@ function planAnnex({ plan = [] }: Contract, w: Wording) {
     title(w.say('contract.plan')),
     ...table<(typeof plan)[number]>(
       [
-        column(w.say('column.no'), 6, (_, i) => String(i + 1), 'right'),
+        column(w.say('column.no'), 0, (_, i) => String(i + 1), 'right'),
         column(w.say('column.programme'), 30, ({ programme }) => programmeText(programme, w)),
         column(w.say('column.course'), 8, ({ course }) => String(course), 'center'),
         column(w.say('column.group'), 11, ({ group }) => group, 'center'),
@@ -154,7 +163,7 @@ function premisesAnnex({ premises = [] }: Contract, w: Wording) {
     title(w.say('contract.premises')),
     ...table<(typeof premises)[number]>(
       [
-        column(w.say('column.no'), 6, (_, i) => String(i + 1), 'right'),
+        column(w.say('column.no'), 0, (_, i) => String(i + 1), 'right'),
         column(w.say('column.site'), 26, ({ name }) => w.own(name)),
         column(w.say('column.address'), 26, ({ address }) => w.own(address)),
         column(w.say('column.component'), 22, ({ component }) => w.own(component ?? '')),

@@ -1,5 +1,5 @@
 import { column, roman, sections, table, text, title } from '../blocks.ts'
-import { formatMoney, formatPeriod, shortDate, sinceDate } from '../format.ts'
+import { formatMoney, formatPeriod, shortDate, sinceDate, unbroken } from '../format.ts'
 import { type Compose, type PaperFor, portrait } from '../frames.ts'
 import type { Wording } from '../wording.ts'
 import {
@@ -42,7 +42,7 @@ export const cooperationAgreement: Compose<PaperFor<'cooperationAgreement'>> = (
               title(w.say('coop.programme')),
               ...table<(typeof measures)[number]>(
                 [
-                  column(w.say('column.no'), 6, (_, i) => String(i + 1), 'right'),
+                  column(w.say('column.no'), 0, (_, i) => String(i + 1), 'right'),
                   column(w.say('column.measure'), 42, ({ measure }) => w.own(measure)),
                   column(w.say('column.owner'), 22, ({ owner }) => w.own(owner)),
                   column(w.say('column.due'), 16, ({ due }) => shortDate(w.language, due), 'center'),
@@ -101,7 +101,7 @@ function coordinatorClause(coordinator: Agreement['coordinators'][number], w: Wo
   }
   return coordinator.phone === undefined
     ? w.say('coop.s5_person', values)
-    : w.say('coop.s5_personPhone', { ...values, phone: coordinator.phone })
+    : w.say('coop.s5_personPhone', { ...values, phone: unbroken(coordinator.phone) })
 }
 
 function termClauses({ term, optOutNoticeDays }: Agreement, w: Wording): string[] {

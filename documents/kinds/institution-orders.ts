@@ -1,5 +1,5 @@
 import type { Commissioner } from '../../schema/contracts/papers/groups.ts'
-import { column, table, title } from '../blocks.ts'
+import { column, names, table, title } from '../blocks.ts'
 import { formatDecimal, formatPeriod, shortDate, untilDate } from '../format.ts'
 import {
   type Compose,
@@ -88,14 +88,14 @@ export const orderAppointingSupervisors: Compose<PaperFor<'orderAppointingSuperv
         title(w.say('supervise.list')),
         ...table<(typeof rows)[number]>(
           [
-            column(w.say('column.no'), 6, (_, i) => String(i + 1), 'right'),
-            column(w.say('column.name'), 28, ({ supervisor }) => w.full(supervisor)),
+            column(w.say('column.no'), 0, (_, i) => String(i + 1), 'right'),
+            names(w.say('column.name'), 28, ({ supervisor }) => w.full(supervisor)),
             column(w.say('column.post'), 18, ({ supervisor }) => w.post(supervisor.post)),
             column(w.say('column.department'), 20, ({ department }) => w.own(department ?? '')),
             column(w.say('column.site'), 22, ({ site }) => w.own(site)),
-            column(w.say('column.students'), 12, ({ students }) => String(students), 'right'),
-            column(w.say('column.hours'), 9, ({ hours }) => number(hours), 'right'),
-            column(w.say('column.visits'), 12, ({ visits }) => number(visits), 'right'),
+            column(w.say('column.students'), 14, ({ students }) => String(students), 'right'),
+            column(w.say('column.hours'), 8, ({ hours }) => number(hours), 'right'),
+            column(w.say('column.visits'), 14, ({ visits }) => number(visits), 'right'),
           ],
           rows,
           { size: 10.5, ruler: w.language === 'ru' },
@@ -133,8 +133,8 @@ export const orderAttestationCommission: Compose<PaperFor<'orderAttestationCommi
         title(w.say('commission.list'), plainProgramme(code, programme)),
         ...table<(typeof members)[number]>(
           [
-            column(w.say('column.no'), 6, (_, i) => String(i + 1), 'right'),
-            column(w.say('column.name'), 26, (member) => w.full(member)),
+            column(w.say('column.no'), 0, (_, i) => String(i + 1), 'right'),
+            names(w.say('column.name'), 26, (member) => w.full(member)),
             column(w.say('column.post'), 22, (member: Commissioner) => w.post(member.post)),
             column(w.say('column.degree'), 14, ({ degree }) => w.own(degree ?? '')),
             column(w.say('column.organisation'), 30, ({ organisation }) => w.own(organisation)),
@@ -156,7 +156,7 @@ export const orderAttestationCommission: Compose<PaperFor<'orderAttestationCommi
         title(w.say('commission.dates'), plainProgramme(code, programme)),
         ...table<(typeof calendar)[number]>(
           [
-            column(w.say('column.no'), 8, (_, i) => String(i + 1), 'right'),
+            column(w.say('column.no'), 0, (_, i) => String(i + 1), 'right'),
             column(w.say('column.date'), 25, ({ date }) => shortDate(w.language, date), 'center'),
             column(w.say('column.group'), 25, ({ group }) => group, 'center'),
             column(w.say('column.room'), 40, ({ room }) => w.own(room ?? '')),

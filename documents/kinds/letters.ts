@@ -1,6 +1,6 @@
 import type { PaperContact } from '../../schema/contracts/papers/groups.ts'
-import { column, facts, lead, plain, points, table, text, title } from '../blocks.ts'
-import { dateBlank, dateOf, formatDate, formatNumber, formatPeriod, untilDate } from '../format.ts'
+import { column, facts, lead, names, plain, points, table, text, title } from '../blocks.ts'
+import { dateBlank, dateOf, formatDate, formatNumber, formatPeriod, unbroken, untilDate } from '../format.ts'
 import {
   annexLabel,
   type Compose,
@@ -100,9 +100,9 @@ function letterAnnexLabel(paper: PaperFor<'noticeToHost'>, n: number, w: Wording
 function contactTable(contacts: readonly PaperContact[], w: Wording): Block[] {
   return table<PaperContact>(
     [
-      column(w.say('column.name'), 45, (contact) => w.full(contact)),
+      names(w.say('column.name'), 45, (contact) => w.full(contact)),
       column(w.say('column.post'), 35, (contact) => w.post(contact.post)),
-      column(w.say('column.phone'), 28, (contact) => contact.phone ?? ''),
+      column(w.say('column.phone'), 28, (contact) => unbroken(contact.phone ?? '')),
     ],
     contacts,
   )
@@ -110,7 +110,7 @@ function contactTable(contacts: readonly PaperContact[], w: Wording): Block[] {
 
 function executor(contact: PaperContact | undefined, w: Wording): Block[] {
   if (contact === undefined) return []
-  const phone = contact.phone === undefined ? [] : [w.say('frame.phone', { phone: contact.phone })]
+  const phone = contact.phone === undefined ? [] : [w.say('frame.phone', { phone: unbroken(contact.phone) })]
   return [{ block: 'small', lines: [w.say('frame.executor', { name: w.short(contact) }), ...phone] }]
 }
 
@@ -119,7 +119,8 @@ export const referralLetter: Compose<PaperFor<'referralLetter'>> = (paper, w) =>
   const words = practiceWords(data.practice, w)
   const { trainee, supervisor, addressee } = data
   const site = [w.own(trainee.site ?? ''), w.own(data.siteAddress ?? '')].filter(Boolean).join(', ')
-  const phone = supervisor.phone === undefined ? [] : [w.say('frame.phone', { phone: supervisor.phone })]
+  const phone =
+    supervisor.phone === undefined ? [] : [w.say('frame.phone', { phone: unbroken(supervisor.phone) })]
   const seal = w.say('frame.seal')
   const date = dateBlank(w.language)
   const person = addressee.person === undefined ? [] : [w.officer(addressee.person)]
@@ -162,7 +163,9 @@ export const proposalPackage: Compose<PaperFor<'proposalPackage'>> = (paper, w) 
   const { data } = paper
   const { language } = w
   const { contact, validUntil, enclosures = [] } = data
-  const reach = [w.officer(contact), contact.phone, contact.email].filter((part) => part !== undefined)
+  const reach = [w.officer(contact), contact.phone && unbroken(contact.phone), contact.email].filter(
+    (part) => part !== undefined,
+  )
   return {
     size: 13,
     totalPages: false,
@@ -191,7 +194,7 @@ export const proposalPackage: Compose<PaperFor<'proposalPackage'>> = (paper, w) 
         ...(data.proposals.length === 0 ? [] : [lead(w.say('proposal.offers'))]),
         ...table<(typeof data.proposals)[number]>(
           [
-            column(w.say('column.no'), 6, (_, i) => String(i + 1), 'right'),
+            column(w.say('column.no'), 0, (_, i) => String(i + 1), 'right'),
             column(w.say('column.form'), 22, ({ form }) => w.say(`form.${form}`)),
             column(w.say('column.offer'), 28, ({ offer }) => w.own(offer ?? '')),
             column(w.say('column.benefit'), 26, ({ benefit }) => w.own(benefit ?? '')),

@@ -1,4 +1,4 @@
-import { column, table, title } from '../blocks.ts'
+import { column, names, table, title } from '../blocks.ts'
 import { formatMoney, formatPeriod, sinceDate } from '../format.ts'
 import {
   type Compose,
@@ -81,8 +81,8 @@ export const orderAppointingMentors: Compose<PaperFor<'orderAppointingMentors'>>
         title(w.say('mentor.list')),
         ...table<(typeof rows)[number]>(
           [
-            column(w.say('column.no'), 6, (_, i) => String(i + 1), 'right'),
-            column(w.say('column.mentor'), 24, ({ mentor }) => w.full(mentor)),
+            column(w.say('column.no'), 0, (_, i) => String(i + 1), 'right'),
+            names(w.say('column.mentor'), 24, ({ mentor }) => w.full(mentor)),
             column(w.say('column.post'), 16, ({ mentor }) => w.post(mentor.post)),
             column(
               w.say('column.experience'),
@@ -92,12 +92,12 @@ export const orderAppointingMentors: Compose<PaperFor<'orderAppointingMentors'>>
             ),
             column(w.say('column.qualification'), 16, ({ qualification }) => w.own(qualification ?? '')),
             column(w.say('column.site'), 18, ({ site }) => w.own(site)),
-            column(w.say('column.trainees'), 30, ({ trainees }) =>
+            names(w.say('column.trainees'), 38, ({ trainees }) =>
               byName(w.language, trainees, (trainee) => trainee)
                 .map((trainee) => w.full(trainee))
                 .join('\n'),
             ),
-            column(w.say('column.substitute'), 15, ({ substitute }) =>
+            names(w.say('column.substitute'), 15, ({ substitute }) =>
               substitute === undefined ? '' : w.short(substitute),
             ),
           ],

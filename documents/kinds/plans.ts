@@ -1,5 +1,5 @@
 import type { PaperOfficial } from '../../schema/contracts/papers/groups.ts'
-import { column, facts, lead, plain, table, text, title } from '../blocks.ts'
+import { column, facts, lead, names, plain, table, text, title } from '../blocks.ts'
 import { formatDate, monthName, shortDate } from '../format.ts'
 import {
   type Compose,
@@ -12,7 +12,7 @@ import {
   stamp,
 } from '../frames.ts'
 import { officialText, programmeText } from '../lists.ts'
-import type { Wording } from '../wording.ts'
+import { capital, type Wording } from '../wording.ts'
 
 /** Plans that somebody approves: the stamp stands at the top. */
 
@@ -58,9 +58,9 @@ export const visitPlan: Compose<PaperFor<'visitPlan'>> = (paper, w) => {
         plain(w.say('visit.checklist'), { bold: true, keep: true }),
         ...table<Checklist>(
           [
-            column(w.say('column.no'), 6, (_, i) => String(i + 1), 'right'),
+            column(w.say('column.no'), 0, (_, i) => String(i + 1), 'right'),
             column(w.say('column.item'), 40, ({ item }) => w.say(`visit.${item}`)),
-            column(w.say('column.who'), 22, ({ by }) => (by === undefined ? '' : w.short(by))),
+            names(w.say('column.who'), 22, ({ by }) => (by === undefined ? '' : w.short(by))),
             column(
               w.say('column.date'),
               17,
@@ -75,8 +75,8 @@ export const visitPlan: Compose<PaperFor<'visitPlan'>> = (paper, w) => {
         ),
         plain(w.say('visit.people'), { bold: true, keep: true }),
         ...facts([
-          [w.say('side.institution'), rank(data.representative)],
-          [w.say('side.partner'), rank(data.contact)],
+          [capital(w.say('side.institution')), rank(data.representative)],
+          [capital(w.say('side.partner')), rank(data.contact)],
           [
             w.say('visit.time'),
             meeting.time === undefined ? when : w.say('visit.timeValue', { date: when, time: meeting.time }),
@@ -130,7 +130,7 @@ export const practiceSchedule: Compose<PaperFor<'practiceSchedule'>> = (paper, w
         plain(w.say('schedule.host', { partner: w.own(data.partnerName) }), { align: 'center', keep: true }),
         ...table<Line>(
           [
-            column(w.say('column.no'), 5, (_, i) => String(i + 1), 'right'),
+            column(w.say('column.no'), 0, (_, i) => String(i + 1), 'right'),
             column(w.say('column.line'), 8, ({ line }) => line, 'center'),
             column(w.say('column.programme'), 26, ({ programme }) => programmeText(programme, w)),
             column(w.say('column.course'), 7, ({ course }) => String(course), 'center'),
@@ -147,7 +147,7 @@ export const practiceSchedule: Compose<PaperFor<'practiceSchedule'>> = (paper, w
             ),
             column(w.say('column.site'), 24, ({ site }) => w.own(site)),
             column(w.say('column.department'), 18, ({ department }) => w.own(department ?? '')),
-            column(w.say('column.supervisor'), 18, ({ supervisor }) =>
+            names(w.say('column.supervisor'), 18, ({ supervisor }) =>
               supervisor === undefined ? '' : w.short(supervisor),
             ),
           ],

@@ -1,4 +1,4 @@
-import { column, facts, lead, plain, points, table, text, title } from '../blocks.ts'
+import { column, facts, lead, names, plain, points, table, text, title } from '../blocks.ts'
 import { formatDate, formatPeriod, shortDate, untilDate } from '../format.ts'
 import {
   type Compose,
@@ -42,8 +42,8 @@ export const meetingRecord: Compose<PaperFor<'meetingRecord'>> = (paper, w) => {
         lead(w.say('meeting.present')),
         ...table<Meeting['attendees'][number]>(
           [
-            column(w.say('column.no'), 6, (_, i) => String(i + 1), 'right'),
-            column(w.say('column.name'), 38, (person) => w.full(person)),
+            column(w.say('column.no'), 0, (_, i) => String(i + 1), 'right'),
+            names(w.say('column.name'), 38, (person) => w.full(person)),
             column(w.say('column.post'), 34, (person) => w.post(person.post)),
             column(w.say('column.side'), 22, (person) => w.say(`side.${person.side}`)),
           ],
@@ -58,9 +58,9 @@ export const meetingRecord: Compose<PaperFor<'meetingRecord'>> = (paper, w) => {
         ...(data.actions.length === 0 ? [] : [lead(w.say('meeting.actions'))]),
         ...table<Meeting['actions'][number]>(
           [
-            column(w.say('column.no'), 6, (_, i) => String(i + 1), 'right'),
+            column(w.say('column.no'), 0, (_, i) => String(i + 1), 'right'),
             column(w.say('column.what'), 52, (action) => w.own(action.text)),
-            column(w.say('column.who'), 26, ({ owner }) => (owner === undefined ? '' : w.short(owner))),
+            names(w.say('column.who'), 26, ({ owner }) => (owner === undefined ? '' : w.short(owner))),
             column(w.say('column.due'), 17, ({ due }) => shortDate(language, due), 'center'),
           ],
           data.actions,
@@ -202,9 +202,9 @@ export const safetyBriefingRecord: Compose<PaperFor<'safetyBriefingRecord'>> = (
         ]),
         ...table<Briefing>(
           [
-            column(w.say('column.no'), 5, (_, i) => String(i + 1), 'right'),
+            column(w.say('column.no'), 0, (_, i) => String(i + 1), 'right'),
             column(w.say('column.date'), 12, ({ date }) => shortDate(language, date), 'center'),
-            column(w.say('column.name'), 26, ({ trainee }) => w.full(trainee)),
+            names(w.say('column.name'), 26, ({ trainee }) => w.full(trainee)),
             column(
               w.say('column.birthYear'),
               10,

@@ -1,4 +1,4 @@
-import { column, facts, lead, plain, points, table, text, title } from '../blocks.ts'
+import { column, facts, lead, names, plain, points, table, text, title } from '../blocks.ts'
 import { formatDecimal, formatPeriod, shortDate } from '../format.ts'
 import {
   type Compose,
@@ -37,7 +37,7 @@ export const mentorEvaluation: Compose<PaperFor<'mentorEvaluation'>> = (paper, w
       portrait(
         head(paper, w),
         kindName(w.say('evaluation.kind')),
-        dateline(paper, w),
+        dateline(paper, w, { numbered: false }),
         ...facts([
           [w.say('evaluation.trainee'), w.full(trainee.trainee)],
           [w.say('evaluation.institution'), w.own(data.institutionName)],
@@ -54,7 +54,7 @@ export const mentorEvaluation: Compose<PaperFor<'mentorEvaluation'>> = (paper, w
           : [plain(w.say('evaluation.competences'), { bold: true, keep: true })]),
         ...table<(typeof data.competences)[number]>(
           [
-            column(w.say('column.no'), 6, (_, i) => String(i + 1), 'right'),
+            column(w.say('column.no'), 0, (_, i) => String(i + 1), 'right'),
             column(w.say('column.competence'), 74, ({ name }) => w.known('competence', name)),
             column(w.say('column.level'), 20, ({ level }) => String(level), 'center'),
           ],
@@ -131,8 +131,8 @@ function resultTable(data: Defence, w: Wording): Block[] {
     value === undefined ? w.say('frame.none') : formatDecimal(w.language, value)
   return table<Defence['rows'][number]>(
     [
-      column(w.say('column.no'), 5, (_, i) => String(i + 1), 'right'),
-      column(w.say('column.name'), 34, ({ trainee }) => w.full(trainee)),
+      column(w.say('column.no'), 0, (_, i) => String(i + 1), 'right'),
+      names(w.say('column.name'), 34, ({ trainee }) => w.full(trainee)),
       column(w.say('column.group'), 11, ({ group }) => group, 'center'),
       ...data.components.map(({ code, max }, i) =>
         column<Defence['rows'][number]>(
@@ -143,7 +143,7 @@ function resultTable(data: Defence, w: Wording): Block[] {
         ),
       ),
       column(w.say('column.total'), 11, ({ total }) => points(total), 'right'),
-      column(w.say('column.mark'), 15, ({ mark }) => w.known('mark', mark)),
+      column(w.say('column.mark'), 20, ({ mark }) => w.known('mark', mark)),
     ],
     byName(w.language, data.rows, ({ trainee }) => trainee),
     { size: 10.5, ruler: w.language === 'ru' },
@@ -157,7 +157,7 @@ function absences(data: Defence, w: Wording): Block[] {
     ...(absent.length === 0 ? [] : [lead(w.say('defence.absent'))]),
     ...table<(typeof absent)[number]>(
       [
-        column(w.say('column.name'), 50, ({ trainee }) => w.full(trainee)),
+        names(w.say('column.name'), 50, ({ trainee }) => w.full(trainee)),
         column(w.say('column.reason'), 50, ({ reason }) => w.own(reason ?? '')),
       ],
       absent,
@@ -165,7 +165,7 @@ function absences(data: Defence, w: Wording): Block[] {
     ...(failed.length === 0 ? [] : [lead(w.say('defence.failed'))]),
     ...table<(typeof failed)[number]>(
       [
-        column(w.say('column.name'), 50, ({ trainee }) => w.full(trainee)),
+        names(w.say('column.name'), 50, ({ trainee }) => w.full(trainee)),
         column(w.say('column.repeatBy'), 50, ({ repeatBy }) =>
           repeatBy === undefined ? '' : shortDate(w.language, repeatBy),
         ),
@@ -215,8 +215,10 @@ export const completionCertificate: Compose<PaperFor<'completionCertificate'>> =
         ]),
         signatures(
           [
-            signerRow(data.signatory, w),
-            ...(data.partnerSignatory === undefined ? [] : [signerRow(data.partnerSignatory, w)]),
+            signerRow(data.signatory, w, `${w.own(paper.issuer.name)}:`),
+            ...(data.partnerSignatory === undefined
+              ? []
+              : [signerRow(data.partnerSignatory, w, `${w.own(data.partnerName)}:`)]),
           ],
           { seal: sealOf(paper, w) },
         ),

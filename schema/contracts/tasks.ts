@@ -4,7 +4,7 @@ import { isoDay, line, paragraph } from './text.ts'
 /** A person by code (S006, C002, ZTU26000001) or id; the facade puts the id in its place. */
 const person = line(64)
 const reason = { reason: paragraph(2000) }
-const remarks = { remarks: paragraph(4000) }
+const remarks = { remarks: paragraph(2000) }
 
 /** What a decision carries. `people` names the fields that hold persons, with `*` for every element of a list. */
 export interface DecisionContract {
@@ -67,7 +67,7 @@ const proposal = z.strictObject({
 })
 const authority = z.strictObject({
   basis: z.enum(['charter', 'regulation', 'powerOfAttorney', 'order']),
-  number: line(64).optional(),
+  number: line(60).optional(),
   date: isoDay.optional(),
   validTo: isoDay.optional(),
 })
@@ -78,7 +78,7 @@ const delegation = holds({ to: person, reason: paragraph(1000) }, ['to'])
 
 /** The employer numbers its own papers; the institution's numbers are given by the system. */
 const issue = holds({
-  number: line(64).optional(),
+  number: line(60).optional(),
   date: isoDay.optional(),
   workTime: line(64).optional(),
   equipment: z
@@ -90,7 +90,7 @@ const issue = holds({
     .max(50)
     .optional(),
   validTo: isoDay.optional(),
-  instructionNo: line(64).optional(),
+  instructionNo: line(60).optional(),
 })
 
 /** Every decision of every task. The CLI, the demo and the later screens and links all pass through here. */
@@ -132,18 +132,18 @@ export const TASKS: Record<string, Record<string, DecisionContract>> = {
   },
   approveException: { grant: holds(reason), refuse: holds(reason) },
   decideVisit: {
-    approve: holds({ number: line(64), date: isoDay }),
+    approve: holds({ number: line(60), date: isoDay }),
     return: holds({ ...remarks, items: z.array(z.enum(PREPARATION)).min(1).max(7) }),
     refuse: holds(reason),
   },
   holdMeeting: {
-    held: holds({ outcome: paragraph(4000), actions: z.array(commitment).max(50) }, ['actions.*.owner']),
+    held: holds({ outcome: paragraph(2000), actions: z.array(commitment).max(50) }, ['actions.*.owner']),
     moved: holds({ reason: z.enum(MOVE_REASONS), on: isoDay }),
     failed: holds({ reason: z.enum(FAIL_REASONS), on: isoDay }),
   },
   confirmMeetingRecord: { confirm: holds({}), correct: holds(remarks) },
-  answerProposal: { accept: holds({}), counter: holds({ text: paragraph(4000) }), refuse: holds(reason) },
-  answerCounterProposal: { accept: holds({}), counter: holds({ text: paragraph(4000) }) },
+  answerProposal: { accept: holds({}), counter: holds({ text: paragraph(2000) }), refuse: holds(reason) },
+  answerCounterProposal: { accept: holds({}), counter: holds({ text: paragraph(2000) }) },
   decideSilence: { tryAgain: holds({}), close: holds(reason) },
   launchAgreement: {
     launch: holds({
@@ -154,7 +154,7 @@ export const TASKS: Record<string, Record<string, DecisionContract>> = {
   },
   fulfilCommitment: { fulfil: holds({ evidence: paragraph(2000) }) },
   reviewPartnership: {
-    record: holds({ findings: paragraph(4000), recommendations: z.array(commitment).max(50) }, [
+    record: holds({ findings: paragraph(2000), recommendations: z.array(commitment).max(50) }, [
       'recommendations.*.owner',
     ]),
   },
@@ -189,10 +189,11 @@ export const TASKS: Record<string, Record<string, DecisionContract>> = {
         signatoryAuthority: authority,
         plannedNumber: z.number().int().min(1).max(100_000).optional(),
         paid: z.boolean(),
-        payment: line(300).optional(),
+        /** Whole soums. */
+        payment: z.number().int().min(1).max(1_000_000_000_000).optional(),
         programme: z
           .array(
-            z.strictObject({ measure: line(300), owner: line(200), term: line(100), evidence: line(200) }),
+            z.strictObject({ measure: line(300), owner: line(200), term: isoDay, evidence: line(200) }),
           )
           .max(50)
           .optional(),
@@ -248,7 +249,7 @@ export const TASKS: Record<string, Record<string, DecisionContract>> = {
     ),
   },
   closeCycle: { close: holds({ report: paragraph(8000) }) },
-  writeDiary: { write: holds({ text: paragraph(4000), hours: z.number().min(0).max(60) }) },
+  writeDiary: { write: holds({ text: paragraph(2000), hours: z.number().min(0).max(60) }) },
   confirmDiary: { confirm: holds({}), return: holds(remarks) },
   evaluateTrainee: {
     evaluate: holds({
@@ -256,9 +257,9 @@ export const TASKS: Record<string, Record<string, DecisionContract>> = {
         .array(z.strictObject({ code: line(32), level: z.number().int().min(1).max(5) }))
         .min(1)
         .max(30),
-      work: paragraph(4000),
-      attitude: paragraph(4000),
-      gaps: paragraph(4000).optional(),
+      work: paragraph(2000),
+      attitude: paragraph(2000),
+      gaps: paragraph(2000).optional(),
       hostScore: points,
       employmentOffer: z.boolean(),
     }),
@@ -273,7 +274,7 @@ export const TASKS: Record<string, Record<string, DecisionContract>> = {
       since: isoDay.optional(),
     }),
   },
-  analysePerformance: { analyse: holds({ score: points, text: paragraph(4000) }) },
+  analysePerformance: { analyse: holds({ score: points, text: paragraph(2000) }) },
   answerInvitation: { accept: holds({}), decline: holds(reason) },
   nameReplacement: { name: holds({ expert: person }, ['expert']), leaveOut: holds(reason) },
   issueCommissionOrder: { issue: holds({}) },
@@ -301,7 +302,7 @@ export const TASKS: Record<string, Record<string, DecisionContract>> = {
     ),
   },
   assessPreparation: {
-    assess: holds({ theory: points, skills: points, readiness: points, text: paragraph(4000) }),
+    assess: holds({ theory: points, skills: points, readiness: points, text: paragraph(2000) }),
   },
   decideEscalation: {
     reassign: delegation,

@@ -115,7 +115,7 @@ export class Runner {
   task(id: string, name: string): Task {
     const found = this.process(id)
       .tasks()
-      .filter(({ kind, key }) => kind === name || key === name || key.startsWith(`${name}.`))
+      .filter(({ kind, key }) => kind === name || key === name || /^[.@]/.test(key.slice(name.length)) && key.startsWith(name))
     if (found[0] === undefined || found.length > 1) {
       const open = this.process(id).tasks().map(({ key }) => key)
       throw new Error(`${found.length} tasks are ${name} in ${id}: ${open.join(' ')}`)

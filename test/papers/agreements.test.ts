@@ -1,5 +1,6 @@
-import { CONTRACT, FRAMEWORK, signedAgreement, terms } from './processes.ts'
+import { signedAgreement, terms } from './processes.ts'
 import { useScene } from './scene.ts'
+import { CONTRACT, FRAMEWORK } from './states.ts'
 
 const { load, world } = useScene()
 
@@ -49,7 +50,7 @@ test('a replaced signatory signs on the new authority', async () => {
 test('an agreement for money says how much, or is not made', async () => {
   const paid = signedAgreement(world(), FRAMEWORK, 'cooperationAgreement', {
     paid: true,
-    payment: '12 500 000 soʻm',
+    payment: 12_500_000,
   })
   await withAgreement(FRAMEWORK, paid, async () => {
     expect((await load('cooperationAgreement')).data.payment).toBe(12_500_000)

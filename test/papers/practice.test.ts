@@ -1,5 +1,5 @@
-import { CYCLE_PROCESS } from './processes.ts'
 import { useScene } from './scene.ts'
+import { CYCLE_PROCESS } from './states.ts'
 
 const { inLanguage, load, scene, withData, world } = useScene()
 

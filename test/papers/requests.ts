@@ -1,23 +1,16 @@
 import type { PaperRequest } from '../../activities/documents/papers/index.ts'
 import type { Data, Paper } from '../../workflows/durable/types.ts'
 import type { CycleState } from '../../workflows/practice-cycle/state.ts'
+import { cycleState, placementState, sessionState } from './practice-processes.ts'
 import {
   activeContract,
-  CONTRACT,
-  CYCLE,
-  CYCLE_PROCESS,
-  cycleState,
-  FRAMEWORK,
-  PARTNERSHIP,
   PROPOSALS,
   partnershipState,
-  placementState,
   preparation,
   REQUISITES,
-  sessionState,
   signedAgreement,
-  WAVE,
 } from './processes.ts'
+import { CONTRACT, CYCLE, CYCLE_PROCESS, FRAMEWORK, PARTNERSHIP, WAVE } from './states.ts'
 import type { World } from './world.ts'
 
 export interface Scene {

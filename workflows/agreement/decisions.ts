@@ -52,7 +52,7 @@ function submit(state: State, command: Command): Result {
   const signatory = command.facts?.persons[terms.signatory]
   if (!signatory?.active) return refuse('personUnknown')
   if (!signatory.roles.includes('signatory') || signatory.partner !== null) return refuse('mayNotSign')
-  return [{ type: 'draftSubmitted', version: state.version + 1, terms }]
+  return [{ type: 'draftSubmitted', version: state.version + 1, terms, drafter: command.by.person }]
 }
 
 function approve(state: State & Approving, command: Command): Result {
@@ -101,7 +101,7 @@ function sign(state: State & Signing, command: Command): Result {
   }
   if (data.decision === 'decline') {
     const already = state.signatories
-      .filter(({ status }) => status === 'signed')
+      .filter(({ status }) => status === 'signed' || status === 'paperSubmitted')
       .map((signatory) => signatory.person)
     return [{ type: 'signatureDeclined', person, reason: String(data.reason), signed: already }]
   }
@@ -131,5 +131,6 @@ export function replaceSignatory(state: State, command: Command): Result {
   if (!fact.reachable) return refuse('personHasNoEmail')
   const ownSide = old.side === 'institution' ? fact.partner === null : fact.partner === state.partner
   if (!ownSide) return refuse('wrongSide')
+  if (old.side === 'institution' && !fact.roles.includes('signatory')) return refuse('mayNotSign')
   return [{ type: 'signatoryReplaced', person, by, authority: (command.data.authority ?? {}) as Data }]
 }

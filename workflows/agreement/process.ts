@@ -1,6 +1,7 @@
 import type { Command, Core, Data, Day, EffectSpec, Instant, Paper, Refusal, Wait } from '../durable/types.ts'
 import { assertNever, refuse } from '../durable/types.ts'
 import { decideTask, replaceSignatory, routeOf } from './decisions.ts'
+import { renewedUntil } from './term.ts'
 import type { AgreementEvent, AgreementState, Common, Signatory } from './state.ts'
 
 type State = AgreementState
@@ -31,7 +32,9 @@ function decide(state: State, command: Command, at: Instant): Event[] | Refusal 
       return replaceSignatory(state, command)
     case 'withdraw': {
       if (!command.by.roles.includes('administrator')) return refuse('notAllowed')
-      if (state.stage === 'active') return refuse('wrongStage', { stage: state.stage })
+      // Signed by everybody it is concluded, even while its number is being given.
+      const concluded = state.stage === 'active' || (state.stage === 'signing' && state.registering)
+      if (concluded) return refuse('wrongStage', { stage: state.stage })
       return [{ type: 'ended', outcome: 'withdrawn', reason: String(data.reason) }]
     }
     default:
@@ -59,17 +62,11 @@ function issued(state: State, data: Data, at: Instant): Event[] {
 
 function termOver(state: Extract<State, { stage: 'active' }>): Event[] {
   if (state.terms?.renewal !== 'automatic') return [{ type: 'ended', outcome: 'expired', reason: 'term' }]
-  const years = Math.max(
-    1,
-    Number(state.terms.validTo.slice(0, 4)) - Number(state.terms.validFrom.slice(0, 4)),
-  )
-  return [
-    { type: 'termRenewed', validTo: `${Number(state.validTo.slice(0, 4)) + years}${state.validTo.slice(4)}` },
-  ]
+  return [{ type: 'termRenewed', validTo: renewedUntil(state.terms, state.validTo) }]
 }
 
 function commonOf(state: State): Common {
-  const { id, kind, language, forms, partnership, partner, author, policy } = state
+  const { id, kind, language, forms, partnership, partner, author, drafter, policy } = state
   const { requisites, partnerSignatory, terms, version } = state
   return {
     id,
@@ -79,6 +76,7 @@ function commonOf(state: State): Common {
     partnership,
     partner,
     author,
+    drafter,
     policy,
     requisites,
     partnerSignatory,
@@ -109,6 +107,7 @@ function evolve(state: State | null, event: Event): State {
     const { type: _, ...common } = event
     return {
       ...common,
+      drafter: null,
       requisites: null,
       partnerSignatory: null,
       terms: null,
@@ -132,6 +131,7 @@ function evolve(state: State | null, event: Event): State {
     case 'draftSubmitted':
       return {
         ...commonOf(state),
+        drafter: event.drafter,
         terms: event.terms,
         version: event.version,
         stage: 'drafting',
@@ -167,13 +167,18 @@ function evolve(state: State | null, event: Event): State {
     case 'signatureDeclined':
       return { ...commonOf(state), stage: 'drafting', remarks: event.reason, rendering: false }
     case 'signatoryReplaced': {
-      const replaced = withSignatory(state, event.person, ({ status }) => ({
+      const replaced = withSignatory(state, event.person, ({ status, attempt }) => ({
         person: event.by,
         status: status === 'waiting' ? 'waiting' : 'asked',
+        attempt: attempt + 1,
       }))
-      return replaced.partnerSignatory === event.person
-        ? { ...replaced, partnerSignatory: event.by }
-        : replaced
+      const { authority } = event
+      if (state.partnerSignatory === event.person) {
+        return { ...replaced, partnerSignatory: event.by, requisites: { ...state.requisites, authority } }
+      }
+      const { terms } = state
+      if (terms?.signatory !== event.person) return replaced
+      return { ...replaced, terms: { ...terms, signatory: event.by, signatoryAuthority: authority } }
     }
     case 'allSigned':
       return state.stage === 'signing' ? { ...state, registering: true } : state
@@ -212,7 +217,7 @@ function waits(state: State): Wait[] {
         .filter((role) => state.approved[role] === undefined)
         .map((role) => ({
           ...task(
-            `approve.${role}.${version}`,
+            `approve.${role}.${version}.${state.step}`,
             'approveDraft',
             { role },
             { workingDays: stage.workingDays },
@@ -222,7 +227,7 @@ function waits(state: State): Wait[] {
               hash: state.hash,
             },
           ),
-          notBy: [state.author],
+          notBy: [...new Set([state.author, state.drafter ?? state.author])],
         }))
     }
     case 'signing':

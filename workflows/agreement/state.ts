@@ -43,6 +43,8 @@ export interface Common {
   partnership: string
   partner: string
   author: string
+  /** Who submitted the latest draft: the author, or whoever wrote it for him. */
+  drafter: string | null
   policy: AgreementPolicy
   requisites: Data | null
   partnerSignatory: string | null
@@ -86,9 +88,9 @@ export interface Ended {
 export type AgreementState = Common & (DataCollection | Drafting | Approving | Signing | Active | Ended)
 
 export type AgreementEvent =
-  | ({ type: 'begun' } & Omit<Common, 'requisites' | 'partnerSignatory' | 'terms' | 'version'>)
+  | ({ type: 'begun' } & Omit<Common, 'drafter' | 'requisites' | 'partnerSignatory' | 'terms' | 'version'>)
   | { type: 'requisitesGiven'; requisites: Data; signatory: string; authority: Data; onBehalf: boolean }
-  | { type: 'draftSubmitted'; version: number; terms: Terms }
+  | { type: 'draftSubmitted'; version: number; terms: Terms; drafter: string | null }
   | { type: 'draftRendered'; version: number; hash: string; document: string }
   | { type: 'approved'; step: number; role: string; person: string; hash: string }
   | { type: 'approvalFinished'; version: number; signatories: Signatory[] }

@@ -10,11 +10,11 @@ const REPAIR = 'repair:'
 
 type AnyEvent<E extends EventBase> = E | LedgerEvent
 
-/** The superior's own task beside a task that stayed undone. */
-function escalationOf(late: string, owner: string): Task {
+/** The superior's own task beside a task that stayed undone: another one each time its ladder was climbed. */
+function escalationOf(late: string, owner: string, generation: number): Task {
   return {
     wait: 'task',
-    key: `${ESCALATION}${late}`,
+    key: `${ESCALATION}${late}.${generation}`,
     kind: 'decideEscalation',
     owner: { superiorOf: owner },
     due: { workingDays: 3 },
@@ -23,11 +23,11 @@ function escalationOf(late: string, owner: string): Task {
   }
 }
 
-/** What could not be done outside is somebody's turn like anything else. */
-function repairOf(effect: string, code: string): Task {
+/** What could not be done outside is somebody's turn like anything else, each time it could not be done. */
+function repairOf(failure: string, code: string): Task {
   return {
     wait: 'task',
-    key: `${REPAIR}${effect}`,
+    key: `${REPAIR}${failure}`,
     kind: 'repairEffect',
     owner: { role: 'administrator' },
     due: { workingDays: 1 },
@@ -41,29 +41,39 @@ export function waitsOf<S, E extends EventBase>(core: Core<S, E>, running: Runni
   const own = core.waits(running.state)
   const escalations = Object.entries(running.escalated)
     .filter(([key]) => own.some((wait) => wait.key === key))
-    .map(([key, owner]) => escalationOf(key, owner))
+    .map(([key, owner]) => escalationOf(key, owner, running.book[key]?.generation ?? 0))
   const repairs = Object.entries(running.stuck).map(([key, { code }]) => repairOf(key, code))
   return [...own, ...escalations, ...repairs]
 }
 
-function decideEscalation(command: Command, late: string): LedgerEvent[] | Refusal {
+function decideEscalation(command: Command, late: Task, booking: Booking): LedgerEvent[] | Refusal {
   const data = command.data
   switch (data.decision) {
     case 'reassign':
-      return reassignment(command, late)
+      return reassignment(command, late, booking)
     case 'extend':
-      return [{ type: 'taskExtended', task: late, days: Number(data.days) }]
+      return [{ type: 'taskExtended', task: late.key, days: Number(data.days) }]
     default:
       return refuse('decisionUnknown', { decision: data.decision ?? '' })
   }
 }
 
-function reassignment(command: Command, task: string): LedgerEvent[] | Refusal {
+/** Delegated or reassigned: whoever receives a task may complete it, and belongs to the side whose turn it is. */
+function reassignment(command: Command, task: Task, booking: Booking): LedgerEvent[] | Refusal {
   const to = String(command.data.to ?? '')
+  if (task.personal) return refuse('personalTask')
+  if (task.notBy?.includes(to)) return refuse('authorMayNotDecide')
+  // To its owner again it would only begin a new ladder.
+  if (to === booking.owner) return refuse('invalidInput', { field: 'to' })
   const person = command.facts?.persons[to]
   if (!person?.active) return refuse('personUnknown')
   if (!person.reachable) return refuse('personHasNoEmail')
-  return [{ type: 'taskReassigned', task, to, reason: String(command.data.reason ?? '') }]
+  if ('role' in task.owner && person.partner !== (task.owner.partner ?? null)) return refuse('wrongSide')
+  return [{ type: 'taskReassigned', task: task.key, to, reason: String(command.data.reason ?? '') }]
+}
+
+function taskOf(waits: Wait[], key: string): Task | undefined {
+  return waits.find((wait): wait is Task => wait.key === key && wait.wait === 'task')
 }
 
 function decideTask<S, E extends EventBase>(
@@ -74,21 +84,24 @@ function decideTask<S, E extends EventBase>(
 ): AnyEvent<E>[] | Refusal {
   const key = command.task ?? ''
   const booking = running.book[key]
-  const wait = waitsOf(core, running).find((candidate) => candidate.key === key)
-  if (booking === undefined || wait === undefined || wait.wait !== 'task') {
-    return refuse('taskClosed', { stage: core.situation(running.state).stage })
-  }
+  const waits = waitsOf(core, running)
+  const wait = taskOf(waits, key)
+  const closed = refuse('taskClosed', { stage: core.situation(running.state).stage })
+  if (booking === undefined || wait === undefined) return closed
   const person = command.by.person
   if (person === null) return refuse('notYourTask')
   const forAnother = command.onBehalf === true && command.by.roles.includes('administrator') && !wait.personal
-  if (booking.owner !== person && !forAnother) return refuse('notYourTask')
-  if (wait.notBy?.includes(person)) return refuse('authorMayNotDecide')
-  if (wait.kind === 'decideEscalation') return decideEscalation(command, String(wait.data.late))
+  const owns = booking.owner === person
+  if (!owns && !forAnother) return refuse('notYourTask')
+  const delegates = command.data.decision === 'delegate'
+  // Who may not complete it may still pass on what came to him; otherwise it would be nobody's turn.
+  if (wait.notBy?.includes(person) && !(delegates && owns)) return refuse('authorMayNotDecide')
+  if (delegates) return reassignment(command, wait, booking)
   if (wait.kind === 'repairEffect') return [{ type: 'effectRetried', effect: key.slice(REPAIR.length) }]
-  if (command.data.decision === 'delegate') {
-    if (wait.personal) return refuse('personalTask')
-    if (wait.notBy?.includes(String(command.data.to))) return refuse('authorMayNotDecide')
-    return reassignment(command, key)
+  if (wait.kind === 'decideEscalation') {
+    const late = taskOf(waits, String(wait.data.late))
+    const lateBooking = running.book[String(wait.data.late)]
+    return late === undefined || lateBooking === undefined ? closed : decideEscalation(command, late, lateBooking)
   }
   return core.decide(running.state, command, at)
 }
@@ -133,7 +146,7 @@ function evolveLedger<S>(running: Running<S>, event: LedgerEvent): void {
       return
     case 'effectFailed': {
       const effect = running.outbox.find(({ key }) => key === event.effect)
-      if (effect) running.stuck[event.effect] = { effect, code: event.code }
+      if (effect) running.stuck[`${event.effect}.${running.seq + 1}`] = { effect, code: event.code }
       running.outbox = running.outbox.filter(({ key }) => key !== event.effect)
       return
     }

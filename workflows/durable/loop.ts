@@ -12,7 +12,7 @@ import { commit, decide, dueCommand, nextDue } from './engine.ts'
 import type { Change, Running } from './ledger.ts'
 import type { ProcessInput, Reached } from './messages.ts'
 import { commandUpdate, stateQuery } from './messages.ts'
-import type { Performer, Recorder } from './port.ts'
+import type { EffectOutcome, Performer, Recorder } from './port.ts'
 import type { Command, Core, Effect, EventBase, Instant, Refusal } from './types.ts'
 import { isRefusal } from './types.ts'
 
@@ -74,7 +74,7 @@ export async function runProcess<S, E extends EventBase>(
   const now = (): Instant => new Date(Date.now() + running.clockOffset).toISOString()
   const open = (): boolean => running.state === null || core.situation(running.state).open
 
-  const take = (command: Command): number => {
+  const accept = (command: Command): number => {
     const at = now()
     const events = decide(core, running, command, at)
     if (isRefusal(events)) throw failure(events)
@@ -100,7 +100,7 @@ export async function runProcess<S, E extends EventBase>(
   setHandler(
     commandUpdate,
     async (command): Promise<Reached> => {
-      const seq = known(command) ?? take(command)
+      const seq = known(command) ?? accept(command)
       await condition(() => recorded >= seq)
       return { seq }
     },
@@ -148,60 +148,45 @@ export async function runProcess<S, E extends EventBase>(
     recorded = seq
   }
 
-  const perform = async (effect: Effect): Promise<void> => {
-    const request = {
-      process: running.id,
-      institution: running.institution,
-      policy: running.policy,
-      at: now(),
-      effect,
-    }
+  const take = (events: Parameters<typeof commit<S, E>>[2], command: Command): void => {
+    queue.push(commit(core, running, events, command, now()))
+  }
+
+  const conclude = (outcome: EffectOutcome): void => {
+    const { effect } = outcome
     const by = { person: null, roles: [] }
-    const keep = (events: Parameters<typeof commit<S, E>>[2], command: Command): void => {
-      queue.push(commit(core, running, events, command, now()))
+    const failed = (code: string): void => take([{ type: 'effectFailed', effect, code }], { id: '', type: 'effectFailed', data: {}, by })
+    if (!open()) return
+    if ('failed' in outcome) return failed(outcome.failed)
+    for (const { to, code } of outcome.refused) {
+      take([{ type: 'messageRefused', to, code }], { id: '', type: 'messageRefused', data: {}, by })
     }
-    const failed = (code: string): void => {
-      if (open())
-        keep([{ type: 'effectFailed', effect: effect.key, code }], {
-          id: '',
-          type: 'effectFailed',
-          data: {},
-          by,
-        })
+    if (outcome.reply === null) return
+    const command: Command = { id: `${running.id}:${effect}`, ...outcome.reply, by }
+    const events = decide(core, running, command, now())
+    if (isRefusal(events)) failed(events.refusal)
+    else take(events, command)
+  }
+
+  /** What one batch of facts brought about is done by one activity: it costs the history one. */
+  const performAll = async (effects: Effect[]): Promise<void> => {
+    const { id: process, institution, policy } = running
+    const outcomes = await performer.perform({ process, institution, policy, at: now(), effects })
+    for (const outcome of outcomes) {
+      conclude(outcome)
+      running.outbox = running.outbox.filter(({ key }) => key !== outcome.effect)
+      performing.delete(outcome.effect)
     }
-    try {
-      const { reply, refused } = await performer[effect.type](request)
-      for (const { to, code } of refused) {
-        if (open())
-          keep([{ type: 'messageRefused', to, code }], { id: '', type: 'messageRefused', data: {}, by })
-      }
-      const command: Command = {
-        id: `${running.id}:${effect.key}`,
-        ...(reply ?? { type: 'none', data: {} }),
-        by,
-      }
-      const events = reply === null || !open() ? [] : decide(core, running, command, now())
-      if (isRefusal(events)) failed(events.refusal)
-      else if (reply !== null) keep(events, command)
-    } catch (error) {
-      const cause = error instanceof Error ? error.cause : undefined
-      if (!(cause instanceof ApplicationFailure)) throw error
-      failed(cause.type ?? 'unexpected')
-    }
-    running.outbox = running.outbox.filter(({ key }) => key !== effect.key)
-    performing.delete(effect.key)
     dirty = true
   }
 
   const effects = async (): Promise<never> => {
+    const waiting = (): Effect[] => running.outbox.filter(({ key }) => !performing.has(key))
     for (;;) {
-      await condition(
-        () => !renewing && recorded >= running.seq && running.outbox.some(({ key }) => !performing.has(key)),
-      )
-      for (const effect of running.outbox.filter(({ key }) => !performing.has(key))) {
-        performing.add(effect.key)
-        void perform(effect)
-      }
+      await condition(() => !renewing && recorded >= running.seq && waiting().length > 0)
+      const batch = waiting()
+      for (const { key } of batch) performing.add(key)
+      void performAll(batch)
     }
   }
 
@@ -213,9 +198,9 @@ export async function runProcess<S, E extends EventBase>(
         continue
       }
       const delay = Date.parse(due) - Date.parse(now())
-      // An earlier timer is left standing: it looks again when it fires.
-      const sooner = delay > 0 && (await condition(() => (nextDue(running) ?? due) < due, delay))
-      if (sooner || renewing) {
+      // Looked at between records only: a batch that closes one task and opens another moves the timer once.
+      const moved = delay > 0 && (await condition(() => recorded >= running.seq && nextDue(running) !== due, delay))
+      if (moved || renewing) {
         if (renewing) await condition(() => !renewing)
         continue
       }

@@ -46,9 +46,13 @@ export interface Recorder {
   record(input: RecordInput): Promise<RecordResult>
 }
 
+/** How one effect of a batch ended. A final failure becomes somebody's task; a passing one is retried by the engine. */
+export type EffectOutcome = { effect: string } & (EffectResult | { failed: string })
+
+export interface BatchInput extends Omit<EffectInput, 'effect'> {
+  effects: Effect[]
+}
+
 export interface Performer {
-  issue(input: EffectInput): Promise<EffectResult>
-  tell(input: EffectInput): Promise<EffectResult>
-  ask(input: EffectInput): Promise<EffectResult>
-  inform(input: EffectInput): Promise<EffectResult>
+  perform(input: BatchInput): Promise<EffectOutcome[]>
 }

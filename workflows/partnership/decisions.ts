@@ -27,6 +27,7 @@ export function decideTask(state: PartnershipState, command: Command, at: Instan
     case 'contracting':
       return launch(state, command, state.launched)
     case 'operating': {
+      if (name === 'launch') return launch(state, command, state.launched)
       const { findings } = command.data
       const recommendations = commitments(`r${state.reviewed}`, command.data.recommendations, 'review')
       return dated(recommendations, at) ?? [{ type: 'reviewed', findings: String(findings), recommendations }]
@@ -47,9 +48,13 @@ function decidePreparing(
   const data = command.data
   if (name === 'exception') {
     const granted = data.decision === 'grant'
-    return [{ type: 'exceptionDecided', granted, reason: String(data.reason) }]
+    const decided: PartnershipEvent = { type: 'exceptionDecided', granted, reason: String(data.reason) }
+    // Granted for this choice only: nobody else may be sent with it.
+    return granted && state.exception !== null
+      ? [decided, { type: 'itemPrepared', item: 'representative', answer: state.exception }]
+      : [decided]
   }
-  if (name === 'board') return decideBoard(state, data)
+  if (name === 'board') return decideBoard(state, data, at)
   const item = key.split('.')[1] as Extract<PartnershipEvent, { type: 'itemPrepared' }>['item']
   const { decision: _, ...answer } = data
   if (item === 'meeting' && String(data.on) <= at.slice(0, 10))
@@ -65,7 +70,7 @@ function decideRepresentative(state: PartnershipState & Preparing, command: Comm
   if (representative === undefined || contact === undefined) return refuse('personUnknown')
   if (!representative.reachable || !contact.reachable) return refuse('personHasNoEmail')
   if (contact.partner !== state.partner || representative.partner !== null) return refuse('wrongSide')
-  if (representative.rank < contact.rank && state.exception !== 'granted') {
+  if (representative.rank < contact.rank) {
     return [
       { type: 'exceptionAsked', representativeRank: representative.rank, contactRank: contact.rank, answer },
     ]
@@ -73,7 +78,7 @@ function decideRepresentative(state: PartnershipState & Preparing, command: Comm
   return [{ type: 'itemPrepared', item: 'representative', answer }]
 }
 
-function decideBoard(state: PartnershipState & Preparing, data: Data): Result {
+function decideBoard(state: PartnershipState & Preparing, data: Data, at: Instant): Result {
   switch (data.decision) {
     case 'approve': {
       const { meeting, representative } = state.done
@@ -85,20 +90,20 @@ function decideBoard(state: PartnershipState & Preparing, data: Data): Result {
         representative: String(representative.representative),
         contact: String(representative.contact),
       }
+      if (planned.on < at.slice(0, 10)) return refuse('dateInPast', { date: planned.on })
       if (String(data.date) > planned.on)
         return refuse('datesOutOfOrder', { first: data.date ?? '', second: planned.on })
       return [
         { type: 'boardApproved', number: String(data.number), date: String(data.date), meeting: planned },
       ]
     }
-    case 'return':
-      return [
-        {
-          type: 'boardReturned',
-          remarks: String(data.remarks),
-          items: data.items as Extract<PartnershipEvent, { type: 'boardReturned' }>['items'],
-        },
-      ]
+    case 'return': {
+      const items = data.items as Extract<PartnershipEvent, { type: 'boardReturned' }>['items']
+      // Where nothing is to be prepared again, nobody would have a turn.
+      const reopens = items.some((item) => item !== 'territory' || state.ownTerritory)
+      if (!reopens) return refuse('invalidInput', { field: 'items' })
+      return [{ type: 'boardReturned', remarks: String(data.remarks), items }]
+    }
     case 'refuse':
       return [{ type: 'declined', reason: String(data.reason) }]
     default:

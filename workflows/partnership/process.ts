@@ -37,7 +37,7 @@ function decide(state: State, command: Command, at: Instant): Event[] | Refusal 
       if (state.agreements[id] !== 'running') return []
       return [
         { type: 'agreementActivated', id, number, validFrom, validTo },
-        { type: 'agendaAsked', year: Number(at.slice(0, 4)) },
+        { type: 'agendaAsked', year: academicYear(state, at) },
       ]
     }
     case 'agreementEnded': {
@@ -63,12 +63,25 @@ function decide(state: State, command: Command, at: Instant): Event[] | Refusal 
       return [{ type: 'sessionEnded', id: String(data.id), outcome: String(data.outcome) }]
     case 'close': {
       if (!command.by.roles.includes('administrator')) return refuse('notAllowed')
-      const running = 'agreements' in state && Object.keys(state.agreements).length > 0
-      return running ? refuse('agreementsRunning') : [{ type: 'closed', reason: String(data.reason) }]
+      const reason = String(data.reason)
+      if (state.stage === 'preparing' || state.stage === 'negotiating') return [{ type: 'declined', reason }]
+      return isRunning(state) ? refuse('agreementsRunning') : [{ type: 'closed', reason }]
     }
     default:
       return refuse('commandUnknown', { type: command.type })
   }
+}
+
+/** The calendar year in which the academic year began whose practice was the last to be opened by this day. */
+function academicYear(state: State, at: Instant): number {
+  const year = Number(at.slice(0, 4))
+  return at.slice(5, 10) >= state.policy.cycleOpensOn ? year : year - 1
+}
+
+/** Closed only when every agreement and every practice cycle of it is over. */
+function isRunning(state: State): boolean {
+  if ('agreements' in state && Object.keys(state.agreements).length > 0) return true
+  return state.stage === 'operating' && Object.values(state.cycles).includes('open')
 }
 
 function alarm(state: State, key: string): Event[] {
@@ -96,7 +109,8 @@ function evolve(state: State | null, event: Event): State {
       round: 1,
       done: {},
       ownTerritory: false,
-      exception: 'none',
+      exception: null,
+      tries: 1,
       plan: 'none',
     }
   }
@@ -109,9 +123,9 @@ function evolve(state: State | null, event: Event): State {
       return { ...state, done, ownTerritory, plan: isPrepared(done, ownTerritory) ? 'drafting' : 'none' }
     }
     case 'exceptionAsked':
-      return state.stage === 'preparing' ? { ...state, exception: 'asked' } : state
+      return state.stage === 'preparing' ? { ...state, exception: event.answer } : state
     case 'exceptionDecided':
-      return state.stage === 'preparing' ? { ...state, exception: event.granted ? 'granted' : 'none' } : state
+      return state.stage === 'preparing' ? { ...state, exception: null, tries: state.tries + 1 } : state
     case 'boardReturned': {
       if (state.stage !== 'preparing') return state
       const kept = Object.entries(state.done).filter(([item]) => !event.items.some((name) => name === item))
@@ -120,12 +134,12 @@ function evolve(state: State | null, event: Event): State {
         round: state.round + 1,
         done: Object.fromEntries(kept),
         plan: 'none',
-        exception: 'none',
+        exception: null,
       }
     }
     case 'boardApproved': {
       if (state.stage !== 'preparing') return state
-      const { round: _r, ownTerritory: _o, exception: _e, plan: _p, ...common } = state
+      const { round: _r, ownTerritory: _o, exception: _e, tries: _t, plan: _p, ...common } = state
       return {
         ...common,
         stage: 'negotiating',
@@ -178,12 +192,8 @@ function evolve(state: State | null, event: Event): State {
         ? { ...state, plan: 'atBoard' }
         : state
     case 'agreementLaunched':
-      if (state.stage !== 'contracting') return state
-      return {
-        ...state,
-        launched: state.launched + 1,
-        agreements: { ...state.agreements, [event.id]: 'running' },
-      }
+      if (state.stage === 'contracting') return { ...state, ...launched(state, event.id) }
+      return state.stage === 'operating' ? { ...state, ...launched(state, event.id) } : state
     case 'agreementActivated': {
       if (state.stage === 'operating') {
         return { ...state, agreements: { ...state.agreements, [event.id]: 'active' } }
@@ -249,6 +259,11 @@ function evolve(state: State | null, event: Event): State {
 function commonOf(state: State) {
   const { id, partner, administrator, language, forms, policy, commitments } = state
   return { id, partner, administrator, language, forms, policy, commitments }
+}
+
+function launched<Status>(state: { launched: number; agreements: Record<string, Status> }, id: string) {
+  const agreements = { ...state.agreements, [id]: 'running' as const }
+  return { launched: state.launched + 1, agreements }
 }
 
 function without<T>(record: Record<string, T>, key: string): Record<string, T> {

@@ -60,7 +60,10 @@ export interface Preparing {
   round: number
   done: Partial<Record<PreparationItem, Data>>
   ownTerritory: boolean
-  exception: 'none' | 'asked' | 'granted'
+  /** The choice of a representative below the contact's rank, until the superior decided about it. */
+  exception: Data | null
+  /** How often a superior was asked, and one more. */
+  tries: number
   plan: 'none' | 'drafting' | 'atBoard'
 }
 

@@ -31,35 +31,48 @@ export function waits(state: PartnershipState): Wait[] {
   )
   switch (state.stage) {
     case 'preparing': {
-      if (state.exception === 'asked') {
+      if (state.exception !== null) {
         const due = { workingDays: state.policy.exceptionWorkingDays }
         const owner = { superiorOf: state.administrator }
         return [
-          task(`exception.${state.round}`, 'approveException', owner, due, 'short'),
+          {
+            ...task(`exception.${state.round}.${state.tries}`, 'approveException', owner, due, 'short'),
+            notBy: [state.administrator],
+          },
           ...preparation(state, admin),
         ]
       }
       if (state.plan === 'atBoard') {
         const due = { workingDays: state.policy.boardWorkingDays }
-        return [task(`board.${state.round}`, 'decideVisit', { role: 'boardChair' }, due, 'standard')]
+        const board = task(`board.${state.round}`, 'decideVisit', { role: 'boardChair' }, due, 'standard')
+        return [{ ...board, notBy: [state.administrator] }]
       }
       return preparation(state, admin)
     }
     case 'negotiating':
       return [...negotiation(state, admin), ...commitments]
     case 'contracting': {
-      const launch = Object.keys(state.agreements).length === 0
-      const due = { workingDays: state.policy.launchWorkingDays }
-      return launch
-        ? [task(`launch.${state.launched}`, 'launchAgreement', admin, due, 'standard'), ...commitments]
+      const launch = launching(state, admin)
+      return launch.length > 0
+        ? [...launch, ...commitments]
         : [...commitments, { wait: 'alarm', key: 'idle', due: { days: 365 } }]
     }
     case 'operating':
-      return [...operation(state, admin), ...commitments]
+      return [...launching(state, admin), ...operation(state, admin), ...commitments]
     case 'closed':
     case 'declined':
       return []
   }
+}
+
+/** Without an agreement, running or in force, the next one is somebody's turn. */
+function launching(
+  state: Extract<PartnershipState, { stage: 'contracting' | 'operating' }>,
+  admin: Owner,
+): Task[] {
+  if (Object.keys(state.agreements).length > 0) return []
+  const due = { workingDays: state.policy.launchWorkingDays }
+  return [task(`launch.${state.launched}`, 'launchAgreement', admin, due, 'standard')]
 }
 
 function preparation(state: Extract<PartnershipState, { stage: 'preparing' }>, admin: Owner): Task[] {
@@ -67,10 +80,10 @@ function preparation(state: Extract<PartnershipState, { stage: 'preparing' }>, a
   const items = (Object.keys(ITEM_KINDS) as PreparationItem[]).filter((item) => {
     if (state.done[item] !== undefined) return false
     if (item === 'territory') return state.ownTerritory
-    return item !== 'representative' || state.exception !== 'asked'
+    return item !== 'representative' || state.exception === null
   })
   return items.map((item) => {
-    const again = item === 'representative' && state.exception === 'granted' ? '.granted' : ''
+    const again = item === 'representative' ? `.${state.tries}` : ''
     return task(`prepare.${item}.${state.round}${again}`, ITEM_KINDS[item], admin, due, 'standard')
   })
 }
@@ -126,7 +139,7 @@ function operation(state: PartnershipState & Operating, admin: Owner): Wait[] {
   if (state.reviewing) {
     const due = { days: state.policy.reviewDays }
     found.push(
-      task(`review.${state.reviewed}`, 'reviewPartnership', admin, due, 'standard', { year: state.reviewed }),
+      task(`reviewing.${state.reviewed}`, 'reviewPartnership', admin, due, 'standard', { year: state.reviewed }),
     )
   } else {
     const year = state.reviewed + 1

@@ -1,4 +1,4 @@
-import { lastDayOfWeek } from '../durable/days.ts'
+import { addDays, daysBetween, lastDayOfWeek } from '../durable/days.ts'
 import type {
   Command,
   Core,
@@ -18,7 +18,9 @@ type State = PlacementState
 type Event = PlacementEvent
 
 function begin(input: Data): Event[] {
-  return [{ type: 'begun', ...(input as unknown as Omit<Extract<Event, { type: 'begun' }>, 'type'>) }]
+  const { ready, ...begun } = input
+  const event: Event = { type: 'begun', ...(begun as unknown as Omit<Extract<Event, { type: 'begun' }>, 'type'>) }
+  return ready === true ? [event, { type: 'madeReady' }] : [event]
 }
 
 const beforeOutcome = (state: State): boolean =>
@@ -27,11 +29,11 @@ const beforeOutcome = (state: State): boolean =>
   state.stage === 'running' ||
   state.stage === 'evaluating'
 
-function decide(state: State, command: Command, _at: Instant): Event[] | Refusal {
+function decide(state: State, command: Command, at: Instant): Event[] | Refusal {
   const data = command.data
   switch (command.type) {
     case 'complete':
-      return decideTask(state, command)
+      return decideTask(state, command, at)
     case 'ready':
       return state.stage === 'assigned' ? [{ type: 'madeReady' }] : []
     case 'start': {
@@ -73,12 +75,16 @@ function decide(state: State, command: Command, _at: Instant): Event[] | Refusal
   }
 }
 
-function decideTask(state: State, command: Command): Event[] | Refusal {
+function decideTask(state: State, command: Command, at: Instant): Event[] | Refusal {
   const data = command.data
   const [name = '', n = ''] = (command.task ?? '').split('.')
   switch (name) {
-    case 'diary':
+    case 'diary': {
+      const begins = addDays(state.start, (Number(n) - 1) * 7)
+      // A day of slack: in the institution's zone the week's first day may have begun.
+      if (addDays(at.slice(0, 10), 1) < begins) return refuse('tooEarly', { date: begins })
       return [{ type: 'diaryWritten', week: Number(n), text: String(data.text), hours: Number(data.hours) }]
+    }
     case 'confirm':
       return data.decision === 'confirm'
         ? [{ type: 'diaryConfirmed', week: Number(n) }]
@@ -93,7 +99,7 @@ function decideTask(state: State, command: Command): Event[] | Refusal {
         title: String(data.title),
         pages: Number(data.pages),
       })
-    case 'followUp': {
+    case 'answer': {
       const { decision: _, ...answer } = data
       const answered: Event = { type: 'followUpAnswered', months: Number(n), answer }
       const last = 'months' in state && state.months.length === 0
@@ -130,10 +136,10 @@ function grade(state: State, data: Data): Event[] {
 function alarm(state: State, key: string): Event[] {
   const [name, n] = key.split('.')
   switch (name) {
-    case 'week': {
-      const over: Event = { type: 'weekOver', week: Number(n) }
-      return Number(n) === state.weeks ? [over, { type: 'periodOver' }] : [over]
-    }
+    case 'week':
+      return [{ type: 'weekOver', week: Number(n) }]
+    case 'end':
+      return [{ type: 'periodOver' }]
     case 'followUp':
       return [{ type: 'followUpDue', months: Number(n) }]
     case 'lapse':
@@ -154,16 +160,18 @@ function evolve(state: State | null, event: Event): State {
   switch (event.type) {
     case 'madeReady':
       return { ...commonOf(state), stage: 'ready' }
-    case 'started':
-      return { ...commonOf(state), start: event.start, end: event.end, stage: 'running' }
+    case 'started': {
+      const weeks = Math.ceil((daysBetween(event.start, event.end) + 1) / 7)
+      const common = { ...commonOf(state), start: event.start, end: event.end, weeks }
+      return { ...openDiary(common, 1), stage: 'running' }
+    }
     case 'weekOver':
-      return {
-        ...state,
-        week: event.week,
-        diary: { ...state.diary, [event.week]: { step: 'asked', attempt: 1 } },
-      }
-    case 'diaryWritten':
-      return withDiary(state, event.week, 'written', 0)
+      return { ...state, ...openDiary(state, event.week) }
+    case 'diaryWritten': {
+      // Who has written a week is asked for the next one; who has not is asked for both when that is over.
+      const next = state.stage === 'running' && event.week === state.week && state.week < state.weeks
+      return withDiary(next ? { ...state, ...openDiary(state, state.week + 1) } : state, event.week, 'written', 0)
+    }
     case 'diaryReturned':
       return withDiary(state, event.week, 'asked', 1)
     case 'diaryConfirmed': {
@@ -174,8 +182,11 @@ function evolve(state: State | null, event: Event): State {
       return { ...state, absentDays: state.absentDays + event.absentDays }
     case 'didNotShow':
       return { ...commonOf(state), stage: 'didNotShow', reason: `week ${event.week}` }
-    case 'periodOver':
-      return { ...commonOf(state), stage: 'evaluating', evaluated: false, reported: false }
+    case 'periodOver': {
+      let common = commonOf(state)
+      for (let week = state.week + 1; week <= state.weeks; week += 1) common = openDiary(common, week)
+      return { ...common, stage: 'evaluating', evaluated: false, reported: false }
+    }
     case 'evaluated':
       return state.stage === 'evaluating' ? { ...state, evaluated: true } : state
     case 'reportSubmitted':
@@ -219,6 +230,11 @@ function evolve(state: State | null, event: Event): State {
   }
 }
 
+function openDiary(common: Common, week: number): Common {
+  if (week <= common.week) return common
+  return { ...common, week, diary: { ...common.diary, [week]: { step: 'asked', attempt: 1 } } }
+}
+
 function withDiary(state: State, week: number, step: 'asked' | 'written', more: number): State {
   const attempt = (state.diary[week]?.attempt ?? 1) + more
   return { ...state, diary: { ...state.diary, [week]: { step, attempt } } }
@@ -242,11 +258,12 @@ function waits(state: State): Wait[] {
       // The cycle opens the gate; this only wakes a placement whose cycle never did.
       return [{ wait: 'alarm', key: 'gate', due: { days: 365, from: state.start } }]
     case 'running': {
+      const found: Wait[] = [...diaryTasks(state), { wait: 'alarm', key: 'end', due: { on: state.end }, hour: 'evening' }]
       const week = state.week + 1
-      return [
-        ...diaryTasks(state),
-        { wait: 'alarm', key: `week.${week}`, due: { on: lastDayOfWeek(state, week) }, hour: 'evening' },
-      ]
+      if (week <= state.weeks) {
+        found.push({ wait: 'alarm', key: `week.${week}`, due: { on: lastDayOfWeek(state, week) }, hour: 'evening' })
+      }
+      return found
     }
     case 'evaluating': {
       const found: Wait[] = diaryTasks(state)
@@ -272,7 +289,7 @@ function waits(state: State): Wait[] {
         const data = { months: state.asking }
         return [
           task(
-            `followUp.${state.asking}`,
+            `answer.${state.asking}`,
             'answerFollowUp',
             trainee,
             { days: policy.followUpDays },
@@ -316,7 +333,7 @@ function diaryTasks(state: State): Task[] {
           'writeDiary',
           { person: state.trainee },
           { workingDays: state.policy.diaryWorkingDays, from: ended },
-          'weekly',
+          'diary',
           data,
         )
       : task(

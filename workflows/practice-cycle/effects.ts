@@ -16,19 +16,17 @@ export function effects(event: CycleEvent, state: CycleState): EffectSpec[] {
     case 'paperOrdered':
       return [{ type: 'issue', papers: papers(event, state) }]
     case 'placementsBegun':
-      return [{ type: 'tell', messages: beginPlacements(state, event.lines) }]
+      return [{ type: 'tell', messages: beginPlacements(state, event.lines, event.ready) }]
     case 'packCompleted':
-      return [toPlacements(state, state.lines, () => ({ type: 'ready', data: {} }))]
+      return told(toPlacements(state, linesIn(state, event.lines), () => ({ type: 'ready', data: {} })))
     case 'lineStarted': {
-      const line = state.lines.filter(({ code }) => code === event.line)
-      const start: EffectSpec = toPlacements(state, line, () => ({
-        type: 'start',
-        data: { exception: event.exception, start: line[0]?.start ?? '', end: line[0]?.end ?? '' },
-      }))
-      // Placements of a line let in by exception may not exist yet: begin is harmless where they do.
-      return event.exception.length > 0
-        ? [{ ...start, messages: [...beginPlacements(state, [event.line]), ...start.messages] }]
-        : [start]
+      const lines = linesIn(state, [event.line])
+      const { start = '', end = '' } = lines[0] ?? {}
+      const command = { type: 'start', data: { exception: event.exception, start, end } }
+      if (!event.begins) return told(toPlacements(state, lines, () => command))
+      // In one message: messages go out side by side, and a start must not overtake the beginning.
+      const begins = beginPlacements(state, [event.line], false)
+      return told({ type: 'tell', messages: begins.map((message) => ({ ...message, command })) })
     }
     case 'attendanceConfirmed': {
       const lines = state.lines.filter(({ code }) => code === event.line)
@@ -131,7 +129,12 @@ function papers(event: Extract<CycleEvent, { type: 'paperOrdered' }>, state: Cyc
   )
 }
 
-function beginPlacements(state: CycleState, codes: string[]): Telling[] {
+const linesIn = (state: CycleState, codes: string[]): Line[] => state.lines.filter(({ code }) => codes.includes(code))
+
+/** Nobody to tell is nothing to do. */
+const told = (effect: Extract<EffectSpec, { type: 'tell' }>): EffectSpec[] => (effect.messages.length === 0 ? [] : [effect])
+
+function beginPlacements(state: CycleState, codes: string[], ready: boolean): Telling[] {
   const assigned = assignMentors(state.lines)
   return state.lines
     .filter(({ code }) => codes.includes(code))
@@ -142,7 +145,7 @@ function beginPlacements(state: CycleState, codes: string[]): Telling[] {
         return {
           to: `placement/${id}`,
           kind: 'placement',
-          begin: placementInput(state, line, trainee, n, id, mentor),
+          begin: { ...placementInput(state, line, trainee, n, id, mentor), ready },
         }
       }),
     )

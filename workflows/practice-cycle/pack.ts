@@ -59,13 +59,22 @@ export function missingFor(state: CycleState & AtWork, line: Line): string[] {
     .map(({ key }) => key)
 }
 
+const ISSUE = 'issue.'
+const MOVED = '#'
+
+/** The instance a paper's task is about. */
+export const instanceOf = (key: string): string => key.slice(ISSUE.length).split(MOVED)[0] ?? ''
+
 export function issueTask(state: CycleState, instance: Instance): Task {
   const { paper } = instance
-  const start = instance.wave ?? state.lines.map((line) => line.wave).sort()[0] ?? state.validFrom
+  const earliest = (days: Day[]): Day => days.sort()[0] ?? state.validFrom
+  const planned = earliest(instance.lines.map((line) => line.wave))
+  // A start that moved is another occasion: the old task and its reminders go, the new day brings its own.
+  const start = earliest(instance.lines.map((line) => line.start))
   const site = instance.lines[0]?.site ?? ''
   return {
     wait: 'task',
-    key: `issue.${instance.key}`,
+    key: start === planned ? `${ISSUE}${instance.key}` : `${ISSUE}${instance.key}${MOVED}${start}`,
     kind: 'issuePaper',
     owner: paper.side === 'partner' ? { role: paper.owner, partner: state.partner } : { role: paper.owner },
     due: { on: addDays(start, paper.dueDays) },
@@ -86,30 +95,42 @@ export interface Assignment {
   mentor: string
 }
 
+interface Seat {
+  line: Line
+  assignment: Assignment
+}
+
+/** The most trainees of a mentor on any one day of a line's period. */
+function load(taken: Seat[], line: Line): number {
+  const others = taken.filter((seat) => seat.line.start <= line.end && seat.line.end >= line.start)
+  const days = [...new Set(others.map((seat) => seat.line.start)), line.start]
+  const on = (day: Day): number => others.filter((seat) => seat.line.start <= day && seat.line.end >= day).length
+  return Math.max(0, ...days.map(on))
+}
+
 /**
  * Trainees to mentors, evenly and never above a mentor's limit as long as any arrangement allows it: who finds every
  * mentor full makes another line's trainee change to a mentor with room. `mentor` is empty where there is no place.
  */
 export function assignMentors(lines: Line[]): Assignment[] {
-  const seats = new Map<string, { line: Line; assignment: Assignment }[]>()
-  const seatsOf = (line: Line, mentor: string) => {
-    const key = `${line.wave} ${mentor}`
-    const found = seats.get(key) ?? []
-    seats.set(key, found)
+  const seats = new Map<string, Seat[]>()
+  const seatsOf = (mentor: string): Seat[] => {
+    const found = seats.get(mentor) ?? []
+    seats.set(mentor, found)
     return found
   }
   const place = (line: Line, assignment: Assignment, full: Set<string>): boolean => {
     const mentors = line.mentors.filter(({ id }) => !full.has(id))
-    const free = mentors.filter(({ id, max }) => seatsOf(line, id).length < max)
-    const least = free.sort((a, b) => seatsOf(line, a.id).length - seatsOf(line, b.id).length)[0]
+    const loads = mentors.map(({ id, max }) => ({ id, max, now: load(seatsOf(id), line) }))
+    const least = loads.filter(({ now, max }) => now < max).sort((a, b) => a.now - b.now)[0]
     if (least !== undefined) {
       assignment.mentor = least.id
-      seatsOf(line, least.id).push({ line, assignment })
+      seatsOf(least.id).push({ line, assignment })
       return true
     }
-    for (const { id } of mentors) {
+    for (const { id, max } of mentors) {
       full.add(id)
-      const taken = seatsOf(line, id)
+      const taken = seatsOf(id)
       // One of each line is enough to ask: its trainees can all go to the same mentors.
       const asked = new Set<string>()
       for (const seat of [...taken]) {
@@ -117,6 +138,7 @@ export function assignMentors(lines: Line[]): Assignment[] {
         asked.add(seat.line.code)
         if (!place(seat.line, seat.assignment, full)) continue
         taken.splice(taken.indexOf(seat), 1)
+        if (load(taken, line) >= max) continue
         assignment.mentor = id
         taken.push({ line, assignment })
         return true

@@ -2,7 +2,7 @@ import { addDays } from '../durable/days.ts'
 import type { Command, Core, Data, Instant, Refusal } from '../durable/types.ts'
 import { assertNever, refuse } from '../durable/types.ts'
 import { effects, placementId } from './effects.ts'
-import { instances, missingFor } from './pack.ts'
+import { instanceOf, instances, missingFor } from './pack.ts'
 import { conflictsOf, decidePlanning, postpone } from './planning.ts'
 import type { AtWork, Common, CycleEvent, CycleState, Line, Result } from './state.ts'
 import { waits } from './waits.ts'
@@ -47,6 +47,8 @@ function decide(state: State, command: Command, at: Instant): Event[] | Refusal 
     }
     case 'placementEnded':
       return isAtWork(state) ? placementEnded(state, data) : []
+    case 'cancel':
+      return cancel(state, command)
     default:
       return refuse('commandUnknown', { type: command.type })
   }
@@ -61,17 +63,18 @@ const active = (state: AtWork, line: Line): string[] =>
 
 function decideTask(state: State, command: Command, at: Instant): Event[] | Refusal {
   const data = command.data
-  const [name = '', first = '', second = ''] = (command.task ?? '').split('.')
+  const { name, code: first, last } = partsOf(command.task ?? '')
   if (state.stage === 'planning') return decidePlanning(state, command)
   if (!isAtWork(state)) return refuse('wrongStage', { stage: state.stage })
   const line = lineOf(state, first)
   switch (name) {
     case 'agree':
-      return data.decision === 'agree'
-        ? [{ type: 'scheduleAgreed' }]
-        : [{ type: 'scheduleObjected', remarks: String(data.remarks) }]
+      if (data.decision === 'agree') return [{ type: 'scheduleAgreed' }]
+      // What has been let in by exception cannot be planned anew.
+      if (state.stage !== 'ordering') return refuse('wrongStage', { stage: state.stage })
+      return [{ type: 'scheduleObjected', remarks: String(data.remarks) }]
     case 'issue':
-      return order(state, (command.task ?? '').slice('issue.'.length), data, at)
+      return order(state, instanceOf(command.task ?? ''), data, at)
     case 'gate':
       return line === undefined ? refuse('lineUnknown', { line: first }) : decideGate(state, line, data, at)
     case 'attendance': {
@@ -81,10 +84,10 @@ function decideTask(state: State, command: Command, at: Instant): Event[] | Refu
       const named = [...absent.map(({ trainee }) => trainee), ...didNotShow]
       const stranger = named.find((trainee) => !line.trainees.includes(trainee))
       if (stranger !== undefined) return refuse('traineeUnknown')
-      return [{ type: 'attendanceConfirmed', line: line.code, week: Number(second), absent, didNotShow }]
+      return [{ type: 'attendanceConfirmed', line: line.code, week: Number(last), absent, didNotShow }]
     }
     case 'defence':
-      return line === undefined ? refuse('lineUnknown', { line: first }) : decideDefence(state, line, data)
+      return line === undefined ? refuse('lineUnknown', { line: first }) : decideDefence(state, line, data, at)
     case 'close':
       return [{ type: 'closed', report: String(data.report) }]
     default:
@@ -123,31 +126,47 @@ function papersIssued(state: Common & AtWork, data: Data): Event[] {
   const after = evolve(state, issued)
   // A paper outside the pack, the protocol of a defence: nothing waits for it.
   if (first.instance === '' || !isAtWork(after)) return [issued]
+  const complete =
+    after.stage === 'ordering' && after.lines.every((line) => missingFor(after, line).length === 0)
+  const begun = after.lines.filter((line) => line.begun).map(({ code }) => code)
+  const late = after.lines.filter((line) => line.gate === 'deciding' && missingFor(after, line).length === 0)
   const more: Event[] = []
   if (first.kind === 'orderAppointingMentors') {
     const wave = first.instance.split('@')[1]
-    const lines = after.lines.filter((line) => line.wave === wave && !line.begun).map(({ code }) => code)
-    if (lines.length > 0) more.push({ type: 'placementsBegun', lines })
+    const lines = after.lines
+      .filter((line) => line.wave === wave && !line.begun && !late.includes(line))
+      .map(({ code }) => code)
+    if (lines.length > 0) more.push({ type: 'placementsBegun', lines, ready: complete })
   }
-  const late = after.lines.filter((line) => line.gate === 'deciding' && missingFor(after, line).length === 0)
-  more.push(
-    ...late.map((line): Event => ({ type: 'lineStarted', line: line.code, exception: [], reason: '' })),
-  )
-  const complete =
-    after.stage === 'ordering' && after.lines.every((line) => missingFor(after, line).length === 0)
-  if (complete) more.push({ type: 'packCompleted' })
+  more.push(...late.map((line) => started(line, [], '')))
+  if (complete) more.push({ type: 'packCompleted', lines: begun })
   return [issued, ...more]
 }
 
+const started = (line: Line, exception: string[], reason: string): Event => ({
+  type: 'lineStarted',
+  line: line.code,
+  exception,
+  reason,
+  begins: !line.begun,
+})
+
+/** `name.code`, `name.code.last` or `name.code.plan.last`, where the code of a line may hold dots of its own. */
+function partsOf(key: string): { name: string; code: string; last: string } {
+  const [name = '', ...rest] = key.split('.')
+  const tail = name === 'gate' ? 2 : name === 'defence' || name === 'latest' ? 0 : 1
+  return { name, code: rest.slice(0, rest.length - tail).join('.'), last: rest.at(-1) ?? '' }
+}
+
 function alarm(state: Common & AtWork, key: string): Event[] {
-  const [name = '', code = '', week = ''] = key.split('.')
+  const { name, code, last: week } = partsOf(key)
   const line = lineOf(state, code)
   if (line === undefined) return []
   switch (name) {
     case 'start': {
       const missing = missingFor(state, line)
       return missing.length === 0
-        ? [{ type: 'lineStarted', line: code, exception: [], reason: '' }]
+        ? [started(line, [], '')]
         : [{ type: 'gateFoundIncomplete', line: code, missing }]
     }
     case 'week':
@@ -173,23 +192,40 @@ function decideGate(state: Common & AtWork, line: Line, data: Data, at: Instant)
         reason: String(data.reason),
         placements,
       }
-      return state.lines.length === 1 ? [event, { type: 'cancelled', reason: String(data.reason) }] : [event]
+      if (state.lines.length === 1) return [event, { type: 'cancelled', reason: String(data.reason) }]
+      const after = evolve(state, event)
+      return isAtWork(after) && isOver(after) ? [event, { type: 'allPlacementsEnded' }] : [event]
     }
     case 'exception':
-      return [
-        {
-          type: 'lineStarted',
-          line: line.code,
-          exception: missingFor(state, line),
-          reason: String(data.reason),
-        },
-      ]
+      return [started(line, missingFor(state, line), String(data.reason))]
     default:
       return refuse('decisionUnknown', { decision: data.decision ?? '' })
   }
 }
 
-function decideDefence(state: Common & AtWork, line: Line, data: Data): Event[] | Refusal {
+/** Given up before any practice has started: what exists already is withdrawn, the places are free again. */
+function cancel(state: State, command: Command): Event[] | Refusal {
+  if (!command.by.roles.includes('administrator')) return refuse('notAllowed')
+  const started = state.stage === 'running' || state.stage === 'closing'
+  if (started) return refuse('wrongStage', { stage: state.stage })
+  const reason = String(command.data.reason)
+  const placements = state.lines.flatMap((line) =>
+    line.begun ? line.trainees.map((_, n) => placementId(state.id, line.code, n)) : [],
+  )
+  const lines = state.lines.map(({ code }) => code)
+  return [
+    { type: 'linesDropped', lines, reason, placements },
+    { type: 'cancelled', reason },
+  ]
+}
+
+/** Every line has been at practice and every placement has an outcome. */
+const isOver = (state: Common & AtWork): boolean =>
+  state.lines.every((line) => line.begun && active(state, line).length === 0)
+
+function decideDefence(state: Common & AtWork, line: Line, data: Data, at: Instant): Event[] | Refusal {
+  // A day of slack: in the institution's zone the next day may have begun.
+  if (String(data.on) > addDays(at.slice(0, 10), 1)) return refuse('dateInFuture', { date: data.on ?? '' })
   const results = data.results as unknown as Result[]
   const absent = (data.absent ?? []) as string[]
   const expected = active(state, line)
@@ -232,8 +268,7 @@ function placementEnded(state: Common & AtWork, data: Data): Event[] {
   ) {
     events.push({ type: 'defenceDue', line: line.code })
   }
-  const all = after.lines.every((one) => one.begun && active(after, one).length === 0)
-  if (all && state.stage !== 'closing') events.push({ type: 'allPlacementsEnded' })
+  if (isOver(after) && state.stage !== 'closing') events.push({ type: 'allPlacementsEnded' })
   return events
 }
 
@@ -251,7 +286,14 @@ function evolve(state: State | null, event: Event): State {
     case 'replanAsked':
       return state.stage === 'planning' ? { ...state, plan: state.plan + 1, loading: true } : state
     case 'scheduleObjected':
-      return { ...commonOf(state), stage: 'planning', plan: planOf(state) + 1, loading: false, conflicts: [] }
+      return {
+        ...commonOf(state),
+        lines: state.lines.map((line) => ({ ...line, gate: 'closed' })),
+        stage: 'planning',
+        plan: planOf(state) + 1,
+        loading: false,
+        conflicts: [],
+      }
     case 'linesDropped': {
       const lines = state.lines.filter(({ code }) => !event.lines.includes(code))
       if (state.stage !== 'planning') return { ...state, lines }
@@ -331,8 +373,10 @@ function evolveAtWork(state: Common & AtWork, event: WorkEvent): Common & AtWork
       return line(event.line, () => ({ defence: 'due' }))
     case 'defenceHeld':
       return line(event.line, () => ({ defence: 'held' }))
-    case 'placementEnded':
-      return { ...state, outcomes: { ...state.outcomes, [event.trainee]: event.outcome } }
+    case 'placementEnded': {
+      const ended = line(event.line, ({ ready }) => ({ ready: ready.filter((id) => id !== event.trainee) }))
+      return { ...ended, outcomes: { ...state.outcomes, [event.trainee]: event.outcome } }
+    }
     case 'allPlacementsEnded':
       return { ...state, stage: 'closing' }
     default:

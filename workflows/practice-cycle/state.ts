@@ -116,11 +116,14 @@ export type CycleEvent =
   | { type: 'scheduleObjected'; remarks: string }
   | { type: 'paperOrdered'; instance: string; number: string; date: Day; details: Data }
   | { type: 'paperIssued'; instance: string; kind: string; document: string; number: string; copies: number }
-  | { type: 'packCompleted' }
-  | { type: 'placementsBegun'; lines: string[] }
+  /** `lines`: whose placements exist already and are told. */
+  | { type: 'packCompleted'; lines: string[] }
+  /** `ready`: nothing else was missing, so they begin as ready. */
+  | { type: 'placementsBegun'; lines: string[]; ready: boolean }
   | { type: 'gateFoundIncomplete'; line: string; missing: string[] }
   | { type: 'linePostponed'; line: string; start: Day; end: Day; reason: string }
-  | { type: 'lineStarted'; line: string; exception: string[]; reason: string }
+  /** `begins`: its placements do not exist yet. */
+  | { type: 'lineStarted'; line: string; exception: string[]; reason: string; begins: boolean }
   | { type: 'weekOver'; line: string; week: number }
   | {
       type: 'attendanceConfirmed'

@@ -20,16 +20,7 @@ export function waits(state: CycleState): Wait[] {
     case 'ordering':
     case 'ready':
     case 'running': {
-      if (!state.agreed) {
-        const due = { workingDays: state.policy.agreeWorkingDays }
-        const owner = { role: 'hrOfficer', partner: state.partner }
-        return [
-          task(`agree.${state.plan}`, 'agreeSchedule', owner, due, 'short', {
-            academicYear: state.academicYear,
-          }),
-        ]
-      }
-      const papers = openInstances(state).map((instance) => issueTask(state, instance))
+      const papers = state.agreed ? openInstances(state).map((instance) => issueTask(state, instance)) : [agree(state)]
       return [...papers, ...state.lines.flatMap((line) => lineWaits(state, line, admin)), stillness(state)]
     }
     case 'closing':
@@ -43,6 +34,13 @@ export function waits(state: CycleState): Wait[] {
     case 'cancelled':
       return []
   }
+}
+
+function agree(state: Common & AtWork): Task {
+  const due = { workingDays: state.policy.agreeWorkingDays }
+  const owner = { role: 'hrOfficer', partner: state.partner }
+  const data = { academicYear: state.academicYear }
+  return task(`agree.${state.plan}`, 'agreeSchedule', owner, due, 'short', data)
 }
 
 /** Stands for "the placements are at work" where nothing of the cycle's own is awaited. */
@@ -65,12 +63,14 @@ function lineWaits(state: Common & AtWork, line: Line, admin: Owner): Wait[] {
   if (line.gate === 'deciding') {
     const due = { workingDays: policy.gateWorkingDays }
     return [
-      task(`gate.${line.code}.${line.decisions}`, 'decideGate', admin, due, 'short', {
+      task(`gate.${line.code}.${state.plan}.${line.decisions}`, 'decideGate', admin, due, 'short', {
         line: line.code,
         start: line.start,
       }),
     ]
   }
+  const working = line.trainees.some((trainee) => state.outcomes[trainee] === undefined)
+  if (!working) return []
   const found: Wait[] = []
   const week = line.week + 1
   if (week <= weeksOf(line)) {
@@ -90,15 +90,14 @@ function lineWaits(state: Common & AtWork, line: Line, admin: Owner): Wait[] {
     const alert = { days: policy.attendanceAlertDays, from: ended }
     found.push({ wait: 'alarm', key: `missing.${line.code}.${asked}`, due: alert })
   }
-  const working = line.trainees.some((trainee) => state.outcomes[trainee] === undefined)
-  if (line.defence === 'none' && working) {
+  if (line.defence === 'none') {
     found.push({
       wait: 'alarm',
       key: `latest.${line.code}`,
       due: { on: addDays(line.end, policy.defenceLatestDays) },
     })
   }
-  if (line.defence === 'due' && working) {
+  if (line.defence === 'due') {
     const due: Due = { on: addDays(line.end, policy.defenceDays) }
     const data = { line: line.code, trainees: line.trainees.length }
     found.push(

@@ -94,8 +94,7 @@ export function coordinators({
 /** A sum in whole soums; an agreement that is paid for must say how much. */
 export function sumOf({ terms, request }: AgreementFacts): number | undefined {
   if (terms.paid !== true) return undefined
-  const digits = String(terms.payment ?? '').replace(/(?<=\d)[\s\u00A0.,](?=\d{3})/g, '')
-  const sum = Number(/\d+/.exec(digits)?.[0] ?? Number.NaN)
+  const sum = Number(terms.payment ?? Number.NaN)
   if (!Number.isSafeInteger(sum) || sum < 1) throw new PaperNotLoadable('amountUnreadable', request.process)
   return sum
 }

@@ -1,4 +1,4 @@
-export type PaperGap =
+type PaperGap =
   | 'unknownKind'
   | 'unknownLanguage'
   | 'processMissing'

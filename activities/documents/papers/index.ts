@@ -22,7 +22,7 @@ import type { PaperRequest, Sql } from './records.ts'
 import { completionCertificate, mentorEvaluation, readPlacementFacts } from './trainee.ts'
 import { languageOf, paperKind } from './words.ts'
 
-export { type PaperGap, PaperNotLoadable } from './errors.ts'
+export { PaperNotLoadable } from './errors.ts'
 export type { PaperRequest } from './records.ts'
 export { titleOf } from './words.ts'
 

@@ -1,0 +1,40 @@
+import { ApplicationFailure } from '@temporalio/common'
+import { ZodError } from 'zod'
+import { PaperNotLoadable } from './documents/papers/errors.ts'
+import type { Log } from '../logging/log.ts'
+import type { BatchInput, EffectInput, EffectOutcome, EffectResult } from '../workflows/durable/port.ts'
+import type { Effect } from '../workflows/durable/types.ts'
+
+export type EffectHandlers = Record<Effect['type'], (input: EffectInput) => Promise<EffectResult>>
+
+/**
+ * Performs what one batch of facts brought about, one after another, each at least once and idempotent by its key. A
+ * failure that is final comes back as an outcome; after a passing one the others are done before all are tried again.
+ */
+export function createPerformActivities(handlers: EffectHandlers, log: Log) {
+  return {
+    async perform({ effects, ...input }: BatchInput): Promise<EffectOutcome[]> {
+      const outcomes: EffectOutcome[] = []
+      let passing: unknown = null
+      for (const effect of effects) {
+        try {
+          outcomes.push({ effect: effect.key, ...(await handlers[effect.type]({ ...input, effect })) })
+        } catch (err) {
+          log.warn({ process: input.process, effect: effect.key, kind: effect.type, err }, 'an effect failed')
+          const failed = finalCode(err)
+          if (failed === null) passing = err
+          else outcomes.push({ effect: effect.key, failed })
+        }
+      }
+      if (passing !== null) throw passing
+      return outcomes
+    },
+  }
+}
+
+/** The code of a failure that no repetition mends, or null. */
+function finalCode(error: unknown): string | null {
+  if (error instanceof ZodError) return 'invalidInput'
+  if (error instanceof PaperNotLoadable) return 'paperIncomplete'
+  return error instanceof ApplicationFailure && error.nonRetryable === true ? (error.type ?? 'internal') : null
+}

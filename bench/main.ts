@@ -1,0 +1,92 @@
+import type { LineName } from './budgets.ts'
+import { type Line, lineOf, type Measurement } from './line.ts'
+import { workerColdStart } from './lines/cold-start.ts'
+import { demoTime } from './lines/demo.ts'
+import { eventsPerAgreement, eventsPerPlacement } from './lines/events.ts'
+import { bundleSize } from './lines/files.ts'
+import { memoryPerAgreement } from './lines/memory.ts'
+import { pdfP50 } from './lines/paper.ts'
+import { recordTransaction } from './lines/record.ts'
+import { replay } from './lines/replay.ts'
+import { processThroughput } from './lines/throughput.ts'
+import { updateP50 } from './lines/updates.ts'
+import { machine, versions } from './machine.ts'
+import { type BenchOptions, readOptions, USAGE } from './options.ts'
+import { openStand, type Stand } from './stand.ts'
+import { tableOf } from './table.ts'
+
+const ALONE: Partial<Record<LineName, () => Promise<Measurement>>> = { pdfP50, demoTime }
+const AT_STAND: Partial<Record<LineName, (stand: Stand) => Promise<Measurement>>> = {
+  bundleSize,
+  eventsPerPlacement,
+  eventsPerAgreement,
+  recordTransaction,
+  workerColdStart,
+  updateP50,
+  processThroughput,
+  replay,
+  memoryPerAgreement,
+}
+
+/** Measures and says what it found. Answers the exit code: 0 when it measured, whether budgets are met or not. */
+export async function main(argv: string[]): Promise<number> {
+  let options: BenchOptions | 'help'
+  try {
+    options = readOptions(argv)
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
+    return 2
+  }
+  if (options === 'help') {
+    process.stdout.write(USAGE)
+    return 0
+  }
+  const lines = await measure(options.only)
+  const result = { machine: machine(), versions: versions(), lines }
+  process.stdout.write(options.json ? `${JSON.stringify(result)}\n` : `${readable(result)}\n`)
+  return 0
+}
+
+const say = (line: string): void => {
+  process.stderr.write(`… ${line}\n`)
+}
+
+async function measure(names: readonly LineName[]): Promise<Line[]> {
+  const found = new Map<LineName, Line>()
+  const take = async (name: LineName, measurement: () => Promise<Measurement>): Promise<void> => {
+    const began = Date.now()
+    found.set(name, lineOf(name, await measurement()))
+    say(`${name}, ${Math.round((Date.now() - began) / 1000)} s`)
+  }
+  if (names.some((name) => AT_STAND[name] !== undefined)) {
+    const stand = await openStand(say)
+    try {
+      for (const name of names) {
+        const line = AT_STAND[name]
+        if (line !== undefined) await take(name, () => line(stand))
+      }
+    } finally {
+      await stand.stop()
+    }
+  }
+  for (const name of names) {
+    const line = ALONE[name]
+    if (line !== undefined) await take(name, line)
+  }
+  return names.flatMap((name) => found.get(name) ?? [])
+}
+
+function readable(result: {
+  machine: ReturnType<typeof machine>
+  versions: Record<string, string>
+  lines: Line[]
+}): string {
+  const { platform, processor, cores, memoryGiB } = result.machine
+  const packages = Object.entries(result.versions).map(([name, version]) => `${name} ${version}`)
+  return [
+    `${processor}, ${cores} cores, ${memoryGiB} GiB, ${platform}`,
+    packages.join(', '),
+    '',
+    tableOf(result.lines),
+  ].join('\n')
+}

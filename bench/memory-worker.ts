@@ -1,0 +1,67 @@
+import { NativeConnection, Worker } from '@temporalio/worker'
+import { codecOf } from '../client/codec.ts'
+import { connect } from '../client/connect.ts'
+import { createLog } from '../logging/log.ts'
+import { bindTemporalRuntime } from '../logging/temporal-runtime.ts'
+import { readConfig } from '../workers/config.ts'
+import { activitiesOf, createTransport } from '../workers/worker.ts'
+
+/** More than are begun, so that none is evicted while they are counted. */
+const CACHED = 2_000
+
+/** The product's workflows and activities with a cache for all of them. Asked for `rss`, it answers its bytes. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env)
+  const log = createLog({
+    name: 'memory',
+    level: 'warn',
+    ...(config.BITIM_LOGS === undefined ? {} : { dir: config.BITIM_LOGS }),
+  })
+  bindTemporalRuntime(log)
+  const { TEMPORAL_NAMESPACE: namespace, TEMPORAL_ADDRESS: address, TASK_QUEUE: taskQueue } = config
+  const codec = codecOf(config.BITIM_PAYLOAD_KEYS)
+  const connection = await NativeConnection.connect({ address })
+  const { DATABASE_URL: databaseUrl, BITIM_PAYLOAD_KEYS: payloadKeys } = config
+  const connected = await connect({
+    databaseUrl,
+    temporalAddress: address,
+    temporalNamespace: namespace,
+    taskQueue,
+    payloadKeys,
+  })
+  const transport = createTransport({ host: config.SMTP_HOST, port: config.SMTP_PORT })
+  const worker = await Worker.create({
+    connection,
+    namespace,
+    taskQueue,
+    workflowBundle: { codePath: config.BITIM_WORKFLOW_BUNDLE },
+    activities: activitiesOf({
+      connected,
+      namespace,
+      taskQueue,
+      transport,
+      files: config.BITIM_FILES,
+      log,
+      codec,
+    }),
+    dataConverter: { payloadCodecs: [codec] },
+    maxCachedWorkflows: CACHED,
+  })
+  process.on('message', () => {
+    globalThis.gc?.()
+    process.send?.(process.memoryUsage().rss)
+  })
+  process.once('SIGTERM', () => worker.shutdown())
+  const done = worker.run()
+  process.send?.('ready')
+  await done
+  transport.close()
+  await connected.close()
+  await connection.close()
+  process.disconnect?.()
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+  process.exit(1)
+})

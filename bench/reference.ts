@@ -1,0 +1,47 @@
+import { join } from 'node:path'
+import { type Child, spawnChild } from '../embedded/child.ts'
+import { pidFileOf } from '../embedded/orphans.ts'
+import { stackPaths } from '../embedded/paths.ts'
+import type { StackInfo } from '../embedded/running.ts'
+import { untilReady } from '../embedded/service.ts'
+
+/** As for the product's worker, so that the start-up of both is seen equally late. */
+const READY = { timeout: 60_000, every: 40 }
+const STOP_WAIT = 10_000
+
+export interface ReferenceOptions {
+  bundle: string
+  queue: string
+  /** Most workflows kept in memory. */
+  cached?: number
+}
+
+/** The worker of the empty workflow as a child, with the same flags as the product's. */
+export async function launchReference(stack: StackInfo, options: ReferenceOptions): Promise<Child> {
+  const paths = stackPaths(stack.dataDir)
+  let ready = false
+  const child = await spawnChild({
+    name: `reference ${options.queue}`,
+    command: process.execPath,
+    args: ['--enable-source-maps', '--max-old-space-size=512', join(__dirname, 'reference-worker.js')],
+    env: {
+      PATH: process.env.PATH ?? '',
+      HOME: process.env.HOME ?? '',
+      TEMPORAL_ADDRESS: stack.temporalAddress,
+      TEMPORAL_NAMESPACE: stack.temporalNamespace,
+      TASK_QUEUE: options.queue,
+      REFERENCE_BUNDLE: options.bundle,
+      LOG_FOLDER: paths.logsDir,
+      CACHED: String(options.cached ?? 300),
+    },
+    cwd: paths.dataDir,
+    stopSignal: 'SIGTERM',
+    stopWait: STOP_WAIT,
+    pidFile: pidFileOf(paths.runDir, options.queue),
+    onLine: (line) => {
+      if (line === 'ready') ready = true
+    },
+  })
+  await untilReady('The reference worker', child, async () => ready, READY)
+  return child
+}

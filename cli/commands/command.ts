@@ -1,0 +1,30 @@
+import { findProcess } from '../../client/reads/processes.ts'
+import { COMMANDS } from '../../schema/contracts/tasks.ts'
+import type { Commands } from '../program.ts'
+import { dataOf } from '../values.ts'
+
+export function addCommand(commands: Commands): void {
+  commands.add(commands.program, {
+    usage: 'command <process> <type>',
+    key: 'command',
+    options: [
+      ['--data <json>', 'data'],
+      ['--data-file <file>', 'dataFile'],
+      ['--set <key=value>', 'set'],
+      ['--key <key>', 'key'],
+    ],
+    several: ['set'],
+    async run({ session, out, words }, [name = '', type = ''], options) {
+      const { actor } = session
+      const process = await findProcess(await session.scope(), name)
+      session.hint.process = process.id
+      const data = await dataOf(options, COMMANDS[type])
+      const { facade } = await session.connected()
+      const { seq } = await facade.send(actor, process.id, type, data, options.text('key'))
+      if (out.json) return out.document({ process: process.id, type, seq })
+      out.line(words('command.done', { type, process: process.id, seq }))
+      out.say(`Next: ${session.next(`bitim why ${process.id}`)}`)
+      return undefined
+    },
+  })
+}

@@ -1,0 +1,99 @@
+import type { PendingWork } from '../../client/reads/pending.ts'
+import { pendingWork } from '../../client/reads/pending.ts'
+import { Refused } from '../../client/refused.ts'
+import { doctor } from '../../embedded/doctor.ts'
+import type { Finding } from '../../embedded/finding.ts'
+import { describeError } from '../../messages/errors.ts'
+import { EXIT, faultOf, UsageError } from '../faults.ts'
+import type { Commands, Context } from '../program.ts'
+
+interface Check extends Omit<Finding, 'check'> {
+  check: string
+}
+
+export function addDoctor(commands: Commands): void {
+  commands.add(commands.program, { usage: 'doctor', key: 'doctor', run: look })
+}
+
+async function look(context: Context): Promise<number> {
+  const { session, out, words } = context
+  const checks: Check[] = session.isProduction
+    ? await servers(context)
+    : await doctor({ dataDir: session.dataDir })
+  const work = await workOf(context, checks)
+  const exit = checks.some(({ ok }) => !ok) ? EXIT.refused : work === null ? EXIT.unreachable : EXIT.ok
+  if (out.json) {
+    out.document({ ok: exit === EXIT.ok, checks, work })
+    return exit
+  }
+  out.table(
+    [
+      { title: words('column.check'), whole: true },
+      { title: '' },
+      { title: words('column.finding'), wraps: true },
+    ],
+    checks.map(({ check, ok, detail }) => [words(`doctor.${check}`), ok ? '✓' : '✗', detail]),
+  )
+  for (const { check, next } of checks) {
+    if (next !== undefined) out.say(`${words(`doctor.${check}`)}: ${next}`)
+  }
+  if (work !== null) showWork(work, context)
+  else if (exit === EXIT.unreachable) tellNotRunning(context)
+  return exit
+}
+
+/** What is asked of servers of one's own: do they answer? */
+async function servers({ session, language, words }: Context): Promise<Check[]> {
+  const answer = async (check: string, ask: () => Promise<unknown>): Promise<Check> => {
+    try {
+      await ask()
+      return { check, ok: true, detail: words('doctor.answers') }
+    } catch (error) {
+      return { check, ok: false, detail: faultOf(error, language, words).message }
+    }
+  }
+  return [
+    await answer('postgres', async () => (await session.pool()).query('SELECT 1')),
+    await answer('temporal', () => session.connected()),
+  ]
+}
+
+/** Null where there is nothing to count; a fault that no check has seen becomes one more finding. */
+async function workOf({ session, language, words }: Context, checks: Check[]): Promise<PendingWork | null> {
+  try {
+    return await pendingWork(await session.scope())
+  } catch (error) {
+    // Which institution is meant is the caller's to say.
+    if (error instanceof UsageError) throw error
+    if (error instanceof Refused && error.code === 'stackNotRunning') return null
+    if (checks.every(({ ok }) => ok)) {
+      checks.push({ check: 'work', ok: false, detail: faultOf(error, language, words).message })
+    }
+    return null
+  }
+}
+
+function showWork(work: PendingWork, { out, words, session }: Context): void {
+  const { oldest, ...counts } = work
+  out.line()
+  out.fields([
+    ...Object.entries(counts).map(([name, count]) => [words(`doctor.${name}`), String(count)] as const),
+    [
+      words('doctor.oldest'),
+      oldest === null
+        ? ''
+        : `${oldest.task} (${oldest.kind}, ${oldest.owner ?? '…'}) ${oldest.since.toISOString().slice(0, 10)}`,
+    ],
+  ])
+  if (oldest !== null) out.say(`Next: ${session.next(`bitim why ${oldest.process}`)}`)
+}
+
+function tellNotRunning({ out, language }: Context): void {
+  const { what, command, next } = describeError(
+    'stackNotRunning',
+    {},
+    { language, timeZone: 'UTC', names: {} },
+  )
+  out.say(`${what} (stackNotRunning)`)
+  out.say(`Next: ${command ?? next}`)
+}

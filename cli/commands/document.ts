@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process'
+import { access } from 'node:fs/promises'
+import { findDocument, listDocuments } from '../../client/reads/documents.ts'
+import { findProcess } from '../../client/reads/processes.ts'
+import { readerFor } from '../../client/reads/reader.ts'
+import { Refused } from '../../client/refused.ts'
+import { message } from '../../messages/index.ts'
+import { dayStamp } from '../dates.ts'
+import type { Commands, Context, Options } from '../program.ts'
+
+export function addDocument(commands: Commands): void {
+  const group = commands.group('document')
+  commands.add(group, {
+    usage: 'list',
+    key: 'document.list',
+    options: [
+      ['--process <id>', 'process'],
+      ['--kind <kind>', 'kind'],
+      ['--limit <n>', 'limit'],
+    ],
+    run: list,
+  })
+  commands.add(group, { usage: 'open <document>', key: 'document.open', run: open })
+}
+
+async function list(
+  { session, out, words, language }: Context,
+  _: string[],
+  options: Options,
+): Promise<undefined> {
+  const scope = await session.scope()
+  const [process, kind, limit] = [options.text('process'), options.text('kind'), options.count('limit')]
+  const rows = await listDocuments(scope, {
+    ...(process === undefined ? {} : { process: (await findProcess(scope, process)).id }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(limit === undefined ? {} : { limit }),
+  })
+  if (out.json) return out.document(rows)
+  if (rows.length === 0) {
+    out.say(words('document.none'))
+    return undefined
+  }
+  const { timeZone } = await readerFor(scope, language, [])
+  out.table(
+    [
+      { title: words('column.document'), whole: true },
+      { title: words('column.title') },
+      { title: words('column.number'), whole: true },
+      { title: words('column.date') },
+      { title: words('column.person'), whole: true },
+      { title: words('column.state') },
+      { title: words('column.pages'), right: true },
+    ],
+    rows.map((row) => [
+      row.id,
+      message(language, `paper.${row.kind}`),
+      row.number ?? '',
+      row.datedOn ?? dayStamp(row.at, timeZone),
+      row.subject ?? '',
+      words(`document.${row.state}`),
+      String(row.pages),
+    ]),
+  )
+  return undefined
+}
+
+async function open({ session, out }: Context, [name = '']: string[]): Promise<undefined> {
+  const document = await findDocument(await session.scope(), name)
+  const path = await session.paperPath(document.file)
+  await access(path).catch(() => {
+    throw new Refused('fileNotFound', { path })
+  })
+  if (out.json) return out.document({ ...document, path })
+  out.raw(`${path}\n`)
+  if (out.isTerminal) show(path)
+  return undefined
+}
+
+/** Shows the paper where the machine knows how; the path was printed in any case. */
+function show(path: string): void {
+  const viewer = spawn(process.platform === 'darwin' ? 'open' : 'xdg-open', [path], {
+    stdio: 'ignore',
+    detached: true,
+  })
+  // No viewer on this machine.
+  viewer.on('error', () => undefined)
+  viewer.unref()
+}

@@ -1,0 +1,29 @@
+import type { Commands } from '../program.ts'
+import { addAudit } from './audit.ts'
+import { addClock } from './clock.ts'
+import { addCommand } from './command.ts'
+import { addDoctor } from './doctor.ts'
+import { addDocument } from './document.ts'
+import { addEvents } from './events.ts'
+import { addExport } from './export.ts'
+import { addImport } from './import.ts'
+import { addInbox } from './inbox.ts'
+import { addPartnership } from './partnership.ts'
+import { addTask } from './task.ts'
+import { addWhy } from './why.ts'
+
+/** Every command, in the order in which the help shows them. */
+export function addCommands(commands: Commands): void {
+  addImport(commands)
+  addPartnership(commands)
+  addTask(commands)
+  addWhy(commands)
+  addEvents(commands)
+  addDocument(commands)
+  addCommand(commands)
+  addInbox(commands)
+  addClock(commands)
+  addAudit(commands)
+  addExport(commands)
+  addDoctor(commands)
+}

@@ -1,0 +1,63 @@
+import { findProcess } from '../../client/reads/processes.ts'
+import type { Scope } from '../../client/reads/scope.ts'
+import type { TaskFilter } from '../../client/reads/tasks.ts'
+import { findTask, listTasks } from '../../client/reads/tasks.ts'
+import type { Commands, Context, Options } from '../program.ts'
+import { addTaskComplete } from './task-complete.ts'
+import { showTask } from './task-show.ts'
+import { taskTable } from './task-table.ts'
+
+export function addTask(commands: Commands): void {
+  const group = commands.group('task')
+  commands.add(group, {
+    usage: 'list',
+    key: 'task.list',
+    options: [
+      ['--all', 'all'],
+      ['--owner <person>', 'owner'],
+      ['--process <id>', 'process'],
+      ['--overdue', 'overdue'],
+      ['--closed', 'closed'],
+      ['--limit <n>', 'limit'],
+    ],
+    run: list,
+  })
+  commands.add(group, {
+    usage: 'show <task>',
+    key: 'task.show',
+    async run(context, [name = '']) {
+      const scope = await context.session.scope()
+      return showTask(context, scope, await findTask(scope, name))
+    },
+  })
+  addTaskComplete(commands, group)
+}
+
+async function list(context: Context, _: string[], options: Options): Promise<undefined> {
+  const { session, out, words } = context
+  const scope = await session.scope()
+  const tasks = await listTasks(scope, await filterOf(scope, options, session.actorIfNamed))
+  if (out.json) return out.document(tasks)
+  if (tasks.length > 0) {
+    await taskTable(context, scope, tasks)
+    return undefined
+  }
+  out.say(words(session.actorIfNamed === undefined || options.is('all') ? 'task.none' : 'task.noneOfYours'))
+  const everybodys = options.is('all') || session.actorIfNamed === undefined
+  out.say(`Next: ${session.next(everybodys ? 'bitim partnership list' : 'bitim task list --all')}`)
+  return undefined
+}
+
+/** Whoever acts sees own tasks first; --all shows everybody's. */
+async function filterOf(scope: Scope, options: Options, actor: string | undefined): Promise<TaskFilter> {
+  const owner = options.text('owner') ?? (options.is('all') ? undefined : actor)
+  const process = options.text('process')
+  const limit = options.count('limit')
+  return {
+    overdue: options.is('overdue'),
+    closed: options.is('closed'),
+    ...(owner === undefined ? {} : { owner }),
+    ...(process === undefined ? {} : { process: (await findProcess(scope, process)).id }),
+    ...(limit === undefined ? {} : { limit }),
+  }
+}

@@ -1,0 +1,41 @@
+import type { EngineView } from '../../client/reads/engine-view.ts'
+import { engineView } from '../../client/reads/engine-view.ts'
+import { explain } from '../../client/reads/explanation.ts'
+import { explanationInWords } from '../../client/reads/explanation-words.ts'
+import { findProcess } from '../../client/reads/processes.ts'
+import { businessNow } from '../../client/reads/scope.ts'
+import { Refused } from '../../client/refused.ts'
+import type { Commands, Context } from '../program.ts'
+import { heading } from './heading.ts'
+
+export function addWhy(commands: Commands): void {
+  commands.add(commands.program, {
+    usage: 'why <name>',
+    key: 'why',
+    async run({ session, out, language, words }, [name = '']) {
+      const scope = await session.scope()
+      const process = await findProcess(scope, name)
+      const engine = process.open ? await viewOf(session, process.id) : null
+      const explanation = await explain(scope, process, await businessNow(scope.pool), engine)
+      if (out.json) return out.document(explanation)
+      out.line(out.style('bold', heading(process, language)))
+      for (const sentence of await explanationInWords(scope, explanation, language)) out.line(sentence)
+      const persons = explanation.waits.flatMap((wait) => (wait.kind === 'person' ? [wait] : []))
+      const [first] = persons
+      if (process.open && engine === null) out.say(words('why.withoutEngine'))
+      if (first !== undefined) out.say(`Next: ${session.next(`bitim task show ${first.task}`)}`)
+      return undefined
+    },
+  })
+}
+
+/** The database answers alone where the engine is away: less is known, and what is known is still true. */
+async function viewOf(session: Context['session'], process: string): Promise<EngineView | null> {
+  try {
+    const { client } = await session.connected()
+    return await engineView(client, process)
+  } catch (error) {
+    if (error instanceof Refused && error.code === 'engineUnreachable') return null
+    throw error
+  }
+}

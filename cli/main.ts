@@ -1,0 +1,73 @@
+import { CommanderError } from 'commander'
+import { addCommands } from './commands/index.ts'
+import type { Fault } from './faults.ts'
+import { EXIT, faultOf } from './faults.ts'
+import { languageOf } from './language.ts'
+import type { Streams } from './output.ts'
+import { Output } from './output.ts'
+import { Commands } from './program.ts'
+import { Session } from './session.ts'
+import { wordsIn } from './words.ts'
+
+const ownStreams = (): Streams => ({
+  stdout: process.stdout,
+  stderr: process.stderr,
+  environment: process.env,
+})
+
+/** Does what a command line says and answers the exit code. */
+export async function main(argv: string[], streams: Streams = ownStreams()): Promise<number> {
+  const language = languageOf(argv, streams.environment)
+  const words = wordsIn(language)
+  // Known before the line is understood, so that mistakes in it are told in JSON too.
+  const out = new Output(streams, argv.includes('--json'))
+  let session: Session | undefined
+  let exit: number = EXIT.ok
+  const write = { data: (text: string) => out.raw(text), talk: (text: string) => out.say(text) }
+  const commands = new Commands(
+    words,
+    async ({ json, ...globals }, perform) => {
+      out.json = json
+      session = new Session(globals, streams.environment)
+      exit = (await perform({ out, words, language, session })) ?? EXIT.ok
+    },
+    write,
+  )
+  addCommands(commands)
+  process.stdout.on('error', endOfPipe)
+  try {
+    await commands.program.parseAsync(argv, { from: 'user' })
+    return exit
+  } catch (error) {
+    const shown = error instanceof CommanderError ? error.code : ''
+    if (shown === 'commander.helpDisplayed') return EXIT.ok
+    // Half a command: its help was shown instead.
+    if (shown === 'commander.help') return EXIT.usage
+    const fault = faultOf(error, language, words, session?.hint)
+    report(fault, out, session)
+    return fault.exit
+  } finally {
+    out.endProgress()
+    await session?.close()
+    process.stdout.off('error', endOfPipe)
+  }
+}
+
+/** A reader that has seen enough, like `head`, is no fault. */
+function endOfPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(EXIT.ok)
+}
+
+/** One sentence with its code, what can be done, and the next command; as JSON the same on stdout. */
+function report({ code, message, advice, command, params }: Fault, out: Output, session?: Session): void {
+  if (out.json) {
+    out.document({ error: { code, message, next: command ?? advice, params } })
+    return
+  }
+  out.say(`${message} (${code})`)
+  if (typeof params.reason === 'string' && (code === 'internal' || code === 'unexpected'))
+    out.say(params.reason)
+  if (command !== null) out.say(advice)
+  out.say(`Next: ${command === null ? advice : (session?.next(command) ?? command)}`)
+}

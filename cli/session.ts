@@ -1,0 +1,159 @@
+import { isAbsolute, join, resolve } from 'node:path'
+import { Pool } from 'pg'
+import type { Connected } from '../client/connect.ts'
+import { connect } from '../client/connect.ts'
+import { actorOf } from '../client/people.ts'
+import { listInstitutions, type Scope } from '../client/reads/scope.ts'
+import { Refused } from '../client/refused.ts'
+import type { RunningStack } from '../embedded/running.ts'
+import { findRunningStack } from '../embedded/running.ts'
+import type { Hint } from './faults.ts'
+import { UsageError } from './faults.ts'
+
+/** The options that every command takes. */
+export interface Globals {
+  /** Folder of the embedded stack. */
+  data?: string
+  /** Code of the person who acts. */
+  as?: string
+  institution?: string
+}
+
+interface Place {
+  databaseUrl: string
+  temporalAddress: string
+  temporalNamespace: string
+  taskQueue: string
+  documentsDir: string | null
+  /** The embedded stack; null where the environment names servers of one's own. */
+  stack: RunningStack | null
+}
+
+const DEFAULT_DATA = '.bitim'
+const CONNECTIONS = 3
+
+/** Opens what a command needs when it needs it: most only read the database. */
+export class Session {
+  /** What the command is about, for the next step of a refusal. */
+  readonly hint: Hint = {}
+  private known: Place | undefined
+  private reading: Pool | undefined
+  private open: Connected | undefined
+
+  constructor(
+    readonly globals: Globals,
+    private readonly environment: NodeJS.ProcessEnv,
+  ) {}
+
+  get dataDir(): string {
+    return resolve(this.globals.data ?? DEFAULT_DATA)
+  }
+
+  /** True where the environment names the servers and no folder was given. */
+  get isProduction(): boolean {
+    const { DATABASE_URL, TEMPORAL_ADDRESS } = this.environment
+    return this.globals.data === undefined && Boolean(DATABASE_URL) && Boolean(TEMPORAL_ADDRESS)
+  }
+
+  /** A command to type next: it means the same folder as this one. */
+  next(command: string): string {
+    const { data } = this.globals
+    return data === undefined || !command.startsWith('bitim ') ? command : `${command} --data ${data}`
+  }
+
+  private async place(): Promise<Place> {
+    this.known ??= this.isProduction ? this.fromEnvironment() : await this.fromFolder()
+    return this.known
+  }
+
+  private fromEnvironment(): Place {
+    const {
+      DATABASE_URL = '',
+      TEMPORAL_ADDRESS = '',
+      TEMPORAL_NAMESPACE,
+      TASK_QUEUE,
+      BITIM_FILES,
+    } = this.environment
+    return {
+      databaseUrl: DATABASE_URL,
+      temporalAddress: TEMPORAL_ADDRESS,
+      temporalNamespace: TEMPORAL_NAMESPACE || 'default',
+      taskQueue: TASK_QUEUE || 'bitim',
+      documentsDir: BITIM_FILES || null,
+      stack: null,
+    }
+  }
+
+  private async fromFolder(): Promise<Place> {
+    const stack = await findRunningStack(this.dataDir)
+    if (stack === null) throw new Refused('stackNotRunning')
+    return { ...stack, taskQueue: 'bitim', stack }
+  }
+
+  async pool(): Promise<Pool> {
+    if (this.open !== undefined) return this.open.pool
+    const { databaseUrl } = await this.place()
+    if (this.reading === undefined) {
+      this.reading = new Pool({
+        connectionString: databaseUrl,
+        max: CONNECTIONS,
+        connectionTimeoutMillis: 5_000,
+      })
+      // A connection lost while idle is opened again by the next query, which tells if it cannot be.
+      this.reading.on('error', () => undefined)
+    }
+    return this.reading
+  }
+
+  /** The way to the processes as well. */
+  async connected(): Promise<Connected> {
+    if (this.open === undefined) {
+      const { stack, documentsDir: _, ...addresses } = await this.place()
+      this.open = await connect({ ...addresses, movableClock: stack !== null })
+    }
+    return this.open
+  }
+
+  /** The embedded stack. @throws Refused stackNotRunning where there is none. */
+  async stack(): Promise<RunningStack> {
+    const { stack } = await this.place()
+    if (stack === null) throw new Refused('stackNotRunning')
+    return stack
+  }
+
+  /** Where a paper lies. @throws Refused fileNotFound where the folder of papers is not known. */
+  async paperPath(file: string): Promise<string> {
+    const { documentsDir } = await this.place()
+    if (documentsDir === null) throw new Refused('fileNotFound', { path: 'BITIM_FILES' })
+    return isAbsolute(file) ? file : join(documentsDir, file)
+  }
+
+  /** Who acts. @throws UsageError where nobody was named. */
+  get actor(): string {
+    const name = this.globals.as ?? this.environment.BITIM_AS
+    if (name === undefined || name === '') throw new UsageError('whoActs')
+    return name
+  }
+
+  get actorIfNamed(): string | undefined {
+    return this.globals.as ?? (this.environment.BITIM_AS || undefined)
+  }
+
+  /** The institution whose records are read: that of who acts, the one named, or the only one there is. */
+  async scope(): Promise<Scope> {
+    const pool = await this.pool()
+    const actor = this.actorIfNamed
+    if (actor !== undefined) return { pool, institution: (await actorOf(pool, actor)).institution }
+    const { institution: name } = this.globals
+    const [institution, other] = await listInstitutions(pool, name ?? null)
+    if (institution === undefined && name !== undefined) throw new UsageError('unknownInstitution', { name })
+    if (other !== undefined) throw new UsageError('severalInstitutions')
+    // An empty database has empty lists.
+    return { pool, institution: institution?.id ?? '' }
+  }
+
+  async close(): Promise<void> {
+    await this.open?.close()
+    await this.reading?.end()
+  }
+}

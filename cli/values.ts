@@ -1,0 +1,101 @@
+import { readFile } from 'node:fs/promises'
+import { Refused } from '../client/refused.ts'
+import type { DecisionContract } from '../schema/contracts/tasks.ts'
+import type { Data, Json } from '../workflows/durable/types.ts'
+import { UsageError } from './faults.ts'
+import type { Options } from './program.ts'
+import { typeAt } from './shape.ts'
+
+/** Steps that would reach into JavaScript itself. */
+const FORBIDDEN = ['__proto__', 'constructor', 'prototype']
+const DEEPEST = 8
+/** More elements than any list of a contract has. */
+const LONGEST = 1000
+
+/** The data of a command: from --data or a file, and single values over them. */
+export async function dataOf(options: Options, contract: DecisionContract | undefined): Promise<Data> {
+  const file = options.text('dataFile')
+  const inline = options.text('data')
+  if (file !== undefined && inline !== undefined) throw new UsageError('twoSources')
+  const text = file === undefined ? inline : await readText(file)
+  const data = text === undefined ? {} : parsed(text, file === undefined ? '--data' : '--data-file')
+  for (const pair of options.several('set')) set(data, pair, contract)
+  return data
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path === '-' ? '/dev/stdin' : path, 'utf8')
+  } catch (error) {
+    throw new Refused('fileNotFound', {
+      path,
+      reason: error instanceof Error ? error.message : String(error),
+    })
+  }
+}
+
+function parsed(text: string, name: string): Data {
+  const value = json(text)
+  if (value === undefined || value === null || typeof value !== 'object' || Array.isArray(value)) {
+    throw new UsageError('notAnObject', { name })
+  }
+  return value
+}
+
+function json(text: string): Json | undefined {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+/** `key=value`, where the key may be a path like `actions.0.what`; the contract says what the value is. */
+function set(data: Data, pair: string, contract: DecisionContract | undefined): void {
+  const place = pair.indexOf('=')
+  if (place < 1) throw new UsageError('notAPair', { name: pair })
+  const path = pair.slice(0, place)
+  const steps = path.split('.')
+  const last = steps.pop()
+  if (last === undefined || steps.length >= DEEPEST || [...steps, last].some(isForbidden)) {
+    throw new UsageError('notAPair', { name: pair })
+  }
+  let holder: Data | Json[] = data
+  steps.forEach((step, n) => {
+    const next = Array.isArray(holder) ? holder[Number(step)] : holder[step]
+    const inner: Data | Json[] =
+      next !== null && typeof next === 'object' ? next : /^\d+$/.test(steps[n + 1] ?? last) ? [] : {}
+    put(holder, step, inner)
+    holder = inner
+  })
+  put(holder, last, typed(pair.slice(place + 1), contract === undefined ? undefined : typeAt(contract, path)))
+}
+
+const isForbidden = (step: string): boolean =>
+  step === '' || FORBIDDEN.includes(step) || (/^\d+$/.test(step) && Number(step) >= LONGEST)
+
+function put(holder: Data | Json[], step: string, value: Json): void {
+  if (Array.isArray(holder)) holder[Number(step)] = value
+  else holder[step] = value
+}
+
+function typed(text: string, type: string | undefined): Json {
+  switch (type) {
+    case 'string':
+      return text
+    case 'array': {
+      const list = json(text)
+      if (Array.isArray(list)) return list
+      return text === '' ? [] : text.split(',').map((item) => item.trim())
+    }
+    case undefined:
+    case 'object':
+    case 'boolean':
+    case 'number':
+    case 'integer':
+      return json(text) ?? text
+    default:
+      return json(text) ?? text
+  }
+}
