@@ -1,9 +1,9 @@
 import { ApplicationFailure } from '@temporalio/common'
 import { ZodError } from 'zod'
-import { PaperNotLoadable } from './documents/papers/errors.ts'
 import type { Log } from '../logging/log.ts'
 import type { BatchInput, EffectInput, EffectOutcome, EffectResult } from '../workflows/durable/port.ts'
 import type { Effect } from '../workflows/durable/types.ts'
+import { PaperNotLoadable } from './documents/papers/errors.ts'
 
 export type EffectHandlers = Record<Effect['type'], (input: EffectInput) => Promise<EffectResult>>
 
@@ -36,5 +36,7 @@ export function createPerformActivities(handlers: EffectHandlers, log: Log) {
 function finalCode(error: unknown): string | null {
   if (error instanceof ZodError) return 'invalidInput'
   if (error instanceof PaperNotLoadable) return 'paperIncomplete'
-  return error instanceof ApplicationFailure && error.nonRetryable === true ? (error.type ?? 'internal') : null
+  return error instanceof ApplicationFailure && error.nonRetryable === true
+    ? (error.type ?? 'internal')
+    : null
 }

@@ -89,7 +89,7 @@ function updateProcess(input: RecordInput, seq: number, result: RecordResult) {
   const batch = JSON.stringify({ seq, result, posts: [] })
   return {
     name: 'hand-process',
-    text: `UPDATE process SET seq = $2, head = $3, stage = $4, state = $5, next_due = $6, last_batch = $7, changed_at = $8
+    text: `UPDATE process SET seq = $2, head = $3, stage = $4, state = $5, next_due = $6, book = $7, changed_at = $8
            WHERE id = $1`,
     values: [input.id, seq, result.head, input.situation.stage, state, due ?? null, batch, input.at],
   }

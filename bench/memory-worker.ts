@@ -1,4 +1,5 @@
 import { NativeConnection, Worker } from '@temporalio/worker'
+import { createRecordActivities } from '../activities/record/record.ts'
 import { codecOf } from '../client/codec.ts'
 import { connect } from '../client/connect.ts'
 import { createLog } from '../logging/log.ts'
@@ -9,7 +10,10 @@ import { activitiesOf, createTransport } from '../workers/worker.ts'
 /** More than are begun, so that none is evicted while they are counted. */
 const CACHED = 2_000
 
-/** The product's workflows and activities with a cache for all of them. Asked for `rss`, it answers its bytes. */
+/**
+ * The product's workflows and activities with a cache for all of them, but letters stay unsent: a thousand to one
+ * person would keep the mailbox busy. Asked for `rss`, it answers its bytes.
+ */
 async function main(): Promise<void> {
   const config = readConfig(process.env)
   const log = createLog({
@@ -35,15 +39,10 @@ async function main(): Promise<void> {
     namespace,
     taskQueue,
     workflowBundle: { codePath: config.BITIM_WORKFLOW_BUNDLE },
-    activities: activitiesOf({
-      connected,
-      namespace,
-      taskQueue,
-      transport,
-      files: config.BITIM_FILES,
-      log,
-      codec,
-    }),
+    activities: {
+      ...activitiesOf({ connected, namespace, taskQueue, transport, files: config.BITIM_FILES, log, codec }),
+      ...createRecordActivities({ pool: connected.pool, log, post: async () => undefined }),
+    },
     dataConverter: { payloadCodecs: [codec] },
     maxCachedWorkflows: CACHED,
   })

@@ -44,9 +44,11 @@ export async function byClients<T>(
   list: readonly T[],
   work: (item: T) => Promise<void>,
 ): Promise<void> {
-  const queue = [...list]
+  const items = list.values()
   const client = async (): Promise<void> => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item)
+    for (const item of items) await work(item)
   }
   await Promise.all(Array.from({ length: clients }, client))
 }
+
+export const upTo = (count: number): number[] => Array.from({ length: count }, (_, n) => n)

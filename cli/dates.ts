@@ -1,6 +1,3 @@
-import { formatDate } from '../messages/format.ts'
-import type { Reader } from '../messages/readable.ts'
-
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 function formatOf(timeZone: string): Intl.DateTimeFormat {
@@ -18,10 +15,6 @@ export const stamp = (at: Date | string | null, timeZone: string): string =>
 
 export const dayStamp = (at: Date | string | null, timeZone: string): string =>
   stamp(at, timeZone).slice(0, 10)
-
-/** The day in the reader's own form, for sentences. */
-export const dayInWords = (at: Date | string | null, { language, timeZone }: Reader): string =>
-  at === null ? '' : formatDate(language, new Date(at).toISOString(), timeZone)
 
 const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 }
 const SPAN = /^(?:\d{1,6}[mhdw])+$/

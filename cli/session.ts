@@ -24,6 +24,8 @@ interface Place {
   temporalAddress: string
   temporalNamespace: string
   taskQueue: string
+  /** Keys of what Temporal keeps; the workers' own. */
+  payloadKeys?: string
   documentsDir: string | null
   /** The embedded stack; null where the environment names servers of one's own. */
   stack: RunningStack | null
@@ -58,7 +60,9 @@ export class Session {
   /** A command to type next: it means the same folder as this one. */
   next(command: string): string {
     const { data } = this.globals
-    return data === undefined || !command.startsWith('bitim ') ? command : `${command} --data ${data}`
+    if (data === undefined) return command
+    if (command === 'npm start') return `npm start -- --data ${data}`
+    return command.startsWith('bitim ') ? `${command} --data ${data}` : command
   }
 
   private async place(): Promise<Place> {
@@ -67,18 +71,14 @@ export class Session {
   }
 
   private fromEnvironment(): Place {
-    const {
-      DATABASE_URL = '',
-      TEMPORAL_ADDRESS = '',
-      TEMPORAL_NAMESPACE,
-      TASK_QUEUE,
-      BITIM_FILES,
-    } = this.environment
+    const { DATABASE_URL = '', TEMPORAL_ADDRESS = '', TEMPORAL_NAMESPACE, TASK_QUEUE } = this.environment
+    const { BITIM_PAYLOAD_KEYS, BITIM_FILES } = this.environment
     return {
       databaseUrl: DATABASE_URL,
       temporalAddress: TEMPORAL_ADDRESS,
       temporalNamespace: TEMPORAL_NAMESPACE || 'default',
       taskQueue: TASK_QUEUE || 'bitim',
+      ...(BITIM_PAYLOAD_KEYS === undefined ? {} : { payloadKeys: BITIM_PAYLOAD_KEYS }),
       documentsDir: BITIM_FILES || null,
       stack: null,
     }
@@ -108,8 +108,16 @@ export class Session {
   /** The way to the processes as well. */
   async connected(): Promise<Connected> {
     if (this.open === undefined) {
-      const { stack, documentsDir: _, ...addresses } = await this.place()
-      this.open = await connect({ ...addresses, movableClock: stack !== null })
+      const place = await this.place()
+      const { databaseUrl, temporalAddress, temporalNamespace, taskQueue, payloadKeys, stack } = place
+      this.open = await connect({
+        databaseUrl,
+        temporalAddress,
+        temporalNamespace,
+        taskQueue,
+        ...(payloadKeys === undefined ? {} : { payloadKeys }),
+        movableClock: stack !== null,
+      })
     }
     return this.open
   }

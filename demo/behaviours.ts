@@ -30,28 +30,29 @@ const done = (after: number, data: Data = {}): Intention => ({ after, decision: 
 const partnership: Record<string, Behaviour> = {
   answerQuestions: () =>
     done(1, {
-      whatIsCooperation: 'Practice places, joint laboratories and employers at the final certification.',
-      problemsToSolve: 'Too few places for pre-diploma practice near the smelter and the quarry.',
-      mainPartner: 'The largest mining and metallurgical enterprise of the region.',
-      whatWeGive: 'Trained graduates, staff internships, laboratory tests.',
+      whatIsCooperation:
+        'Amaliyot joylari, qoʻshma laboratoriyalar va yakuniy attestatsiyada ish beruvchilar ishtiroki.',
+      problemsToSolve: 'Eritish sexi va karyer yaqinida bitiruv oldi amaliyoti uchun joylar yetishmaydi.',
+      mainPartner: 'Hududdagi eng yirik kon-metallurgiya korxonasi.',
+      whatWeGive: 'Tayyorlangan bitiruvchilar, pedagoglar stajirovkasi, laboratoriya sinovlari.',
     }),
   clarifyGoals: (task) =>
     done(1, {
       goal:
         roundOf(task) === 1
-          ? 'Agree on practice places.'
-          : 'Agree on 30 practice places in three workshops for 2026–2027.',
-      tasks: ['Places for pre-diploma practice', 'Employer experts at the final certification'],
+          ? 'Amaliyot joylari haqida kelishish.'
+          : '2026/2027-oʻquv yili uchun uchta boʻlinmada 30 ta amaliyot joyi haqida kelishish.',
+      tasks: ['Bitiruv oldi amaliyoti uchun joylar', 'Yakuniy attestatsiyada ish beruvchi ekspertlari'],
     }),
   collectPartnerInfo: () =>
     done(2, {
-      mainDirections: 'Mining, ore dressing, smelting of non-ferrous metals',
+      mainDirections: 'Konchilik, rudani boyitish, rangli metallarni eritish',
       tradeUnion: 'yes',
       employees: 46_000,
-      regionalRole: 'Anchor enterprise of the regional development plan.',
+      regionalRole: 'Hudud rivojlanish dasturining tayanch korxonasi.',
     }),
   agreeMeeting: () =>
-    done(2, { on: '2026-12-03', time: '10:00', place: 'Head office of the partner', ownTerritory: false }),
+    done(2, { on: '2026-12-03', time: '10:00', place: 'Hamkorning bosh idorasi', ownTerritory: false }),
   // The first choice is too junior for the head of personnel: the superior refuses the exception.
   chooseRepresentative: (task) => {
     const exceptionRefused = task.opened.getTime() > Date.parse('2026-11-23T12:00:00Z')
@@ -62,35 +63,35 @@ const partnership: Record<string, Behaviour> = {
       proposals: [
         {
           form: 'studentPractice',
-          offer: '30 trainees a year',
-          benefit: 'Graduates who know the plant',
-          ask: 'Three sites, six mentors',
+          offer: 'Yiliga 30 nafar amaliyotchi',
+          benefit: 'Korxonani biladigan bitiruvchilar',
+          ask: 'Uchta amaliyot joyi, olti nafar murabbiy',
         },
         {
           form: 'attestationParticipation',
-          offer: 'Seats in the commission',
-          benefit: 'A say in the standard',
-          ask: 'Two experts',
+          offer: 'Komissiyada oʻrinlar',
+          benefit: 'Talablarni belgilashda ishtirok',
+          ask: 'Ikki nafar ekspert',
         },
         {
           form: 'graduateEmployment',
-          offer: 'List of graduates',
-          benefit: 'First choice',
-          ask: 'Vacancies by May',
+          offer: 'Bitiruvchilar roʻyxati',
+          benefit: 'Birinchi boʻlib tanlash imkoni',
+          ask: 'May oyigacha boʻsh ish oʻrinlari',
         },
       ],
     }),
   approveException: () => ({
     after: 1,
     decision: 'refuse',
-    data: { reason: 'The head of the office goes herself.' },
+    data: { reason: 'Boʻlim boshligʻining oʻzi boradi.' },
   }),
   decideVisit: (task) =>
     roundOf(task) === 1
       ? {
           after: 1,
           decision: 'return',
-          data: { remarks: 'Name the number of places asked for.', items: ['goals'] },
+          data: { remarks: 'Soʻralayotgan joylar soni koʻrsatilsin.', items: ['goals'] },
         }
       : {
           after: 1,
@@ -108,10 +109,15 @@ const partnership: Record<string, Behaviour> = {
           fromDue: 0,
           decision: 'held',
           data: {
-            outcome: 'Three sites are offered for pre-diploma practice; experts will join the certification.',
+            outcome:
+              'Bitiruv oldi amaliyoti uchun uchta joy taklif etildi; ekspertlar attestatsiyada qatnashadi.',
             actions: [
-              { what: 'Send the practice programmes', owner: 'S005', due: addDays(text(task.data.on), 7) },
-              { what: 'Name the mentors of each site', owner: 'C002', due: addDays(text(task.data.on), 14) },
+              { what: 'Amaliyot dasturlarini yuborish', owner: 'S005', due: addDays(text(task.data.on), 7) },
+              {
+                what: 'Har bir amaliyot joyi uchun murabbiylarni belgilash',
+                owner: 'C002',
+                due: addDays(text(task.data.on), 14),
+              },
             ],
           },
         },
@@ -119,20 +125,20 @@ const partnership: Record<string, Behaviour> = {
   fulfilCommitment: () => ({
     after: 3,
     decision: 'fulfil',
-    data: { evidence: 'Sent by letter, copy in the file.' },
+    data: { evidence: 'Xat bilan yuborildi, nusxasi yigʻmajildda.' },
   }),
   answerProposal: (task) =>
     task.data.version === 1
       ? {
           after: 2,
           decision: 'counter',
-          data: { text: 'The quarry can take fourteen trainees, not sixteen.' },
+          data: { text: 'Karyer oʻn olti emas, oʻn toʻrt nafar amaliyotchi qabul qila oladi.' },
         }
       : { after: 1, decision: 'accept' },
   answerCounterProposal: () => ({
     after: 1,
     decision: 'counter',
-    data: { text: 'Fourteen at the quarry, sixteen in the other two.' },
+    data: { text: 'Karyerda oʻn toʻrt, qolgan ikki joyda oʻn olti nafar.' },
   }),
   decideSilence: () => ({ after: 1, decision: 'tryAgain' }),
   launchAgreement: () => ({
@@ -146,8 +152,14 @@ const partnership: Record<string, Behaviour> = {
   }),
   reviewPartnership: (task) =>
     done(3, {
-      findings: 'The practice was held in full; one week of attendance was confirmed late.',
-      recommendations: [{ what: 'Agree on a deputy for attendance', owner: 'S004', due: addDays(task.opened.toISOString().slice(0, 10), 150) }],
+      findings: 'Amaliyot toʻliq oʻtkazildi; bir haftalik davomat kechikib tasdiqlandi.',
+      recommendations: [
+        {
+          what: 'Davomat boʻyicha oʻrinbosarni kelishish',
+          owner: 'S004',
+          due: addDays(task.opened.toISOString().slice(0, 10), 150),
+        },
+      ],
     }),
 }
 
@@ -194,7 +206,7 @@ const agreement: Record<string, Behaviour> = {
       return {
         fromDue: 6,
         decision: 'return',
-        data: { hash, remarks: 'Clause on working hours: name the shift.' },
+        data: { hash, remarks: 'Ish vaqti toʻgʻrisidagi bandda smena koʻrsatilsin.' },
       }
     }
     return { after: 0, decision: 'approve', data: { hash } }
@@ -202,7 +214,7 @@ const agreement: Record<string, Behaviour> = {
   decideEscalation: () => ({
     after: 0,
     decision: 'extend',
-    data: { days: 2, reason: 'Back from leave tomorrow.' },
+    data: { days: 2, reason: 'Ertaga taʼtildan qaytadi.' },
   }),
   signAgreement: (task) => {
     const data: Data = { hash: text(task.data.hash), consent: true }
@@ -221,7 +233,7 @@ const practice: Record<string, Behaviour> = {
       ? {
           after: 2,
           decision: 'cancel',
-          data: { reason: 'No practice is planned with this partner in the new year yet.' },
+          data: { reason: 'Yangi oʻquv yilida bu hamkor bilan amaliyot hali rejalashtirilmagan.' },
         }
       : { after: 0, decision: 'confirm' },
   agreeSchedule: () => ({ after: 1, decision: 'agree' }),
@@ -229,7 +241,7 @@ const practice: Record<string, Behaviour> = {
   decideGate: () => ({
     after: 0,
     decision: 'exception',
-    data: { reason: 'The missing paper follows tomorrow.' },
+    data: { reason: 'Yetishmayotgan hujjat ertaga keladi.' },
   }),
   confirmAttendance: (task, cast) => {
     const lines = list(task.state.lines)
@@ -270,13 +282,15 @@ const practice: Record<string, Behaviour> = {
   closeCycle: () => ({
     after: 2,
     decision: 'close',
-    data: { report: 'All placements have an outcome; the papers of both sides are filed.' },
+    data: {
+      report: 'Barcha amaliyotchilar boʻyicha natija bor; ikki tomonning hujjatlari yigʻmajildga tikilgan.',
+    },
   }),
   writeDiary: (task) => ({
     fromDue: -2,
     decision: 'write',
     data: {
-      text: `Week ${text(task.data.week)}: work by the individual plan at the site, measurements, daily log.`,
+      text: `${text(task.data.week)}-hafta: individual reja boʻyicha ishlar, oʻlchovlar, kundalik qaydlar.`,
       hours: 36,
     },
   }),
@@ -290,8 +304,8 @@ const practice: Record<string, Behaviour> = {
         { code: 'safety', level: 5 },
         { code: 'teamwork', level: 4 },
       ],
-      work: 'Took part in all operations of the shift and kept the log.',
-      attitude: 'Careful, punctual, asks questions.',
+      work: 'Smenaning barcha ishlarida qatnashdi va jurnal yuritdi.',
+      attitude: 'Ehtiyotkor, vaqtga rioya qiladi, savol beradi.',
       hostScore: 15 + Math.floor(cast.random() * 6),
       employmentOffer: cast.random() > 0.5,
     },
@@ -299,12 +313,12 @@ const practice: Record<string, Behaviour> = {
   submitReport: (_task, cast) => ({
     after: 1,
     decision: 'submit',
-    data: { title: 'Report on pre-diploma practice', pages: 20 + Math.floor(cast.random() * 15) },
+    data: { title: 'Bitiruv oldi amaliyoti hisoboti', pages: 20 + Math.floor(cast.random() * 15) },
   }),
   answerFollowUp: (_task, cast) => {
     const employed = cast.random() > 0.25
     const here = employed && cast.random() > 0.4
-    const employer = here ? '“Zarafshon kon-metallurgiya majmuasi” AJ' : 'Another enterprise of the region'
+    const employer = here ? '“Zarafshon kon-metallurgiya majmuasi” AJ' : 'Hududdagi boshqa korxona'
     return {
       after: 2,
       decision: 'answer',
@@ -314,7 +328,7 @@ const practice: Record<string, Behaviour> = {
   analysePerformance: () => ({
     after: 3,
     decision: 'analyse',
-    data: { score: 84, text: 'Works independently; knows the equipment.' },
+    data: { score: 84, text: 'Mustaqil ishlaydi, uskunalarni biladi.' },
   }),
 }
 
@@ -337,7 +351,7 @@ function issuePaper(task: OpenTask, _cast: Cast): Intention {
 const certification: Record<string, Behaviour> = {
   answerInvitation: (task) =>
     task.owner === 'C005'
-      ? { after: 2, decision: 'decline', data: { reason: 'On a business trip in June.' } }
+      ? { after: 2, decision: 'decline', data: { reason: 'Iyun oyida xizmat safarida.' } }
       : { after: 1, decision: 'accept' },
   nameReplacement: (task) => {
     const candidates = (task.state.candidates ?? []) as string[]
@@ -373,7 +387,7 @@ const certification: Record<string, Behaviour> = {
       theory: 82,
       skills: 78,
       readiness: 80,
-      text: 'Good theory; more practice with control systems is needed.',
+      text: 'Nazariy bilim yaxshi; boshqaruv tizimlari boʻyicha koʻproq amaliyot kerak.',
     },
   }),
 }

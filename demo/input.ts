@@ -1,7 +1,7 @@
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
-import { generateStudents } from '../activities/import/generate.ts'
+import { generateStudents } from './generate-students.ts'
 
 type Row = Record<string, string>
 
@@ -130,7 +130,7 @@ async function addGroups(folder: string, count: number, seed: number): Promise<R
   await writeRows(join(folder, 'contacts.csv'), contacts ?? [])
   const known = await readFile(join(folder, 'students.csv'), 'utf8')
   const rest = students.map((text) => text.slice(text.indexOf('\n') + 1)).join('')
-  await writeFile(join(folder, 'students.csv'), known.trimEnd() + '\n' + rest)
+  await writeFile(join(folder, 'students.csv'), `${known.trimEnd()}\n${rest}`)
   return lines
 }
 

@@ -36,11 +36,12 @@ export async function renderPaper(paper: PaperDocument): Promise<Rendered> {
   const { worker, waiting } = running()
   lastId += 1
   const request: Request = { id: lastId, paper }
+  // Throws when the paper holds what cannot be copied to a thread: then nothing waits for an answer.
+  worker.postMessage(request)
   return new Promise<Rendered>((resolve, reject) => {
     waiting.set(request.id, { resolve, reject })
     // Only a thread with work keeps the process alive.
     worker.ref()
-    worker.postMessage(request)
   })
 }
 

@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg'
+import type { Pool } from 'pg'
 import type { Policy } from '../../schema/contracts/policy.ts'
 import { policyContract } from '../../schema/contracts/policy.ts'
 import type { CalendarOverride } from '../calendar.ts'
@@ -63,5 +63,3 @@ export class InstitutionReader {
     return facts
   }
 }
-
-export type Sql = Pool | PoolClient

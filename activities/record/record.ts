@@ -26,15 +26,15 @@ export interface RecordDeps {
   post(posts: Post[]): Promise<void>
 }
 
-interface Batch {
-  seq: number
+interface Recorded {
   result: RecordResult
   posts: Post[]
 }
 
 /**
  * The record step: one transaction for the facts, the process row, tasks, contacts, messages and lists.
- * Idempotent by process and sequence: a repetition answers what the first one did and changes nothing.
+ * Idempotent by process and sequence: where the record is ahead of the facts offered, nothing is written and what is
+ * recorded beyond them is the answer.
  */
 export function createRecordActivities(deps: RecordDeps) {
   const reader = new InstitutionReader(deps.pool)
@@ -43,10 +43,10 @@ export function createRecordActivities(deps: RecordDeps) {
       recordInput.parse(input)
       const institution = await reader.read(input.institution, input.policy)
       const client = await deps.pool.connect()
-      let batch: Batch
+      let done: Recorded
       try {
         await client.query('BEGIN')
-        batch = (await repeated(client, input)) ?? (await write(client, input, institution))
+        done = (await ahead(client, input)) ?? (await write(client, input, institution))
         await client.query('COMMIT')
       } catch (error) {
         await client.query('ROLLBACK').catch(() => undefined)
@@ -54,15 +54,15 @@ export function createRecordActivities(deps: RecordDeps) {
       } finally {
         client.release()
       }
-      if (batch.posts.length > 0) await deps.post(batch.posts)
-      logRecorded(deps.log, input, batch)
-      return batch.result
+      if (done.posts.length > 0) await deps.post(done.posts)
+      if ('bookings' in done.result) logRecorded(deps.log, input, done.posts)
+      return done.result
     },
   }
 }
 
 /** One line a fact: what a person can follow without the database. */
-function logRecorded(log: Log, input: RecordInput, batch: Batch): void {
+function logRecorded(log: Log, input: RecordInput, posts: Post[]): void {
   const { id: process, situation, fromSeq } = input
   for (const [n, { type, command: request, data }] of input.facts.entries()) {
     const task = typeof data.task === 'string' ? { task: data.task } : {}
@@ -71,29 +71,42 @@ function logRecorded(log: Log, input: RecordInput, batch: Batch): void {
       'recorded',
     )
   }
-  for (const { message } of batch.posts) log.info({ process, message }, 'contact')
+  for (const { message } of posts) log.info({ process, message }, 'contact')
 }
 
-/** The answer given before, when these facts are recorded already. */
-async function repeated(client: PoolClient, input: RecordInput): Promise<Batch | null> {
-  const { rows } = await client.query<{ seq: number; head: string; last_batch: Batch | null }>({
+/** What is recorded beyond the facts offered, and the letters of it that may not have reached their mailboxes. */
+async function ahead(client: PoolClient, input: RecordInput): Promise<Recorded | null> {
+  const { rows } = await client.query<{ seq: number; head: string; book: Record<string, Booking> }>({
     name: 'process-lock',
-    text: 'SELECT seq, head, last_batch FROM process WHERE id = $1 FOR UPDATE',
+    text: `SELECT seq, head, coalesce(book, '{}') AS book FROM process WHERE id = $1 FOR UPDATE`,
     values: [input.id],
   })
   const row = rows[0]
   const seq = row?.seq ?? 0
-  const target = input.fromSeq + input.facts.length
-  if (row !== undefined && input.facts.length > 0 && seq === target && row.last_batch?.seq === target)
-    return row.last_batch
-  if (seq !== input.fromSeq || (row !== undefined && row.head !== input.head)) {
+  if (seq < input.fromSeq || (seq === input.fromSeq && row !== undefined && row.head !== input.head)) {
     throw new Error(`${input.id} is recorded up to ${seq}, these facts follow ${input.fromSeq}`)
   }
-  return null
+  if (row === undefined || seq === input.fromSeq) return null
+  const facts = await client.query<Fact & { at: Date }>({
+    name: 'facts-beyond',
+    text: `SELECT type, data, actor_id AS by, on_behalf_of IS NOT NULL AS "onBehalf", command_id AS command, at
+           FROM event WHERE process_id = $1 AND seq > $2 ORDER BY seq`,
+    values: [input.id, input.fromSeq],
+  })
+  const letters = await client.query<Post>({
+    name: 'letters-waiting',
+    text: `SELECT person_id AS person, id AS message FROM message WHERE process_id = $1 AND state = 'queued' ORDER BY at, id`,
+    values: [input.id],
+  })
+  const recorded = facts.rows.map((fact) => ({ ...fact, at: fact.at.toISOString() }))
+  return { result: { head: row.head, recorded, book: row.book }, posts: letters.rows }
 }
 
-async function write(client: PoolClient, input: RecordInput, institution: InstitutionFacts): Promise<Batch> {
-  const seq = input.fromSeq + input.facts.length
+async function write(
+  client: PoolClient,
+  input: RecordInput,
+  institution: InstitutionFacts,
+): Promise<Recorded> {
   const scope = new Scope(client, input, institution)
   const head = chain(input)
   await upsertProcess(client, input, head.at(-1) ?? input.head)
@@ -103,14 +116,9 @@ async function write(client: PoolClient, input: RecordInput, institution: Instit
   await scope.open(input.opened)
   for (const [n, fact] of input.facts.entries()) await scope.ledger(fact, input.fromSeq + n + 1)
   await scope.flush()
+  await finishProcess(client, input, scope.bookings)
   const result: RecordResult = { head: head.at(-1) ?? input.head, bookings: scope.bookings }
-  const batch: Batch = {
-    seq,
-    result,
-    posts: scope.letters.map(({ person, id }) => ({ person, message: id })),
-  }
-  await finishProcess(client, input, scope.bookings, input.facts.length > 0 ? batch : null)
-  return batch
+  return { result, posts: scope.letters.map(({ person, id }) => ({ person, message: id })) }
 }
 
 function chain(input: RecordInput): string[] {
@@ -182,12 +190,11 @@ async function upsertProcess(client: PoolClient, input: RecordInput, head: strin
   })
 }
 
-/** The next instant at which something happens by itself, and what a repetition of this batch answers. */
+/** The next instant at which something happens by itself, and the book with what was booked now. */
 async function finishProcess(
   client: PoolClient,
   input: RecordInput,
   bookings: Record<string, Booking>,
-  batch: Batch | null,
 ): Promise<void> {
   const book = { ...input.book, ...bookings }
   const due = Object.values(book)
@@ -195,12 +202,8 @@ async function finishProcess(
     .sort()[0]
   await client.query({
     name: 'finish-process',
-    text: 'UPDATE process SET next_due = $2, last_batch = coalesce($3, last_batch) WHERE id = $1',
-    values: [
-      input.id,
-      input.situation.open ? (due ?? null) : null,
-      batch === null ? null : JSON.stringify(batch),
-    ],
+    text: 'UPDATE process SET next_due = $2, book = $3 WHERE id = $1',
+    values: [input.id, input.situation.open ? (due ?? null) : null, JSON.stringify(book)],
   })
 }
 
@@ -276,12 +279,13 @@ class Scope {
   }
 
   async close(closing: Closing): Promise<void> {
-    await this.client.query({
+    const { rows } = await this.client.query<{ id: string }>({
       name: 'close-task',
-      text: `UPDATE task SET state = $3, closed_at = $2, closed_by = $4, on_behalf = $5, decision = $6, evidence = $7
-             WHERE id = $1 AND state IN ('open', 'escalated')`,
+      text: `UPDATE task SET state = $4, closed_at = $3, closed_by = $5, on_behalf = $6, decision = $7, evidence = $8
+             WHERE process_id = $1 AND key = $2 AND state IN ('open', 'escalated') RETURNING id`,
       values: [
-        closing.id,
+        this.input.id,
+        closing.key,
         this.input.at,
         closing.how,
         closing.by,
@@ -291,7 +295,7 @@ class Scope {
       ],
     })
     // Done means silence: what was planned is cancelled with the task, what waits in a mailbox is not sent any more.
-    await cancelContacts(this.client, closing.id, 'taskClosed', this.input.at)
+    for (const { id } of rows) await cancelContacts(this.client, id, 'taskClosed', this.input.at)
   }
 
   /** What the ledger's own facts mean for tasks and contacts. */

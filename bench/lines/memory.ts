@@ -6,9 +6,8 @@ import { stackPaths } from '../../embedded/paths.ts'
 import type { StackInfo } from '../../embedded/running.ts'
 import { Agreements } from '../agreements.ts'
 import type { Measurement } from '../line.ts'
-import { mailDelivered } from '../place.ts'
 import type { Stand } from '../stand.ts'
-import { byClients } from '../statistics.ts'
+import { byClients, upTo } from '../statistics.ts'
 import { CLIENTS } from './updates.ts'
 
 const QUEUE = 'bench-memory'
@@ -28,10 +27,9 @@ export async function memoryPerAgreement({ system, place }: Stand): Promise<Meas
   try {
     const agreements = new Agreements(connected, place)
     const begin = async (count: number): Promise<void> => {
-      await byClients(CLIENTS, Array.from({ length: count }), async () => {
+      await byClients(CLIENTS, upTo(count), async () => {
         await agreements.begin()
       })
-      await mailDelivered(connected)
     }
     await begin(WARM)
     const sizes = [await residentBytes(worker)]

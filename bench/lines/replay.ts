@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { Worker } from '@temporalio/worker'
 import { codecOf } from '../../client/codec.ts'
 import { projectRoot } from '../../embedded/paths.ts'
+import type { Log } from '../../logging/log.ts'
+import { bindTemporalRuntime } from '../../logging/temporal-runtime.ts'
 import { Agreements, COMMANDS_TO_SIGNED } from '../agreements.ts'
 import { eventsIn, type History, historyOf } from '../history.ts'
 import type { Measurement } from '../line.ts'
@@ -11,9 +13,9 @@ import type { Stand } from '../stand.ts'
 import { alternate, sum } from '../statistics.ts'
 import { asLong, emptyLife } from './throughput.ts'
 
-const PAIRS = 5
+const PAIRS = 4
 /** How often each history is replayed in one block. */
-const COPIES = 20
+const COPIES = 8
 /** Commands of the story's placement: eight diaries, their confirmations, eight attendances, and what follows. */
 const COMMANDS_OF_PLACEMENT = 32
 
@@ -24,7 +26,7 @@ interface Block {
 
 /** A signed agreement and the story's placement, beside empty workflows whose histories are as long. */
 export async function replay(stand: Stand): Promise<Measurement> {
-  const { connected, plain, place, system, referenceBundle } = stand
+  const { connected, plain, place, system, referenceBundle, log } = stand
   const agreements = new Agreements(connected, place)
   const agreement = await agreements.toSigned()
   await agreements.allActive([agreement])
@@ -47,8 +49,8 @@ export async function replay(stand: Stand): Promise<Measurement> {
   const codec = codecOf(system.stack.payloadKeys)
   const sides = await alternate(
     PAIRS,
-    () => replayed(ours, histories, [codec]),
-    () => replayed(theirs, empty, [codec]),
+    () => replayed(log, ours, histories, [codec]),
+    () => replayed(log, theirs, empty, [codec]),
   )
   const rates = (blocks: Block[]): number[] => blocks.map(({ seconds, events }) => events / seconds)
   const rate = (blocks: Block[]): number =>
@@ -57,10 +59,14 @@ export async function replay(stand: Stand): Promise<Measurement> {
 }
 
 async function replayed(
+  log: Log,
+
   code: string,
   histories: History[],
   payloadCodecs: ReturnType<typeof codecOf>[],
 ): Promise<Block> {
+  // The last worker of a runtime ends it: every block has one of its own.
+  bindTemporalRuntime(log)
   const copies = Array.from({ length: COPIES }, (_, copy) =>
     histories.map((history, n) => ({ workflowId: `replay-${n}-${copy}`, history })),
   ).flat()

@@ -5,12 +5,12 @@ import { eventsIn, historyOf } from '../history.ts'
 import type { Measurement } from '../line.ts'
 import { mailDelivered } from '../place.ts'
 import { REFERENCE_QUEUE, type Stand } from '../stand.ts'
-import { alternate, byClients, sum } from '../statistics.ts'
+import { alternate, byClients, sum, upTo } from '../statistics.ts'
 import { type EmptyInput, type empty, noteUpdate } from '../workflows.ts'
 import { CLIENTS } from './updates.ts'
 
 const PAIRS = 3
-const LIVES_A_BLOCK = 24
+const LIVES_A_BLOCK = 16
 /** Two papers and the word to the partnership. */
 const ACTIVITIES = 3
 
@@ -30,7 +30,7 @@ export async function processThroughput(stand: Stand): Promise<Measurement> {
   const lives = async (count: number): Promise<Block> => {
     const ids: string[] = []
     const began = performance.now()
-    await byClients(CLIENTS, Array.from({ length: count }), async () => {
+    await byClients(CLIENTS, upTo(count), async () => {
       ids.push(await agreements.toSigned())
     })
     await agreements.allActive(ids)
@@ -73,7 +73,7 @@ export async function asLong(
 async function emptyLives(client: Client, count: number, input: EmptyInput): Promise<Block> {
   const ids: string[] = []
   const began = performance.now()
-  await byClients(CLIENTS, Array.from({ length: count }), async () => {
+  await byClients(CLIENTS, upTo(count), async () => {
     ids.push(await emptyLife(client, input))
   })
   return { seconds: (performance.now() - began) / 1000, events: await eventsOf(client, ids) }

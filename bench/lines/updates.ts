@@ -4,12 +4,12 @@ import { Agreements } from '../agreements.ts'
 import type { Measurement } from '../line.ts'
 import { mailDelivered } from '../place.ts'
 import { REFERENCE_QUEUE, type Stand } from '../stand.ts'
-import { alternate, byClients, median, timed } from '../statistics.ts'
+import { alternate, byClients, median, timed, upTo } from '../statistics.ts'
 import { type EmptyInput, type empty, emptyUpdate } from '../workflows.ts'
 
 export const CLIENTS = 8
-const PAIRS = 5
-const AGREEMENTS_A_BLOCK = 16
+const PAIRS = 4
+const AGREEMENTS_A_BLOCK = 12
 const APPROVALS = 4
 
 /** Approvals of one block by eight clients, beside as many updates of empty workflows that answer at once. */
@@ -19,7 +19,7 @@ export async function updateP50({ connected, plain, place }: Stand): Promise<Mea
     PAIRS,
     async () => {
       const ids: string[] = []
-      await byClients(CLIENTS, Array.from({ length: AGREEMENTS_A_BLOCK }), async () => {
+      await byClients(CLIENTS, upTo(AGREEMENTS_A_BLOCK), async () => {
         ids.push(await agreements.toApproval())
       })
       await mailDelivered(connected)

@@ -57,7 +57,7 @@ async function move({ session, out, words }: Context, [until = '']: string[]): P
     return undefined
   }
   if (to.getTime() - from.getTime() > MOST_MS) throw new UsageError('clockTooFar', { name: until })
-  if (to < from && until !== 'next') throw new Refused('dateInPast', { date: to.toISOString().slice(0, 10) })
+  if (to < from && until !== 'next') throw new Refused('dateInPast', { date: stamp(to, zone).slice(0, 10) })
   let steps = 0
   await advance(pool, clock, to, (now) => {
     steps += 1

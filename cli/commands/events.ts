@@ -1,5 +1,5 @@
 import { findProcess } from '../../client/reads/processes.ts'
-import { readerFor } from '../../client/reads/reader.ts'
+import { readerFor, withTasks } from '../../client/reads/reader.ts'
 import { timeline } from '../../client/reads/timeline.ts'
 import { describeEvent } from '../../messages/events.ts'
 import { stamp } from '../dates.ts'
@@ -16,11 +16,8 @@ export function addEvents(commands: Commands): void {
       const process = await findProcess(scope, name)
       const events = await timeline(scope, process.id, options.count('limit'))
       if (out.json) return out.document(events)
-      const reader = await readerFor(
-        scope,
-        language,
-        events.map(({ data }) => data),
-      )
+      const data = events.map((event) => event.data)
+      const reader = await withTasks(scope, process.id, await readerFor(scope, language, data))
       out.line(out.style('bold', heading(process, language)))
       out.table(
         [

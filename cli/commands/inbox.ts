@@ -46,7 +46,7 @@ async function list(context: Context, _: string[], options: Options): Promise<un
       { title: '#', right: true },
       { title: words('column.when') },
       { title: words('column.to') },
-      { title: words('column.subject'), wraps: true },
+      { title: words('column.subject') },
     ],
     letters.map((letter, n) => [
       String(n + 1),

@@ -1,7 +1,6 @@
-import { readerFor } from '../../client/reads/reader.ts'
+import { readerFor, withTasks } from '../../client/reads/reader.ts'
 import type { Scope } from '../../client/reads/scope.ts'
 import type { TaskDetail } from '../../client/reads/tasks.ts'
-import { listTasks } from '../../client/reads/tasks.ts'
 import { hasMessage, message } from '../../messages/index.ts'
 import type { Reader } from '../../messages/readable.ts'
 import { describeTask } from '../../messages/tasks.ts'
@@ -44,10 +43,7 @@ export async function showTask(context: Context, scope: Scope, task: TaskDetail)
 /** A task that quotes another one, like the superior's, says it in words. */
 async function readerOf(context: Context, scope: Scope, task: TaskDetail): Promise<Reader> {
   const reader = await readerFor(scope, context.language, [task.data, { owner: task.ownerId }])
-  if (typeof task.data.late !== 'string') return reader
-  const others = await listTasks(scope, { process: task.process })
-  const quoted = others.map(({ key, kind, data }) => [key, describeTask(kind, data, reader).do])
-  return { ...reader, names: { ...Object.fromEntries(quoted), ...reader.names } }
+  return typeof task.data.late === 'string' ? withTasks(scope, task.process, reader) : reader
 }
 
 function showFacts({ out, words, language }: Context, task: TaskDetail, reader: Reader): void {

@@ -11,6 +11,8 @@ import type { Scope } from './scope.ts'
 /** A failure's own words are cut here: they may be a page long. */
 const LONGEST_FAILURE = 160
 
+type PersonWait = Extract<ExplainedWait, { kind: 'person' }>
+
 /** An explanation as whole sentences in the reader's language, the most urgent first. */
 export async function explanationInWords(
   scope: Scope,
@@ -22,20 +24,26 @@ export async function explanationInWords(
     ...persons.map(({ data }) => data),
     { people: persons.flatMap(({ whoId }) => whoId ?? []) },
   ])
-  const quoted = persons.map(({ key, taskKind, data }) => [key, describeTask(taskKind, data, reader).do])
+  // The last of a name counts: the process's own tasks come after those of the processes it began.
+  const quoted = persons
+    .toReversed()
+    .map(({ key, taskKind, data }) => [key, describeTask(taskKind, data, reader).do])
   return sentences(explanation, { ...reader, names: { ...reader.names, ...Object.fromEntries(quoted) } })
 }
 
-export function sentences(explanation: Explanation, reader: Reader): string[] {
+function sentences(explanation: Explanation, reader: Reader): string[] {
   const { waits, open } = explanation
   const words: string[] = []
   const somebodyActs = waits.some(({ kind }) => kind === 'person' || kind === 'system')
   for (const wait of waits) {
     const sentence = sentenceOf(wait, explanation, reader, somebodyActs)
     if (sentence !== null && !words.includes(sentence)) words.push(sentence)
+    // Of what only time brings the soonest is enough.
+    if (sentence !== null && wait.kind === 'time') break
   }
   const followed = followedIn(waits, reader)
-  if (!somebodyActs && followed !== '') words.push(explainWaiting({ for: 'process', what: followed }, reader))
+  if (words.length === 0 && followed !== '')
+    words.push(explainWaiting({ for: 'process', what: followed }, reader))
   if (!open)
     words.unshift(explainWaiting({ for: 'nothing', outcome: outcomeOf(explanation, reader) }, reader))
   return words
@@ -43,7 +51,7 @@ export function sentences(explanation: Explanation, reader: Reader): string[] {
 
 function sentenceOf(
   wait: ExplainedWait,
-  { kind, now }: Explanation,
+  { kind, now, process }: Explanation,
   reader: Reader,
   somebodyActs: boolean,
 ): string | null {
@@ -52,10 +60,11 @@ function sentenceOf(
     case 'person': {
       const { since, due, nextContact: next, consequence: otherwise } = wait
       const words = describeTask(wait.taskKind, wait.data, reader)
-      return explainWaiting(
+      const sentence = explainWaiting(
         { for: 'person', who: whoOf(wait, reader), do: words.do, since, due, now, next, otherwise },
         reader,
       )
+      return wait.process === process ? sentence : `${nameOf(wait, language)}: ${sentence}`
     }
     case 'time': {
       // "Nobody has to act now" would not be true where somebody has to.
@@ -77,7 +86,12 @@ function sentenceOf(
   }
 }
 
-function whoOf({ whoId, who, role }: Extract<ExplainedWait, { kind: 'person' }>, reader: Reader): string {
+function nameOf({ processKind, processName }: PersonWait, language: Language): string {
+  const kind = message(language, `process.${processKind}`)
+  return processName === null ? kind : `${kind} ${processName}`
+}
+
+function whoOf({ whoId, who, role }: PersonWait, reader: Reader): string {
   const name = (whoId === null ? undefined : reader.names[whoId]) ?? who ?? '…'
   const key = `role.${role}`
   return role !== null && hasMessage(reader.language, key)

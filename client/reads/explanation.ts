@@ -1,5 +1,4 @@
-import type { Consequence } from '../../messages/explain.ts'
-import type { Data, Day, Instant, ProcessKind } from '../../workflows/durable/types.ts'
+import type { Alarm, Data, Day, Instant, ProcessKind } from '../../workflows/durable/types.ts'
 import type { EngineView } from './engine-view.ts'
 import type { AwaitedTask } from './person-waits.ts'
 import { awaitedTasks } from './person-waits.ts'
@@ -11,7 +10,7 @@ import { alarmName, dueOf, isStandIn, waitsOf } from './waits.ts'
 
 /** One thing a process waits for. */
 export type ExplainedWait =
-  | ({ kind: 'person' } & AwaitedTask)
+  | ({ kind: 'person'; processName: string | null } & AwaitedTask)
   | { kind: 'time'; alarm: string; due: Instant | Day | null }
   | { kind: 'system'; effect: string; count: number; attempts: number; lastFailure: string }
   | {
@@ -39,8 +38,6 @@ export interface Explanation {
   now: Instant
   waits: ExplainedWait[]
 }
-
-export type { Consequence }
 
 /**
  * Explains a process from its tasks, its contacts, its recorded state and, where it can be asked, the engine.
@@ -82,23 +79,45 @@ async function openWaits(
   engine: EngineView | null,
 ): Promise<ExplainedWait[]> {
   const alarms = waitsOf(process.kind, process.state).filter((wait) => wait.wait === 'alarm')
-  const tasks = await awaitedTasks(scope, process, now)
-  const others = await otherProcesses(
-    scope,
-    process,
-    alarms.some((alarm) => isStandIn(process.kind, alarm)),
-  )
-  const book = engine?.book ?? null
-  const times = alarms
-    .filter((alarm) => others.length === 0 || !isStandIn(process.kind, alarm))
-    .map((alarm) => ({ kind: 'time' as const, alarm: alarmName(alarm.key), due: dueOf(alarm, book) }))
-    // An alarm without an instant in the engine's book has rung already.
-    .filter(({ due }) => due !== null || book === null)
-    .sort((a, b) => ((a.due ?? '9') < (b.due ?? '9') ? -1 : 1))
+  const children = (await listChildren(scope, process.id, MAX_LIMIT)).filter((child) => child.open)
+  const tasks = await awaitedTasks(scope, [process.id, ...children.map(({ id }) => id)], now)
+  const standsIn = alarms.some((alarm) => isStandIn(process.kind, alarm))
+  const others = [...groupsOf(children), ...(standsIn ? await parentOf(scope, process) : [])]
+  const times = timesOf(process, alarms, others.length > 0, engine)
   const undated = times.find(({ due }) => due === null)
   // Where no person is waited for, the process's next instant is that of an alarm.
-  if (undated !== undefined && tasks.length === 0) undated.due = process.nextDue?.toISOString() ?? null
-  return [...tasks.map((task): ExplainedWait => ({ kind: 'person', ...task })), ...times, ...others]
+  if (undated !== undefined && tasks.every((task) => task.process !== process.id)) {
+    undated.due = process.nextDue?.toISOString() ?? null
+  }
+  const names = new Map(children.map(({ id, name }) => [id, name]))
+  const persons = tasks.map((task): ExplainedWait => {
+    return { kind: 'person', processName: names.get(task.process) ?? null, ...task }
+  })
+  return [...persons, ...times, ...others]
+}
+
+interface TimeWait {
+  kind: 'time'
+  alarm: string
+  due: Instant | Day | null
+}
+
+/** The alarms that are still to ring, the soonest first. */
+function timesOf(
+  process: ProcessRow,
+  alarms: readonly Alarm[],
+  others: boolean,
+  engine: EngineView | null,
+): TimeWait[] {
+  const book = engine?.book ?? null
+  return (
+    alarms
+      .filter((alarm) => !others || !isStandIn(process.kind, alarm))
+      .map((alarm): TimeWait => ({ kind: 'time', alarm: alarmName(alarm.key), due: dueOf(alarm, book) }))
+      // An alarm without an instant in the engine's book has rung already.
+      .filter(({ due }) => due !== null || book === null)
+      .sort((a, b) => ((a.due ?? '9') < (b.due ?? '9') ? -1 : 1))
+  )
 }
 
 function systemWaits(process: ProcessRow, engine: EngineView | null): ExplainedWait[] {
@@ -113,16 +132,8 @@ function systemWaits(process: ProcessRow, engine: EngineView | null): ExplainedW
   })
 }
 
-/** The open processes this one began, or the one that began it where that one's turn it is. */
-async function otherProcesses(
-  scope: Scope,
-  process: ProcessRow,
-  standsIn: boolean,
-): Promise<ExplainedWait[]> {
-  if (process.kind === 'placement' || process.kind === 'attestation') {
-    return standsIn && process.parent !== null ? parentOf(scope, process.parent) : []
-  }
-  const children = (await listChildren(scope, process.id, MAX_LIMIT)).filter((child) => child.open)
+/** The open processes this one began, counted by kind and stage. */
+function groupsOf(children: readonly ChildRow[]): ExplainedWait[] {
   const groups = new Map<string, ChildRow[]>()
   for (const child of children) {
     const name = `${child.kind} ${child.stage}`
@@ -136,18 +147,15 @@ async function otherProcesses(
   })
 }
 
-async function parentOf(scope: Scope, parent: string): Promise<ExplainedWait[]> {
+/** The process that began this one, where that one's turn it is. */
+async function parentOf(scope: Scope, { parent }: ProcessRow): Promise<ExplainedWait[]> {
+  if (parent === null) return []
   const { rows } = await scope.pool.query<{ kind: ProcessKind; stage: string }>({
     name: 'read-parent',
     text: 'SELECT kind, stage FROM process WHERE id = $1 AND institution_id = $2 AND open',
     values: [parent, scope.institution],
   })
-  return rows.map(({ kind, stage }) => ({
-    kind: 'process',
-    relation: 'parent',
-    process: kind,
-    stage,
-    count: 1,
-    id: parent,
-  }))
+  return rows.map(({ kind, stage }) => {
+    return { kind: 'process', relation: 'parent', process: kind, stage, count: 1, id: parent }
+  })
 }

@@ -1,13 +1,15 @@
 import type { Consequence } from '../../messages/explain.ts'
-import type { Data, Instant } from '../../workflows/durable/types.ts'
-import type { ProcessRow } from './processes.ts'
+import type { Data, Instant, ProcessKind } from '../../workflows/durable/types.ts'
 import type { Scope } from './scope.ts'
-import { MAX_LIMIT } from './scope.ts'
+import { DEFAULT_LIMIT } from './scope.ts'
 import { waitsOf } from './waits.ts'
 
 /** A step awaited from a person, with what happens if nobody acts. */
 export interface AwaitedTask {
   task: string
+  /** The process explained, or one that it began. */
+  process: string
+  processKind: ProcessKind
   key: string
   taskKind: string
   data: Data
@@ -24,6 +26,8 @@ export interface AwaitedTask {
 
 interface Row {
   id: string
+  process: string
+  process_kind: ProcessKind
   key: string
   kind: string
   data: Data
@@ -40,22 +44,31 @@ const DAY_MS = 86_400_000
 /** Tasks of the ledger itself: nobody is asked after the superior. */
 const LAST_INSTANCE = /^(?:escalation|repair):/
 
-export async function awaitedTasks(scope: Scope, process: ProcessRow, now: Date): Promise<AwaitedTask[]> {
+/** The open tasks of these processes, those of the first one first, then by due date; 50 at most. */
+export async function awaitedTasks(
+  scope: Scope,
+  processes: readonly string[],
+  now: Date,
+): Promise<AwaitedTask[]> {
   const { rows } = await scope.pool.query<Row>({
     name: 'read-awaited',
-    text: `SELECT task.id, task.key, task.kind, task.data, person.code AS owner, task.owner_id, task.owner_role,
-                  task.state, task.opened_at, task.due_at,
+    text: `SELECT task.id, task.process_id AS process, process.kind AS process_kind, task.key, task.kind, task.data,
+                  person.code AS owner, task.owner_id, task.owner_role, task.state, task.opened_at, task.due_at,
                   ARRAY(SELECT planned_at FROM contact
-                        WHERE task_id = task.id AND state = 'planned' AND planned_at > $3 ORDER BY planned_at) AS planned
-           FROM task LEFT JOIN person ON person.id = task.owner_id
-           WHERE task.institution_id = $1 AND process_id = $2 AND task.state IN ('open', 'escalated')
-           ORDER BY due_at, task.id LIMIT ${MAX_LIMIT}`,
-    values: [scope.institution, process.id, now],
+                        WHERE task_id = task.id AND contact.state = 'planned' AND planned_at > $3
+                        ORDER BY planned_at) AS planned
+           FROM task JOIN process ON process.id = task.process_id
+           LEFT JOIN person ON person.id = task.owner_id
+           WHERE task.institution_id = $1 AND task.process_id = ANY($2) AND task.state IN ('open', 'escalated')
+           ORDER BY task.process_id <> ($2::text[])[1], due_at, task.id LIMIT ${DEFAULT_LIMIT}`,
+    values: [scope.institution, processes, now],
   })
   if (rows.length === 0) return []
-  const escalateAfter = await escalations(scope, process)
+  const escalateAfter = await escalations(scope, [...new Set(rows.map(({ process }) => process))])
   return rows.map((row) => ({
     task: row.id,
+    process: row.process,
+    processKind: row.process_kind,
     key: row.key,
     taskKind: row.kind,
     data: row.data,
@@ -66,22 +79,31 @@ export async function awaitedTasks(scope: Scope, process: ProcessRow, now: Date)
     due: row.due_at.toISOString(),
     overdue: row.due_at < now,
     nextContact: row.planned[0]?.toISOString() ?? null,
-    consequence: consequenceOf(row, escalateAfter.get(row.key) ?? null),
+    consequence: consequenceOf(row, escalateAfter.get(`${row.process} ${row.key}`) ?? null),
   }))
 }
 
-/** Days after the due date at which the superior is asked, by task key; from the policy the process runs under. */
-async function escalations(scope: Scope, process: ProcessRow): Promise<Map<string, number | null>> {
-  const { rows } = await scope.pool.query<{ ladders: Record<string, { escalateAfter: number | null }> }>({
+/** Days after the due date at which the superior is asked, from the policy each process runs under. */
+async function escalations(scope: Scope, processes: string[]): Promise<Map<string, number | null>> {
+  const { rows } = await scope.pool.query<{
+    id: string
+    kind: ProcessKind
+    state: Data
+    ladders: Record<string, { escalateAfter: number | null }> | null
+  }>({
     name: 'read-ladders',
-    text: `SELECT data -> 'ladders' AS ladders FROM policy WHERE id = $1 AND version = $2`,
-    values: [process.policy.id, process.policy.version],
+    text: `SELECT process.id, kind, state, policy.data -> 'ladders' AS ladders
+           FROM process LEFT JOIN policy ON policy.id = policy_id AND policy.version = policy_version
+           WHERE process.institution_id = $1 AND process.id = ANY($2)`,
+    values: [scope.institution, processes],
   })
-  const ladders = rows[0]?.ladders ?? {}
-  const waits = waitsOf(process.kind, process.state)
   return new Map(
-    waits.flatMap((wait) =>
-      wait.wait === 'task' ? [[wait.key, ladders[wait.ladder]?.escalateAfter ?? null]] : [],
+    rows.flatMap(({ id, kind, state, ladders }) =>
+      waitsOf(kind, state).flatMap((wait) =>
+        wait.wait === 'task'
+          ? [[`${id} ${wait.key}`, ladders?.[wait.ladder]?.escalateAfter ?? null] as const]
+          : [],
+      ),
     ),
   )
 }

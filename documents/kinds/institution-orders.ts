@@ -83,7 +83,7 @@ export const orderAppointingSupervisors: Compose<PaperFor<'orderAppointingSuperv
     ],
     named: rows.map(({ supervisor }) => supervisor),
     annexes: [
-      portrait(
+      landscape(
         orderAnnexLabel(paper, data.signatory, 1, w),
         title(w.say('supervise.list')),
         ...table<(typeof rows)[number]>(
@@ -128,7 +128,7 @@ export const orderAttestationCommission: Compose<PaperFor<'orderAttestationCommi
     ],
     named: members.filter(({ isEmployer }) => !isEmployer),
     annexes: [
-      portrait(
+      landscape(
         orderAnnexLabel(paper, data.signatory, 1, w),
         title(w.say('commission.list'), plainProgramme(code, programme)),
         ...table<(typeof members)[number]>(

@@ -6,7 +6,6 @@ import {
   orderAnnexLabel,
   orderFrame,
   type PaperFor,
-  portrait,
   signatures,
   signerRow,
 } from '../frames.ts'
@@ -76,7 +75,7 @@ export const orderAppointingMentors: Compose<PaperFor<'orderAppointingMentors'>>
     ],
     named: rows.map(({ mentor }) => mentor),
     annexes: [
-      portrait(
+      landscape(
         orderAnnexLabel(paper, data.signatory, 1, w),
         title(w.say('mentor.list')),
         ...table<(typeof rows)[number]>(

@@ -59,7 +59,7 @@ export const recordInput = z.object({
     }),
   ),
   opened: z.array(wait),
-  closed: z.array(z.looseObject({ key: id, id, how: z.enum(['done', 'cancelled', 'expired']) })),
+  closed: z.array(z.looseObject({ key: id, how: z.enum(['done', 'cancelled', 'expired']) })),
   situation: z.strictObject({ stage: z.string(), outcome: z.string().nullable(), open: z.boolean() }),
   state: data,
   book: z.record(z.string(), z.looseObject({ id, next: z.int().min(0) })),

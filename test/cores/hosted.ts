@@ -32,6 +32,10 @@ export interface Contact {
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
+/** What a key stands for as long as it is open. */
+const occasionOf = (wait: Wait): string =>
+  `${wait.wait} ${wait.wait === 'task' ? wait.kind : ''} ${JSON.stringify(wait.due)}`
+
 /** One process in memory, recorded as the record step records it. Every promise of the ledger is checked on the way. */
 export class Hosted {
   running: Running<unknown>
@@ -118,7 +122,7 @@ export class Hosted {
       const owner = task ? ownerOf(wait.owner) : null
       const id = task ? taskId(this.id, wait.key, fromSeq) : wait.key
       this.running.book[wait.key] = bookingOf(wait, id, owner, at, CALENDAR, POLICY.ladders)
-      this.opened.set(wait.key, `${wait.wait} ${task ? wait.kind : ''}`)
+      this.opened.set(wait.key, occasionOf(wait))
       if (owner !== null) this.contacts.push({ key: wait.key, to: owner, template: 'taskOpened', at })
     }
     for (const [n, fact] of facts.entries()) this.ledger(fact, fromSeq + n + 1, at)
@@ -130,6 +134,9 @@ export class Hosted {
   private ledger(fact: Fact, seq: number, at: Instant): void {
     const key = String(fact.data.task ?? '')
     const booking = this.running.book[key]
+    if (fact.type === 'contactDue' && booking === undefined) {
+      throw new Error(`${this.id}: somebody is reminded of ${key}, which is closed`)
+    }
     if (!LEDGER_EVENTS.includes(fact.type) || booking === undefined || booking.owner === null) return
     if (fact.type === 'contactDue') {
       this.contacts.push({ key, to: booking.owner, template: 'taskReminder', at })
@@ -194,10 +201,9 @@ export class Hosted {
       throw new Error(`${this.id}: waits ${keys.join(' ')}, booked ${booked.join(' ')}`)
     }
     for (const wait of waits) {
-      const kind = `${wait.wait} ${wait.wait === 'task' ? wait.kind : ''}`
-      if (this.opened.get(wait.key) !== kind) {
-        throw new Error(`${this.id}: ${wait.key} was opened as ${this.opened.get(wait.key)}, now is ${kind}`)
-      }
+      // A date that moved without its wait would leave the old reminders alive.
+      if (this.opened.get(wait.key) === occasionOf(wait)) continue
+      throw new Error(`${this.id}: ${wait.key} was opened as ${this.opened.get(wait.key)}, now is ${occasionOf(wait)}`)
     }
     for (const key of Object.keys(this.running.escalated)) {
       if (!booked.includes(key)) throw new Error(`${this.id}: ${key} is escalated and does not exist`)

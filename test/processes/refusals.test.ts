@@ -1,8 +1,9 @@
+import { settled } from '../../client/advance.ts'
 import { isErrorCode } from '../../schema/contracts/errors.ts'
 import type { Data } from '../../workflows/durable/types.ts'
 import { blockedTasks, isAsked, refusalOf, taskOf, traceOf } from '../support/act.ts'
 import { startEngine, type TestEngine } from '../support/engine.ts'
-import { makeSmall, playUntil } from '../support/story.ts'
+import { isTrue, makeSmall, playUntil } from '../support/story.ts'
 import { eventually } from '../support/wait.ts'
 
 let engine: TestEngine
@@ -28,10 +29,8 @@ const complete = (actor: string, task: string, decision: string, data: Data = {}
 
 /** The attempt is refused with a code of the catalogue, and nothing that is recorded changed. */
 async function refused(attempt: () => Promise<unknown>): Promise<string> {
-  await eventually(async () => {
-    const { rows } = await engine.pool.query(`SELECT FROM message WHERE state = 'queued' LIMIT 1`)
-    return rows.length === 0
-  })
+  await settled(engine.pool, engine.clock)
+  await eventually(() => isTrue(engine.pool, `SELECT count(*) = 0 FROM message WHERE state = 'queued'`))
   const before = await traceOf(engine.pool)
   const { code } = await refusalOf(attempt())
   expect(isErrorCode(code)).toBe(true)

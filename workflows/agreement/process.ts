@@ -1,8 +1,8 @@
 import type { Command, Core, Data, Day, EffectSpec, Instant, Paper, Refusal, Wait } from '../durable/types.ts'
 import { assertNever, refuse } from '../durable/types.ts'
 import { decideTask, replaceSignatory, routeOf } from './decisions.ts'
-import { renewedUntil } from './term.ts'
 import type { AgreementEvent, AgreementState, Common, Signatory } from './state.ts'
+import { renewedUntil } from './term.ts'
 
 type State = AgreementState
 type Event = AgreementEvent

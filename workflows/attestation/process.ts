@@ -224,7 +224,7 @@ function waits(state: State): Wait[] {
       )
       return [
         ...tasks,
-        { wait: 'alarm', key: 'assessLapse', due: { days: policy.assessmentLapseDays, from: on } },
+        { wait: 'alarm', key: 'assessLapse', due: { days: policy.assessmentLapseDays } },
       ]
     }
     case 'closed':

@@ -7,7 +7,7 @@ export interface AttestationPolicy {
   orderDays: number
   resultsWorkingDays: number
   assessmentDays: number
-  /** Days after the sitting at which missing assessments no longer hold the session open. */
+  /** Days after the results at which missing assessments no longer hold the session open. */
   assessmentLapseDays: number
 }
 

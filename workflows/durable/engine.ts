@@ -101,7 +101,9 @@ function decideTask<S, E extends EventBase>(
   if (wait.kind === 'decideEscalation') {
     const late = taskOf(waits, String(wait.data.late))
     const lateBooking = running.book[String(wait.data.late)]
-    return late === undefined || lateBooking === undefined ? closed : decideEscalation(command, late, lateBooking)
+    return late === undefined || lateBooking === undefined
+      ? closed
+      : decideEscalation(command, late, lateBooking)
   }
   return core.decide(running.state, command, at)
 }
@@ -166,6 +168,27 @@ function toFact(event: EventBase, command: Command, at: Instant): Fact {
   return { type, data, by: command.by.person, onBehalf: command.onBehalf === true, command: command.id, at }
 }
 
+/** One event into the state, with what it brings about outside. */
+function absorb<S, E extends EventBase>(core: Core<S, E>, running: Running<S>, event: AnyEvent<E>): void {
+  if (isLedgerEvent(event)) evolveLedger(running, event)
+  else {
+    running.state = core.evolve(running.state, event)
+    const effects = core.effects(event, running.state)
+    running.outbox.push(
+      ...effects.map((effect, n): Effect => ({ ...effect, key: `${running.seq + 1}.${n}` })),
+    )
+  }
+  running.seq += 1
+}
+
+function remember<S>(running: Running<S>, id: string): void {
+  if (id === '') return
+  const last = running.ring.at(-1)
+  if (last?.id === id) last.seq = running.seq
+  else running.ring.push({ id, seq: running.seq })
+  if (running.ring.length > RING) running.ring.shift()
+}
+
 /** Takes the events into the state and says what opened, what closed and what is to be done outside. */
 export function commit<S, E extends EventBase>(
   core: Core<S, E>,
@@ -176,22 +199,28 @@ export function commit<S, E extends EventBase>(
 ): Change {
   const facts: Fact[] = []
   for (const event of events) {
-    if (isLedgerEvent(event)) evolveLedger(running, event)
-    else {
-      running.state = core.evolve(running.state, event)
-      const effects = core.effects(event, running.state)
-      running.outbox.push(
-        ...effects.map((effect, n): Effect => ({ ...effect, key: `${running.seq + 1}.${n}` })),
-      )
-    }
-    running.seq += 1
+    absorb(core, running, event)
     facts.push(toFact(event, command, at))
   }
-  if (command.id !== '') {
-    running.ring.push({ id: command.id, seq: running.seq })
-    if (running.ring.length > RING) running.ring.shift()
-  }
+  remember(running, command.id)
   return { facts, ...turnover(core, running, command) }
+}
+
+/** Takes in facts that are recorded already, with the book as the record has it. */
+export function adopt<S, E extends EventBase>(
+  core: Core<S, E>,
+  running: Running<S>,
+  facts: Fact[],
+  book: Record<string, Booking>,
+): void {
+  for (const { type, data, command } of facts) {
+    absorb(core, running, { type, ...data } as unknown as AnyEvent<E>)
+    remember(running, command)
+  }
+  running.book = book
+  for (const key of Object.keys(running.escalated)) {
+    if (book[key] === undefined) delete running.escalated[key]
+  }
 }
 
 function turnover<S, E extends EventBase>(
@@ -203,12 +232,11 @@ function turnover<S, E extends EventBase>(
   const keys = new Set(waits.map((wait) => wait.key))
   const opened = waits.filter((wait) => running.book[wait.key] === undefined)
   const closed: Closing[] = []
-  for (const [key, booking] of Object.entries(running.book)) {
+  for (const key of Object.keys(running.book)) {
     if (keys.has(key)) continue
     const answered = command.type === 'complete' && command.task === key
     closed.push({
       key,
-      id: booking.id,
       how: answered ? 'done' : command.type === 'alarm' ? 'expired' : 'cancelled',
       by: answered ? command.by.person : null,
       onBehalf: answered && command.onBehalf === true,

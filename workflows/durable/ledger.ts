@@ -75,7 +75,6 @@ export interface Running<State> {
 
 export interface Closing {
   key: string
-  id: string
   how: 'done' | 'cancelled' | 'expired'
   by: string | null
   onBehalf: boolean

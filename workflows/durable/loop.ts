@@ -8,12 +8,14 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow'
-import { commit, decide, dueCommand, nextDue } from './engine.ts'
-import type { Change, Running } from './ledger.ts'
+import { decide, dueCommand, nextDue } from './engine.ts'
+import type { Entry } from './journal.ts'
+import { Journal } from './journal.ts'
+import type { Running } from './ledger.ts'
 import type { ProcessInput, Reached } from './messages.ts'
 import { commandUpdate, stateQuery } from './messages.ts'
 import type { EffectOutcome, Performer, Recorder } from './port.ts'
-import type { Command, Core, Effect, EventBase, Instant, Refusal } from './types.ts'
+import type { Command, Core, Data, Effect, EventBase, Instant, Refusal } from './types.ts'
 import { isRefusal } from './types.ts'
 
 const { record } = proxyLocalActivities<Recorder>({
@@ -26,6 +28,8 @@ const performer = proxyActivities<Performer>({
   startToCloseTimeout: '2 minutes',
   retry: { initialInterval: '500 milliseconds', backoffCoefficient: 2, maximumInterval: '10 minutes' },
 })
+
+const NOBODY = { person: null, roles: [] }
 
 /** Expected refusals are answers, not faults: they neither retry nor raise the failure metrics. */
 const failure = (refusal: Refusal): ApplicationFailure =>
@@ -64,49 +68,37 @@ export async function runProcess<S, E extends EventBase>(
   input: ProcessInput,
 ): Promise<void> {
   const running: Running<S> = input.running ?? firstRun(input)
-  const queue: Change[] = []
+  const now = (): Instant => new Date(Date.now() + running.clockOffset).toISOString()
+  const journal = new Journal(core, running, now)
   const performing = new Set<string>()
-  let recorded = running.seq
+  const startedAt = running.seq
   let dirty = false
   let renewing = false
-  const startedAt = running.seq
 
-  const now = (): Instant => new Date(Date.now() + running.clockOffset).toISOString()
   const open = (): boolean => running.state === null || core.situation(running.state).open
-
-  const accept = (command: Command): number => {
-    const at = now()
-    const events = decide(core, running, command, at)
-    if (isRefusal(events)) throw failure(events)
-    queue.push(commit(core, running, events, command, at))
-    return running.seq
-  }
-
-  const known = (command: Command): number | undefined =>
-    running.ring.find((entry) => entry.id === command.id)?.seq
 
   // Before the handlers: the command that began this process may be waiting for them already.
   if (running.state === null) {
-    const command: Command = {
-      id: input.command,
-      type: 'begin',
-      data: input.begin,
-      by: { person: null, roles: [] },
-    }
-    queue.push(commit(core, running, core.begin(input.begin), command, now()))
+    const command: Command = { id: input.command, type: 'begin', data: {}, by: NOBODY }
+    journal.submit(command, () => core.begin(input.begin))
   }
 
   setHandler(stateQuery, () => running)
   setHandler(
     commandUpdate,
     async (command): Promise<Reached> => {
-      const seq = known(command) ?? accept(command)
-      await condition(() => recorded >= seq)
-      return { seq }
+      const known = journal.seqOf(command)
+      const entry: Entry =
+        known === undefined
+          ? journal.submit(command, () => decide(core, running, command, now()))
+          : { seq: known, refused: null }
+      await condition(() => entry.refused !== null || journal.recorded >= entry.seq)
+      if (entry.refused !== null) throw failure(entry.refused)
+      return { seq: entry.seq }
     },
     {
       validator(command) {
-        if (known(command) !== undefined) return
+        if (journal.seqOf(command) !== undefined) return
         if (command.type === 'begin') throw failure({ refusal: 'alreadyStarted' })
         const events = decide(core, running, command, now())
         if (isRefusal(events)) throw failure(events)
@@ -115,13 +107,9 @@ export async function runProcess<S, E extends EventBase>(
   )
 
   const recordAll = async (): Promise<void> => {
-    const changes = queue.splice(0)
+    const batch = journal.take()
+    const { after, before, change } = batch
     dirty = false
-    const facts = changes.flatMap((change) => change.facts)
-    const opened = changes.flatMap((change) => change.opened)
-    const closed = changes.flatMap((change) => change.closed)
-    const closedKeys = new Set(closed.map((closing) => closing.key))
-    const seq = running.seq
     const result = await record({
       id: running.id,
       kind: core.kind,
@@ -129,43 +117,47 @@ export async function runProcess<S, E extends EventBase>(
       policy: running.policy,
       parent: running.parent,
       clockOffset: running.clockOffset,
-      fromSeq: seq - facts.length,
-      head: running.head,
-      facts,
-      // A wait opened and closed within one batch was never there for anybody.
-      opened: opened.filter((wait) => !closedKeys.has(wait.key)),
-      closed: closed.filter((closing) => !opened.some((wait) => wait.key === closing.key)),
-      situation: core.situation(running.state),
-      state: running.state,
-      book: running.book,
-      outbox: running.outbox.map(({ key, type }) => ({ key, type })),
+      fromSeq: before.seq,
+      head: before.head,
+      ...change,
+      situation: core.situation(after.state),
+      state: after.state,
+      book: after.book,
+      outbox: after.outbox.map(({ key, type }) => ({ key, type })),
       at: now(),
     })
-    running.head = result.head
-    for (const [key, booking] of Object.entries(result.bookings)) {
-      if (running.book[key] !== undefined) running.book[key] = booking
-    }
-    recorded = seq
+    journal.settle(batch, result)
   }
 
-  const take = (events: Parameters<typeof commit<S, E>>[2], command: Command): void => {
-    queue.push(commit(core, running, events, command, now()))
-  }
-
+  /** What came back is a command like any other; what came back before is not taken twice. */
   const conclude = (outcome: EffectOutcome): void => {
-    const { effect } = outcome
-    const by = { person: null, roles: [] }
-    const failed = (code: string): void => take([{ type: 'effectFailed', effect, code }], { id: '', type: 'effectFailed', data: {}, by })
     if (!open()) return
-    if ('failed' in outcome) return failed(outcome.failed)
-    for (const { to, code } of outcome.refused) {
-      take([{ type: 'messageRefused', to, code }], { id: '', type: 'messageRefused', data: {}, by })
+    const { effect } = outcome
+    const id = `${running.id}:${effect}`
+    const put = (
+      suffix: string,
+      type: string,
+      data: Data,
+      decided: Parameters<typeof journal.submit>[1],
+    ): Entry | null => {
+      const command: Command = { id: `${id}${suffix}`, type, data, by: NOBODY }
+      return journal.seqOf(command) === undefined ? journal.submit(command, decided) : null
+    }
+    const failed = (code: string): void => {
+      put(`:failed:${running.seq}`, 'effectFailed', {}, () => [{ type: 'effectFailed', effect, code }])
+    }
+    if ('failed' in outcome) {
+      failed(outcome.failed)
+      return
+    }
+    for (const [n, { to, code }] of outcome.refused.entries()) {
+      put(`:refused:${n}`, 'messageRefused', {}, () => [{ type: 'messageRefused', to, code }])
     }
     if (outcome.reply === null) return
-    const command: Command = { id: `${running.id}:${effect}`, ...outcome.reply, by }
-    const events = decide(core, running, command, now())
-    if (isRefusal(events)) failed(events.refusal)
-    else take(events, command)
+    const { type, data } = outcome.reply
+    const command: Command = { id, type, data, by: NOBODY }
+    const entry = put('', type, data, () => decide(core, running, command, now()))
+    if (entry?.refused) failed(entry.refused.refusal)
   }
 
   /** What one batch of facts brought about is done by one activity: it costs the history one. */
@@ -183,7 +175,7 @@ export async function runProcess<S, E extends EventBase>(
   const effects = async (): Promise<never> => {
     const waiting = (): Effect[] => running.outbox.filter(({ key }) => !performing.has(key))
     for (;;) {
-      await condition(() => !renewing && recorded >= running.seq && waiting().length > 0)
+      await condition(() => !renewing && journal.settled && waiting().length > 0)
       const batch = waiting()
       for (const { key } of batch) performing.add(key)
       void performAll(batch)
@@ -199,20 +191,20 @@ export async function runProcess<S, E extends EventBase>(
       }
       const delay = Date.parse(due) - Date.parse(now())
       // Looked at between records only: a batch that closes one task and opens another moves the timer once.
-      const moved = delay > 0 && (await condition(() => recorded >= running.seq && nextDue(running) !== due, delay))
+      const moved = delay > 0 && (await condition(() => journal.settled && nextDue(running) !== due, delay))
       if (moved || renewing) {
         if (renewing) await condition(() => !renewing)
         continue
       }
-      await condition(() => recorded >= running.seq)
+      await condition(() => journal.settled)
       const at = now()
       for (
         let next = dueCommand(core, running, at);
         next !== null && open();
         next = dueCommand(core, running, at)
       ) {
-        queue.push(commit(core, running, next.events, next.command, at))
-        await condition(() => recorded >= running.seq)
+        journal.note(next.command, next.events)
+        await condition(() => journal.settled)
       }
     }
   }
@@ -220,20 +212,21 @@ export async function runProcess<S, E extends EventBase>(
   void effects()
   void time()
 
+  const busy = (): boolean => journal.waiting || dirty
   const finished = (): boolean => !open() && running.outbox.length === 0
   const renew = (): boolean =>
     workflowInfo().continueAsNewSuggested ||
     (input.renewEvery !== undefined && running.seq - startedAt >= input.renewEvery)
 
   for (;;) {
-    await condition(() => queue.length > 0 || dirty || finished() || renew())
-    if (queue.length > 0 || dirty) {
+    await condition(() => busy() || finished() || renew())
+    if (busy()) {
       await recordAll()
       continue
     }
     renewing = true
-    await condition(() => queue.length > 0 || dirty || allHandlersFinished())
-    if (queue.length > 0 || dirty) {
+    await condition(() => busy() || allHandlersFinished())
+    if (busy()) {
       renewing = false
       continue
     }

@@ -23,9 +23,18 @@ export interface RecordInput {
   at: Instant
 }
 
-export interface RecordResult {
+/** The chain's new head and the bookings of what opened; or what somebody recorded before, and nothing written. */
+export type RecordResult = RecordWritten | RecordAhead
+
+export interface RecordWritten {
   head: string
   bookings: Record<string, Booking>
+}
+
+export interface RecordAhead {
+  head: string
+  recorded: Fact[]
+  book: Record<string, Booking>
 }
 
 export interface EffectInput {

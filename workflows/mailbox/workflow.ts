@@ -17,7 +17,7 @@ export interface MailboxInput {
   queue: string[]
 }
 
-export const postSignal = defineSignal<[string[]]>('post')
+const postSignal = defineSignal<[string[]]>('post')
 
 const { send } = proxyActivities<Postman>({
   startToCloseTimeout: '1 minute',

@@ -271,7 +271,7 @@ function without<T>(record: Record<string, T>, key: string): Record<string, T> {
   return rest
 }
 
-export function isPrepared(done: Partial<Record<string, Data>>, ownTerritory: boolean): boolean {
+function isPrepared(done: Partial<Record<string, Data>>, ownTerritory: boolean): boolean {
   const needed = ['questions', 'goals', 'partnerInfo', 'meeting', 'representative', 'package']
   return needed.every((item) => done[item] !== undefined) && (!ownTerritory || done.territory !== undefined)
 }

@@ -139,7 +139,9 @@ function operation(state: PartnershipState & Operating, admin: Owner): Wait[] {
   if (state.reviewing) {
     const due = { days: state.policy.reviewDays }
     found.push(
-      task(`reviewing.${state.reviewed}`, 'reviewPartnership', admin, due, 'standard', { year: state.reviewed }),
+      task(`reviewing.${state.reviewed}`, 'reviewPartnership', admin, due, 'standard', {
+        year: state.reviewed,
+      }),
     )
   } else {
     const year = state.reviewed + 1

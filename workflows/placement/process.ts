@@ -19,7 +19,10 @@ type Event = PlacementEvent
 
 function begin(input: Data): Event[] {
   const { ready, ...begun } = input
-  const event: Event = { type: 'begun', ...(begun as unknown as Omit<Extract<Event, { type: 'begun' }>, 'type'>) }
+  const event: Event = {
+    type: 'begun',
+    ...(begun as unknown as Omit<Extract<Event, { type: 'begun' }>, 'type'>),
+  }
   return ready === true ? [event, { type: 'madeReady' }] : [event]
 }
 
@@ -170,7 +173,12 @@ function evolve(state: State | null, event: Event): State {
     case 'diaryWritten': {
       // Who has written a week is asked for the next one; who has not is asked for both when that is over.
       const next = state.stage === 'running' && event.week === state.week && state.week < state.weeks
-      return withDiary(next ? { ...state, ...openDiary(state, state.week + 1) } : state, event.week, 'written', 0)
+      return withDiary(
+        next ? { ...state, ...openDiary(state, state.week + 1) } : state,
+        event.week,
+        'written',
+        0,
+      )
     }
     case 'diaryReturned':
       return withDiary(state, event.week, 'asked', 1)
@@ -258,10 +266,18 @@ function waits(state: State): Wait[] {
       // The cycle opens the gate; this only wakes a placement whose cycle never did.
       return [{ wait: 'alarm', key: 'gate', due: { days: 365, from: state.start } }]
     case 'running': {
-      const found: Wait[] = [...diaryTasks(state), { wait: 'alarm', key: 'end', due: { on: state.end }, hour: 'evening' }]
+      const found: Wait[] = [
+        ...diaryTasks(state),
+        { wait: 'alarm', key: 'end', due: { on: state.end }, hour: 'evening' },
+      ]
       const week = state.week + 1
       if (week <= state.weeks) {
-        found.push({ wait: 'alarm', key: `week.${week}`, due: { on: lastDayOfWeek(state, week) }, hour: 'evening' })
+        found.push({
+          wait: 'alarm',
+          key: `week.${week}`,
+          due: { on: lastDayOfWeek(state, week) },
+          hour: 'evening',
+        })
       }
       return found
     }

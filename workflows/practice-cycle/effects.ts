@@ -129,10 +129,12 @@ function papers(event: Extract<CycleEvent, { type: 'paperOrdered' }>, state: Cyc
   )
 }
 
-const linesIn = (state: CycleState, codes: string[]): Line[] => state.lines.filter(({ code }) => codes.includes(code))
+const linesIn = (state: CycleState, codes: string[]): Line[] =>
+  state.lines.filter(({ code }) => codes.includes(code))
 
 /** Nobody to tell is nothing to do. */
-const told = (effect: Extract<EffectSpec, { type: 'tell' }>): EffectSpec[] => (effect.messages.length === 0 ? [] : [effect])
+const told = (effect: Extract<EffectSpec, { type: 'tell' }>): EffectSpec[] =>
+  effect.messages.length === 0 ? [] : [effect]
 
 function beginPlacements(state: CycleState, codes: string[], ready: boolean): Telling[] {
   const assigned = assignMentors(state.lines)

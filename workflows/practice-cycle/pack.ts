@@ -104,7 +104,8 @@ interface Seat {
 function load(taken: Seat[], line: Line): number {
   const others = taken.filter((seat) => seat.line.start <= line.end && seat.line.end >= line.start)
   const days = [...new Set(others.map((seat) => seat.line.start)), line.start]
-  const on = (day: Day): number => others.filter((seat) => seat.line.start <= day && seat.line.end >= day).length
+  const on = (day: Day): number =>
+    others.filter((seat) => seat.line.start <= day && seat.line.end >= day).length
   return Math.max(0, ...days.map(on))
 }
 

@@ -87,7 +87,9 @@ function decideTask(state: State, command: Command, at: Instant): Event[] | Refu
       return [{ type: 'attendanceConfirmed', line: line.code, week: Number(last), absent, didNotShow }]
     }
     case 'defence':
-      return line === undefined ? refuse('lineUnknown', { line: first }) : decideDefence(state, line, data, at)
+      return line === undefined
+        ? refuse('lineUnknown', { line: first })
+        : decideDefence(state, line, data, at)
     case 'close':
       return [{ type: 'closed', report: String(data.report) }]
     default:

@@ -20,7 +20,9 @@ export function waits(state: CycleState): Wait[] {
     case 'ordering':
     case 'ready':
     case 'running': {
-      const papers = state.agreed ? openInstances(state).map((instance) => issueTask(state, instance)) : [agree(state)]
+      const papers = state.agreed
+        ? openInstances(state).map((instance) => issueTask(state, instance))
+        : [agree(state)]
       return [...papers, ...state.lines.flatMap((line) => lineWaits(state, line, admin)), stillness(state)]
     }
     case 'closing':

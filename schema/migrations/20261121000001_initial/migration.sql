@@ -420,7 +420,7 @@ CREATE TABLE process (
   policy_id text NOT NULL,
   policy_version integer NOT NULL,
   parent_id text,
-  last_batch jsonb,
+  book jsonb,
   clock_offset_ms bigint NOT NULL DEFAULT 0,
   opened_at timestamptz(3) NOT NULL,
   changed_at timestamptz(3) NOT NULL,

@@ -1,4 +1,4 @@
-import { rowContracts } from '../../schema/contracts/import.ts'
+import { rowContracts } from '../schema/contracts/import.ts'
 
 /** A group of trainees to invent. */
 export interface StudentGroup {

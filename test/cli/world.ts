@@ -1,0 +1,123 @@
+import { join } from 'node:path'
+import { Pool } from 'pg'
+import { importPath } from '../../activities/import/import.ts'
+import { createRecordActivities } from '../../activities/record/record.ts'
+import type { Scope } from '../../client/reads/scope.ts'
+import { createLog } from '../../logging/log.ts'
+import { seedPolicies } from '../../schema/policies/seed.ts'
+import { commit, decide } from '../../workflows/durable/engine.ts'
+import type { Running } from '../../workflows/durable/ledger.ts'
+import type { Command, Data } from '../../workflows/durable/types.ts'
+import { isRefusal } from '../../workflows/durable/types.ts'
+import { partnershipCore } from '../../workflows/partnership/process.ts'
+import type { PartnershipState } from '../../workflows/partnership/state.ts'
+import { withDatabase } from '../support/postgres.ts'
+
+const SAMPLES = join(__dirname, '..', '..', 'samples')
+const SILENT = createLog({ name: 'test', level: 'fatal', pretty: false })
+const QUIET = { info: () => undefined, warn: () => undefined }
+
+export interface World {
+  pool: Pool
+  url: string
+  scope: Scope
+  stop(): Promise<void>
+}
+
+/** The sample institution in a database of its own. */
+export async function openWorld(): Promise<World> {
+  const database = await withDatabase()
+  const pool = new Pool({ connectionString: database.url, max: 4 })
+  await seedPolicies(pool)
+  const report = await importPath({ pool, log: QUIET }, SAMPLES)
+  if (!report.ok) throw new Error('the samples were refused')
+  const { rows } = await pool.query<{ id: string }>('SELECT id FROM institution')
+  return {
+    pool,
+    url: database.url,
+    scope: { pool, institution: rows[0]?.id ?? '' },
+    async stop() {
+      await pool.end()
+      await database.stop()
+    },
+  }
+}
+
+export interface Played {
+  process: string
+  /** Completes the task with this key; answers the sequence number reached. */
+  complete(key: string, data: Data): Promise<number>
+}
+
+/** A partnership recorded as its worker would, without the engine around it. */
+export async function beginPartnership({ pool, scope }: World, partner: string, at: string): Promise<Played> {
+  const { record } = createRecordActivities({ pool, post: async () => undefined, log: SILENT })
+  const id = async (table: string, code: string): Promise<string> => {
+    const { rows } = await pool.query<{ id: string }>(`SELECT id FROM ${table} WHERE code = $1`, [code])
+    return rows[0]?.id ?? ''
+  }
+  const policy = { id: 'generic', version: 1 }
+  const slice = await pool.query<{ slice: Data }>(
+    `SELECT data -> 'partnership' AS slice FROM policy WHERE id = 'generic'`,
+  )
+  const administrator = await id('person', 'S004')
+  const own = `test-${partner}`
+  const running: Running<PartnershipState> = {
+    id: `partnership/${own}`,
+    institution: scope.institution,
+    policy,
+    parent: null,
+    clockOffset: 0,
+    seq: 0,
+    head: '',
+    state: null as unknown as PartnershipState,
+    book: {},
+    escalated: {},
+    outbox: [],
+    stuck: {},
+    ring: [],
+  }
+  const take = async (command: Command): Promise<number> => {
+    const events =
+      command.type === 'begin'
+        ? partnershipCore.begin(command.data)
+        : decide(partnershipCore, running, command, at)
+    if (isRefusal(events)) throw new Error(events.refusal)
+    const fromSeq = running.seq
+    const change = commit(partnershipCore, running, events, command, at)
+    const { id: process, institution, parent, clockOffset, state, book, outbox, head } = running
+    const situation = partnershipCore.situation(state)
+    const input = {
+      id: process,
+      kind: partnershipCore.kind,
+      institution,
+      policy,
+      parent,
+      clockOffset,
+      fromSeq,
+      head,
+    }
+    const result = await record({ ...input, ...change, situation, state, book, outbox, at })
+    running.head = result.head
+    Object.assign(running.book, result.bookings)
+    return running.seq
+  }
+  await take({
+    id: 'begin',
+    type: 'begin',
+    by: { person: null, roles: [] },
+    data: {
+      id: own,
+      partner: await id('partner', partner),
+      administrator,
+      language: 'uz-Latn',
+      forms: ['studentPractice'],
+      policy: slice.rows[0]?.slice ?? {},
+    },
+  })
+  return {
+    process: running.id,
+    complete: (key, data) =>
+      take({ id: `do ${key}`, type: 'complete', task: key, data, by: { person: administrator, roles: [] } }),
+  }
+}

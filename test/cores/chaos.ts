@@ -1,0 +1,125 @@
+import { isErrorCode } from '../../schema/contracts/errors.ts'
+import { TASKS } from '../../schema/contracts/tasks.ts'
+import type { Data, Refusal } from '../../workflows/durable/types.ts'
+import { answerTo } from './answers.ts'
+import type { Hosted } from './hosted.ts'
+import { PEOPLE } from './people.ts'
+import type { Doing, Runner } from './runner.ts'
+
+/** One step of a random story: what kind of thing happens, to which process or task, and how. */
+export interface Step {
+  what: number
+  where: number
+  how: number
+}
+
+const HOUR = 3_600_000
+const PAUSES = [HOUR, 20 * HOUR, 72 * HOUR, 240 * HOUR, 960 * HOUR, 4_800 * HOUR]
+const STRANGERS = ['foreign', 'hr', 'admin', 'secondAdmin', 'teacher', 'legal', 'director', 'L01s1']
+const COMMANDS = ['withdraw', 'cancel', 'close', 'resend', 'replaceSignatory', 'refreshAgenda', 'placesFreed', 'ready', 'nonsense']
+
+interface Sent {
+  id: string
+  key: string
+  kind: string
+  decision: string
+  doing: Doing
+}
+
+/** Lives through random stories: the right people, the wrong ones, late repetitions, failures outside, time. */
+export class Chaos {
+  private readonly sent: Sent[] = []
+
+  constructor(readonly runner: Runner) {}
+
+  step({ what, where, how }: Step): void {
+    const { runner } = this
+    switch (what % 16) {
+      case 0:
+        return runner.advance(new Date(Date.parse(runner.now) + (PAUSES[how % PAUSES.length] ?? HOUR)).toISOString())
+      case 1:
+        return this.complete(where, how, { by: STRANGERS[how % STRANGERS.length] ?? '' })
+      case 2:
+        return this.complete(where, how, { by: how % 2 === 0 ? 'admin' : 'secondAdmin', onBehalf: true })
+      case 3:
+        return this.repeat(how)
+      case 4:
+        return this.send(where, how)
+      case 5:
+        return this.break(how)
+      case 6:
+        return runner.advance(new Date(Date.parse(runner.now) + 24 * HOUR).toISOString())
+      default:
+        return this.complete(where, how, {})
+    }
+  }
+
+  private get open(): Hosted[] {
+    return [...this.runner.processes.values()].filter(({ open }) => open)
+  }
+
+  private complete(where: number, how: number, doing: Doing): void {
+    const tasks = this.open.flatMap((hosted) => hosted.tasks().map((task) => ({ id: hosted.id, task })))
+    const chosen = tasks[where % Math.max(1, tasks.length)]
+    if (chosen === undefined) return
+    const { id, task } = chosen
+    const decisions = Object.keys(TASKS[task.kind] ?? {})
+    // The first decision is the one that goes on: it is taken more often than the others.
+    const all = [...decisions, ...Array(4).fill(decisions[0]), ...(how % 11 === 10 ? ['delegate'] : [])] as string[]
+    const decision = all[how % all.length] ?? ''
+    const data = answerTo(this.runner, id, task, decision, how)
+    this.perform({ id, key: task.key, kind: task.kind, decision, doing: { ...doing, data } })
+  }
+
+  private perform(sent: Sent): void {
+    const { runner } = this
+    const owner = runner.process(sent.id).running.book[sent.key]?.owner ?? ''
+    const notBy = runner.process(sent.id).tasks().find(({ key }) => key === sent.key)?.notBy ?? []
+    const by = sent.doing.by ?? owner
+    const refusal = runner.complete(sent.id, sent.key, sent.kind, sent.decision, sent.doing)
+    this.refused(refusal)
+    this.sent.push({ ...sent, doing: { ...sent.doing, by } })
+    if (refusal !== null) return
+    const staff = sent.doing.onBehalf === true && PEOPLE[by]?.roles.includes('administrator') === true
+    if (by !== owner && !staff) throw new Error(`${by} completed ${sent.key}, which is ${owner}'s`)
+    if (notBy.includes(by) && sent.decision !== 'delegate') throw new Error(`${by} may not decide ${sent.key}`)
+  }
+
+  /** An old decision once more, from another window: it never touches a task that was opened later. */
+  private repeat(how: number): void {
+    const old = this.sent[how % Math.max(1, this.sent.length)]
+    if (old === undefined) return
+    const hosted = this.runner.process(old.id)
+    const closed = hosted.closed.has(old.key)
+    const refusal = this.runner.complete(old.id, old.key, old.kind, old.decision, old.doing)
+    this.refused(refusal)
+    if (closed && refusal === null) throw new Error(`${old.key} was closed and decided once more`)
+  }
+
+  private send(where: number, how: number): void {
+    const processes = [...this.runner.processes.values()]
+    const hosted = processes[where % Math.max(1, processes.length)]
+    const type = COMMANDS[how % COMMANDS.length] ?? ''
+    if (hosted === undefined) return
+    const system = type === 'placesFreed' || type === 'ready'
+    const by = system ? null : (STRANGERS[(where + how) % STRANGERS.length] ?? '')
+    const data: Data = {
+      reason: 'for a reason',
+      person: how % 2 === 0 ? 'director' : 'rector',
+      by: how % 3 === 0 ? 'vice' : 'deputy',
+    }
+    this.refused(this.runner.send(hosted.id, type, data, by))
+  }
+
+  /** What is done outside fails for good, or waits, until the next breaking. */
+  private break(how: number): void {
+    const { outside } = this.runner
+    outside.failure = how % 4 === 0 ? (_, type) => (type === 'issue' ? 'paperIncomplete' : null) : () => null
+    this.runner.held = how % 4 === 1
+    this.runner.settle()
+  }
+
+  private refused(refusal: Refusal | null): void {
+    if (refusal !== null && !isErrorCode(refusal.refusal)) throw new Error(`no error is called ${refusal.refusal}`)
+  }
+}

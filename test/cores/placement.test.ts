@@ -1,0 +1,164 @@
+import type { Data } from '../../workflows/durable/types.ts'
+import { lineOf } from './outside.ts'
+import { refusalOf, Runner } from './runner.ts'
+import { C, defend, issueAll, must, ordering, placement, practise, ready, running, WORK } from './story.ts'
+
+const L = placement('L01', 1)
+const kinds = (runner: Runner, id = L): string[] => runner.process(id).tasks().map(({ kind }) => kind).sort()
+const write = { data: { text: 'furnace', hours: 36 } }
+
+describe('at practice', () => {
+  test('a placement is assigned with its mentor and supervisor, ready with its papers, running on the day', () => {
+    const runner = issueAll(ordering(), ['siteAcceptanceCertificate'])
+    expect(runner.process(L).stage).toBe('assigned')
+    expect(runner.state<Data>(L)).toMatchObject({ supervisor: 'teacher', trainee: 'L01s1' })
+    issueAll(runner)
+    expect(runner.process(L).stage).toBe('ready')
+    runner.advance('2027-02-08T06:00:00.000Z')
+    expect(runner.process(L).stage).toBe('running')
+  })
+
+  test('every week is written by the trainee and confirmed by the mentor', () => {
+    const runner = running()
+    runner.advance('2027-02-13T14:00:00.000Z')
+    must(runner, L, 'diary.1', 'write', write)
+    const { key } = runner.task(L, 'confirmDiary')
+    expect(runner.process(L).running.book[key]?.owner).toBe(runner.state<{ mentor: string }>(L).mentor)
+    must(runner, L, 'confirmDiary', 'confirm')
+    expect(runner.state<{ confirmed: number }>(L).confirmed).toBe(1)
+  })
+
+  test('the mentor returns a diary with remarks, and it is written again', () => {
+    const runner = running()
+    runner.advance('2027-02-13T14:00:00.000Z')
+    must(runner, L, 'diary.1', 'write', write)
+    const first = runner.task(L, 'confirmDiary')
+    must(runner, L, 'confirmDiary', 'return', { data: { remarks: 'more' } })
+    must(runner, L, 'diary.1', 'write', write)
+    const mentor = runner.state<{ mentor: string }>(L).mentor
+    expect(refusalOf(runner.complete(L, first.key, first.kind, 'confirm', { by: mentor }))).toBe('taskClosed')
+    must(runner, L, 'confirmDiary', 'confirm')
+  })
+
+  test('a week that was not written stays open beside the next', () => {
+    const runner = running()
+    runner.advance('2027-02-21T06:00:00.000Z')
+    expect(runner.process(L).tasks().filter(({ kind }) => kind === 'writeDiary').length).toBeGreaterThanOrEqual(2)
+  })
+
+  test('withdrawn by the supervisor or the office it tells the cycle, and nobody is reminded any more', () => {
+    const runner = running()
+    expect(refusalOf(runner.send(L, 'withdraw', { reason: 'ill' }, 'L01s1'))).toBe('notAllowed')
+    expect(refusalOf(runner.send(L, 'withdraw', { reason: 'ill' }, 'hr'))).toBe('notAllowed')
+    expect(runner.send(L, 'withdraw', { reason: 'ill' }, 'teacher')).toBeNull()
+    expect(runner.state<{ outcomes: Data }>(C).outcomes).toEqual({ L01s1: 'withdrawn' })
+    const told = runner.process(L).contacts.length
+    runner.days(30)
+    expect(runner.process(L).contacts).toHaveLength(told)
+  })
+
+  test('a placement of a cancelled cycle is withdrawn before it starts', () => {
+    const runner = ready()
+    runner.send(C, 'cancel', { reason: 'strike' })
+    expect(runner.process(L).stage).toBe('withdrawn')
+  })
+})
+
+describe('evaluating', () => {
+  const evaluating = (but: string[] = []): Runner => practise(running(), ['evaluateTrainee', 'submitReport', ...but])
+
+  test('the mentor is asked for the evaluation and the trainee for the report when the period is over', () => {
+    const runner = running()
+    runner.advance('2027-03-06T12:00:00.000Z')
+    expect(runner.process(L).stage).toBe('running')
+    runner.advance('2027-03-06T14:00:00.000Z')
+    expect(kinds(runner)).toEqual(expect.arrayContaining(['evaluateTrainee', 'submitReport']))
+  })
+
+  test('evaluation and report, in either order, call the defence', () => {
+    const runner = evaluating()
+    const evaluation = { data: { ...WORK, employmentOffer: true } }
+    for (const [n, order] of [[1, 'er'], [2, 're'], [3, 'er']] as const) {
+      const id = placement('L01', n)
+      for (const step of order) {
+        expect(kinds(runner, C)).not.toContain('recordDefence')
+        if (step === 'e') must(runner, id, 'evaluateTrainee', 'evaluate', evaluation)
+        else must(runner, id, 'submitReport', 'submit', { data: { title: 'x', pages: 20 } })
+      }
+    }
+    expect(kinds(runner, C)).toContain('recordDefence')
+  })
+
+  test('a pass with the diary is completed, and the certificate is issued', () => {
+    const runner = defend(practise(running()))
+    expect(runner.state<Data>(L)).toMatchObject({ stage: 'completed', total: 87, mark: '4', certified: true })
+  })
+
+  test('without enough confirmed weeks the practice counts in part', () => {
+    expect(defend(practise(running(), ['confirmDiary'])).process(L).stage).toBe('partiallyCompleted')
+  })
+
+  test('below the pass mark or absent the practice counts in part', () => {
+    const runner = practise(running())
+    const low = { attendance: 5, host: 5, tasks: 20, report: 5 }
+    const good = { attendance: 10, host: 20, tasks: 60, report: 10 }
+    const results = [
+      { trainee: 'L01s1', components: low },
+      { trainee: 'L01s2', components: good },
+    ]
+    const data = { on: runner.now.slice(0, 10), room: '1', results, absent: ['L01s3'] }
+    must(runner, C, 'recordDefence', 'record', { data })
+    expect(runner.state<Data>(L)).toMatchObject({ stage: 'partiallyCompleted', total: 35, mark: '2' })
+    expect(runner.state<Data>(placement('L01', 2))).toMatchObject({ stage: 'completed', mark: '5' })
+    expect(runner.state<Data>(placement('L01', 3))).toMatchObject({ stage: 'partiallyCompleted', total: 0 })
+  })
+
+  test('of a course that is not the last it is over with its certificate', () => {
+    const runner = new Runner()
+    runner.outside.lines = [lineOf('L01', { finalYear: false })]
+    defend(practise(running(runner)))
+    expect(runner.process(L).open).toBe(false)
+  })
+})
+
+describe('after graduation', () => {
+  const graduated = (): Runner => defend(practise(running()))
+  const employed = { employed: true, employedAtPartner: true, employer: 'ZKM' }
+
+  test('the graduate is asked after three, six and twelve months', () => {
+    const runner = graduated()
+    for (const day of ['2027-10-01', '2028-01-01', '2028-07-01']) {
+      runner.advance(`${day}T03:00:00.000Z`)
+      expect(kinds(runner)).toEqual([])
+      runner.days(1)
+      must(runner, L, 'answerFollowUp', 'answer', { data: { employed: false } })
+    }
+    expect(runner.process(L).open).toBe(false)
+  })
+
+  test('the employer of a hired graduate analyses the performance', () => {
+    const runner = graduated()
+    for (let n = 0; n < 3; n += 1) {
+      runner.until(L, 'answerFollowUp')
+      must(runner, L, 'answerFollowUp', 'answer', { data: employed })
+    }
+    const { key } = runner.task(L, 'analysePerformance')
+    expect(runner.process(L).running.book[key]?.owner).toBe('hr')
+    must(runner, L, 'analysePerformance', 'analyse', { data: { score: 90, text: 'good' } })
+    expect(runner.process(L).open).toBe(false)
+  })
+
+  test('a follow-up without an answer lapses, and the placement does not stay open for ever', () => {
+    const runner = graduated()
+    runner.advance('2029-01-01T00:00:00.000Z')
+    expect(runner.process(L).open).toBe(false)
+    expect(runner.process(L).facts.filter(({ type }) => type === 'followUpLapsed')).toHaveLength(3)
+  })
+
+  test('a late answer to a lapsed follow-up is refused', () => {
+    const runner = graduated()
+    const { key, kind } = runner.until(L, 'answerFollowUp')
+    runner.days(45)
+    expect(refusalOf(runner.complete(L, key, kind, 'answer', { data: employed, by: 'L01s1' }))).toBe('taskClosed')
+  })
+})

@@ -1,0 +1,126 @@
+import { describe, expect, test } from '@jest/globals'
+import { byName, fullName, shortName } from '../../documents/names.ts'
+import { toCyrillic, toRussianName } from '../../documents/transliterate.ts'
+
+const plain = (text: string) => text.replaceAll('\u00A0', ' ')
+const named = (surname: string, givenName = 'Ali', patronymic = 'Vali oʻgʻli') => ({
+  surname,
+  givenName,
+  patronymic,
+})
+
+describe('a name', () => {
+  const sevara = named('Yoʻldosheva', 'Sevara', 'Rustam qizi')
+
+  test('is written in the script of the paper', () => {
+    expect(fullName('uz-Latn', sevara)).toBe('Yoʻldosheva Sevara Rustam qizi')
+    expect(fullName('uz-Cyrl', sevara)).toBe('Йўлдошева Севара Рустам қизи')
+    expect(fullName('ru', sevara)).toBe('Юлдошева Севара Рустам кизи')
+  })
+
+  test('keeps the own spelling where the person gave one', () => {
+    const own = {
+      ...sevara,
+      nameRu: 'Юлдашева Севара Рустамовна',
+      nameCyrl: 'Йўлдошева Севара',
+      nameEn: 'Yuldasheva Sevara',
+    }
+    expect(fullName('ru', own)).toBe('Юлдашева Севара Рустамовна')
+    expect(plain(shortName('ru', own))).toBe('С.Р. Юлдашева')
+    expect(plain(shortName('en', own))).toBe('S. Yuldasheva')
+    expect(fullName('uz-Cyrl', own)).toBe('Йўлдошева Севара')
+  })
+
+  test('keeps digraphs whole in its initials', () => {
+    const initials = (given: string) => plain(shortName('uz-Latn', named('Karimov', given)))
+    expect(initials('Shuhrat')).toBe('Sh. Karimov')
+    expect(initials('Choriy')).toBe('Ch. Karimov')
+    expect(initials('Oʻktam')).toBe('Oʻ. Karimov')
+    expect(initials('Gʻayrat')).toBe('Gʻ. Karimov')
+    expect(initials('Yorqin')).toBe('Y. Karimov')
+    expect(plain(shortName('uz-Cyrl', named('Karimov', 'Yorqin')))).toBe('Ё. Каримов')
+    expect(plain(shortName('uz-Cyrl', named('Karimov', 'Shuhrat')))).toBe('Ш. Каримов')
+  })
+
+  test('does not part from its initials at the end of a line', () => {
+    expect(shortName('ru', sevara)).toBe('С.Р.\u00A0Юлдошева')
+  })
+})
+
+describe('a list of people', () => {
+  const order = (language: 'uz-Latn' | 'uz-Cyrl' | 'ru', surnames: string[]) =>
+    byName(
+      language,
+      surnames.map((surname) => named(surname)),
+      (person) => person,
+    ).map(({ surname }) => surname)
+
+  test('follows the Uzbek alphabet: Oʻ, Gʻ, Sh, Ch after Z', () => {
+    expect(
+      order('uz-Latn', [
+        'Choriyev',
+        'Shukurov',
+        'Gʻofurov',
+        'Oʻroqov',
+        'Zokirov',
+        'Gulomov',
+        'Olimov',
+        'Salimov',
+      ]),
+    ).toEqual(['Gulomov', 'Olimov', 'Salimov', 'Zokirov', 'Oʻroqov', 'Gʻofurov', 'Shukurov', 'Choriyev'])
+  })
+
+  test('in Cyrillic ends with Ў, Қ, Ғ, Ҳ', () => {
+    expect(order('uz-Cyrl', ['Hamidov', 'Gʻofurov', 'Qodirov', 'Oʻroqov', 'Yusupov', 'Karimov'])).toEqual([
+      'Karimov',
+      'Yusupov',
+      'Oʻroqov',
+      'Qodirov',
+      'Gʻofurov',
+      'Hamidov',
+    ])
+  })
+
+  test('in Russian follows the Russian alphabet', () => {
+    expect(order('ru', ['Yusupov', 'Olimov', 'Choriyev', 'Abdullayev'])).toEqual([
+      'Abdullayev',
+      'Olimov',
+      'Choriyev',
+      'Yusupov',
+    ])
+  })
+})
+
+describe('transliteration', () => {
+  test.each([
+    ['shartnoma', 'шартнома'],
+    ['Oʻzbekiston', 'Ўзбекистон'],
+    ['toʻgʻrisida', 'тўғрисида'],
+    ['TASDIQLAYMAN', 'ТАСДИҚЛАЙМАН'],
+    ['BUYURAMAN:', 'БУЮРАМАН:'],
+    ['1-ILOVA', '1-ИЛОВА'],
+    ['M.Oʻ.', 'М.Ў.'],
+    ['taʼlim muassasasi', 'таълим муассасаси'],
+    ['masʼul', 'масъул'],
+    ['elektr energiyasi', 'электр энергияси'],
+    ['yer, yetti, Yevropa', 'ер, етти, Европа'],
+    ['yoʻl-yoʻriq', 'йўл-йўриқ'],
+    ['tayyorgarlik', 'тайёргарлик'],
+    ['metallurgiya', 'металлургия'],
+    ['attestatsiya', 'аттестация'],
+    ['stansiya, podstansiyasi', 'станция, подстанцияси'],
+    ['aksiyadorlik', 'акциядорлик'],
+    ['komissiya', 'комиссия'],
+    ['3-son eritish sexi', '3-сон эритиш цехи'],
+    ['obyekt, dotsent, fakultet', 'объект, доцент, факультет'],
+    ['rektor@ztu.example', 'rektor@ztu.example'],
+    ['XII {name}', 'XII {name}'],
+  ])('writes %s as %s', (latin, cyrillic) => {
+    expect(toCyrillic(latin)).toBe(cyrillic)
+  })
+
+  test('gives Russian names without Uzbek letters', () => {
+    expect(toRussianName('Gʻofurov Farhod Shuhrat oʻgʻli')).toBe('Гофуров Фарход Шухрат угли')
+    expect(toRussianName('Qahhorova Feʼruza')).toBe('Каххорова Феруза')
+  })
+})
