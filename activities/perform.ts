@@ -1,9 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common'
-import { ZodError } from 'zod'
 import type { Log } from '../logging/log.ts'
 import type { BatchInput, EffectInput, EffectOutcome, EffectResult } from '../workflows/durable/port.ts'
 import type { Effect } from '../workflows/durable/types.ts'
-import { PaperNotLoadable } from './documents/papers/errors.ts'
 
 export type EffectHandlers = Record<Effect['type'], (input: EffectInput) => Promise<EffectResult>>
 
@@ -32,11 +30,16 @@ export function createPerformActivities(handlers: EffectHandlers, log: Log) {
   }
 }
 
+/** By name, because an error that came from the drawing thread has lost its class. */
+const FINAL: Readonly<Record<string, string>> = {
+  ZodError: 'invalidInput',
+  PaperNotLoadable: 'paperIncomplete',
+  DrawingError: 'paperUndrawable',
+}
+
 /** The code of a failure that no repetition mends, or null. */
 function finalCode(error: unknown): string | null {
-  if (error instanceof ZodError) return 'invalidInput'
-  if (error instanceof PaperNotLoadable) return 'paperIncomplete'
-  return error instanceof ApplicationFailure && error.nonRetryable === true
-    ? (error.type ?? 'internal')
-    : null
+  if (!(error instanceof Error)) return null
+  if (error instanceof ApplicationFailure) return error.nonRetryable === true ? (error.type ?? 'internal') : null
+  return FINAL[error.name] ?? null
 }

@@ -1,23 +1,23 @@
 import { randomUUID } from 'node:crypto'
 import { agreementCore } from '../workflows/agreement/process.ts'
 import type { AgreementEvent, AgreementState } from '../workflows/agreement/state.ts'
-import { commit, decide } from '../workflows/durable/engine.ts'
-import type { Running } from '../workflows/durable/ledger.ts'
+import { decide } from '../workflows/durable/engine.ts'
+import { type Batch, Journal } from '../workflows/durable/journal.ts'
 import type { RecordInput, RecordResult } from '../workflows/durable/port.ts'
-import { type Command, type Data, isRefusal, type PersonFact } from '../workflows/durable/types.ts'
+import type { Command, Data, PersonFact } from '../workflows/durable/types.ts'
 import type { Place } from './place.ts'
 
 /** An agreement without the engine: the core decides, and what the process would hand to the record step comes out. */
 export class LooseAgreement {
   readonly uuid = randomUUID()
-  private readonly running: Running<AgreementState>
-  private readonly place: Place
-  private readonly at: string
+  private readonly journal: Journal<AgreementState, AgreementEvent>
+  private under: Batch<AgreementState, AgreementEvent> | null = null
 
-  constructor(place: Place, at: string) {
-    this.place = place
-    this.at = at
-    this.running = {
+  constructor(
+    private readonly place: Place,
+    private readonly at: string,
+  ) {
+    const running = {
       id: `agreement/${this.uuid}`,
       institution: place.institution,
       policy: place.policy,
@@ -33,6 +33,7 @@ export class LooseAgreement {
       stuck: {},
       ring: [],
     }
+    this.journal = new Journal(agreementCore, running, () => at)
   }
 
   /** The facts of beginning, requisites, draft and its rendering, to be recorded one after the other. */
@@ -46,7 +47,7 @@ export class LooseAgreement {
       forms: ['graduateEmployment'],
     }
     const begun = { ...identity, partnership, partner, author: person('S004'), policy: agreementPolicy }
-    yield this.change({ ...command('begin', {}), id: randomUUID() }, agreementCore.begin(begun))
+    yield this.change({ ...command('begin', {}), id: randomUUID() }, () => agreementCore.begin(begun))
     const authority = { basis: 'charter' }
     const requisites = {
       decision: 'give',
@@ -67,12 +68,10 @@ export class LooseAgreement {
   }
 
   /** What the record step answered goes into the state, as in the durable process. */
-  recorded({ head, bookings }: RecordResult): void {
-    this.running.head = head
-    for (const [key, booking] of Object.entries(bookings)) {
-      if (this.running.book[key] !== undefined) this.running.book[key] = booking
-    }
-    this.running.outbox = []
+  recorded(result: RecordResult): void {
+    if (this.under === null) throw new Error('nothing is under way')
+    this.journal.settle(this.under, result)
+    this.journal.running.outbox = []
   }
 
   private get hash(): string {
@@ -95,20 +94,16 @@ export class LooseAgreement {
   }
 
   private send(given: Command): RecordInput {
-    const events = decide(agreementCore, this.running, given, this.at)
-    if (isRefusal(events)) throw new Error(`the agreement refused: ${events.refusal}`)
-    return this.change(given, events)
+    return this.change(given, () => decide(agreementCore, this.journal.running, given, this.at))
   }
 
-  private change(
-    given: Command,
-    events: Parameters<typeof commit<AgreementState, AgreementEvent>>[2],
-  ): RecordInput {
-    const { running, at } = this
-    const { facts, opened, closed } = commit(agreementCore, running, events, given, at)
-    const { id, institution, policy, parent, clockOffset, head, state, book, seq } = running
-    const outbox = running.outbox.map(({ key, type }) => ({ key, type }))
-    const input: RecordInput = {
+  private change(given: Command, events: Parameters<typeof this.journal.submit>[1]): RecordInput {
+    const { refused } = this.journal.submit(given, events)
+    if (refused !== null) throw new Error(`the agreement refused: ${refused.refusal}`)
+    this.under = this.journal.take()
+    const { before, after, change } = this.under
+    const { id, institution, policy, parent, clockOffset, state, book } = after
+    return {
       ...{
         id,
         kind: 'agreement',
@@ -116,17 +111,14 @@ export class LooseAgreement {
         policy,
         parent,
         clockOffset,
-        head,
-        facts,
-        opened,
-        closed,
+        state,
         book,
-        outbox,
-        at,
+        ...change,
+        at: this.at,
       },
-      ...{ fromSeq: seq - facts.length, situation: agreementCore.situation(state), state },
+      ...{ fromSeq: before.seq, head: before.head, situation: agreementCore.situation(state) },
+      outbox: after.outbox.map(({ key, type }) => ({ key, type })),
     }
-    return structuredClone(input)
   }
 }
 

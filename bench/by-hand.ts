@@ -4,21 +4,21 @@ import { messageId, taskId } from '../activities/record/ids.ts'
 import { contactId, contactsOf } from '../activities/record/rows.ts'
 import type { AgreementState } from '../workflows/agreement/state.ts'
 import type { Booking, Fact } from '../workflows/durable/ledger.ts'
-import type { RecordInput, RecordResult } from '../workflows/durable/port.ts'
+import type { RecordInput, RecordWritten } from '../workflows/durable/port.ts'
 import type { Task } from '../workflows/durable/types.ts'
 
 /** The rows of one approval, ready before the transaction begins. */
 export interface Rows {
   head: string
   statements: { name: string; text: string; values: unknown[] }[]
-  result: RecordResult
+  result: RecordWritten
 }
 
 /**
  * What somebody would write for approvals and nothing else: the same rows in as few statements as it takes, everything
  * known beforehand. `like` is what the record step answered for the same approval of a twin.
  */
-export function rowsByHand(input: RecordInput, like: RecordResult): Rows {
+export function rowsByHand(input: RecordInput, like: RecordWritten): Rows {
   const [fact] = input.facts
   const [closing] = input.closed
   const state = input.state as AgreementState
@@ -32,7 +32,7 @@ export function rowsByHand(input: RecordInput, like: RecordResult): Rows {
       { ...booking, id: taskId(input.id, key, input.fromSeq) },
     ]),
   )
-  const result: RecordResult = { head, bookings }
+  const result: RecordWritten = { head, bookings }
   const tasks = input.opened.flatMap((wait) => {
     const booking = bookings[wait.key]
     return wait.wait === 'task' && booking !== undefined ? [{ task: wait, booking }] : []
@@ -81,17 +81,20 @@ function insertEvent(input: RecordInput, { type, data, by, command, at }: Fact, 
   }
 }
 
-function updateProcess(input: RecordInput, seq: number, result: RecordResult) {
-  const due = Object.values({ ...input.book, ...result.bookings })
+function updateProcess(input: RecordInput, seq: number, result: RecordWritten) {
+  const book = { ...input.book, ...result.bookings }
+  const due = Object.values(book)
     .flatMap((booking) => booking.rungs[booking.next]?.at ?? [])
     .sort()[0]
   const state = JSON.stringify({ ...(input.state as object), outbox: input.outbox })
-  const batch = JSON.stringify({ seq, result, posts: [] })
   return {
     name: 'hand-process',
     text: `UPDATE process SET seq = $2, head = $3, stage = $4, state = $5, next_due = $6, book = $7, changed_at = $8
            WHERE id = $1`,
-    values: [input.id, seq, result.head, input.situation.stage, state, due ?? null, batch, input.at],
+    values: [
+      ...[input.id, seq, result.head, input.situation.stage, state, due ?? null, JSON.stringify(book)],
+      input.at,
+    ],
   }
 }
 

@@ -41,7 +41,12 @@ export async function main(argv: string[]): Promise<number> {
     process.stdout.write(USAGE)
     return 0
   }
-  const lines = await measure(options.only)
+  const asked = new AbortController()
+  const stop = (): void => asked.abort()
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+  const lines = await measure(options.only, asked.signal)
+  if (asked.signal.aborted) return 130
   const result = { machine: machine(), versions: versions(), lines }
   process.stdout.write(options.json ? `${JSON.stringify(result)}\n` : `${readable(result)}\n`)
   return 0
@@ -51,9 +56,11 @@ const say = (line: string): void => {
   process.stderr.write(`… ${line}\n`)
 }
 
-async function measure(names: readonly LineName[]): Promise<Line[]> {
+/** Asked to stop, it finishes the line at hand and stops what it started. */
+async function measure(names: readonly LineName[], asked: AbortSignal): Promise<Line[]> {
   const found = new Map<LineName, Line>()
   const take = async (name: LineName, measurement: () => Promise<Measurement>): Promise<void> => {
+    if (asked.aborted) return
     const began = Date.now()
     found.set(name, lineOf(name, await measurement()))
     say(`${name}, ${Math.round((Date.now() - began) / 1000)} s`)

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Client } from '@temporalio/client'
 import type { Pool } from 'pg'
+import { countEvents } from '../client/history.ts'
 import { auditVerify } from '../client/reads/audit.ts'
 
 export interface Summary {
@@ -90,26 +91,15 @@ async function reminders(pool: Pool): Promise<Summary['reminders']> {
   return { ...none, ...Object.fromEntries(rows.map(({ state, count }) => [state, count])) }
 }
 
-/**
- * History events of the agreement and of the longest placement, over all their runs, without those of the movable
- * clock, which only the embedded stack has.
- */
+/** History events of the agreement and of the longest placement. */
 async function history(pool: Pool, client: Client): Promise<Summary['history']> {
   const { rows } = await pool.query<{ id: string; kind: string }>(
     `SELECT id, kind FROM process WHERE kind IN ('agreement', 'placement')`,
   )
   const counts = await Promise.all(
-    rows.map(async ({ id, kind }) => ({ kind, count: await eventsOf(client, id) })),
+    rows.map(async ({ id, kind }) => ({ kind, count: await countEvents(client, id) })),
   )
   const most = (kind: string): number =>
     Math.max(0, ...counts.filter((row) => row.kind === kind).map(({ count }) => count))
   return { agreementEvents: most('agreement'), placementEventsMax: most('placement') }
-}
-
-/** Workflow options updated, time skipping transitioned. */
-const CLOCK_EVENTS: readonly number[] = [55, 60]
-
-async function eventsOf(client: Client, id: string): Promise<number> {
-  const { events } = await client.workflow.getHandle(id).fetchHistory()
-  return (events ?? []).filter(({ eventType }) => !CLOCK_EVENTS.includes(Number(eventType))).length
 }

@@ -4,7 +4,7 @@ import { packageRoot } from './root.ts'
 import type { Sheet } from './sheet.ts'
 
 /** A sheet that could not be drawn: a character without a glyph, or a fault in the templates. */
-export class DrawingError extends Error {
+class DrawingError extends Error {
   override readonly name = 'DrawingError'
 }
 

@@ -112,7 +112,7 @@ export function annexLabel(to: string, n: number, w: Wording): Block {
   return { block: 'annexLabel', lines: uzbek ? [to, own] : [own, to] }
 }
 
-export function basisText(basis: readonly PaperRef[], w: Wording): Block[] {
+function basisText(basis: readonly PaperRef[], w: Wording): Block[] {
   if (basis.length === 0) return []
   return [text(w.say('frame.basis', { refs: basis.map((ref) => w.ref(ref)).join('; ') }), true)]
 }

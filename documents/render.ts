@@ -7,7 +7,7 @@ import type { Answer, Request } from './render-thread.ts'
 export type { Rendered } from './render-here.ts'
 
 /** The rendering thread ended while it had work; nothing was rendered, and the same paper may be tried again. */
-export class RendererStopped extends Error {
+class RendererStopped extends Error {
   override readonly name = 'RendererStopped'
 }
 

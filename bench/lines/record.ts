@@ -2,7 +2,6 @@ import { createRecordActivities } from '../../activities/record/record.ts'
 import { LooseAgreement } from '../batches.ts'
 import { rowsByHand, writeByHand } from '../by-hand.ts'
 import type { Measurement } from '../line.ts'
-import type { Place } from '../place.ts'
 import type { Stand } from '../stand.ts'
 import { median, timed } from '../statistics.ts'
 
@@ -30,7 +29,7 @@ export async function recordTransaction({ connected, place, log }: Stand): Promi
       const took = await timed(async () => {
         result = await record(input)
       })
-      if (result === undefined) throw new Error('nothing was recorded')
+      if (result === undefined || !('bookings' in result)) throw new Error('nothing was recorded')
       agreement.recorded(result)
       const rows = rowsByHand(twin.approval(role, code), result)
       const handTook = await timed(() => writeByHand(pool, rows))
@@ -45,7 +44,7 @@ export async function recordTransaction({ connected, place, log }: Stand): Promi
   return { value: median(ours), reference: median(byHand), samples: ours }
 
   async function awaitingApproval(): Promise<LooseAgreement> {
-    const agreement = new LooseAgreement(place as Place, new Date().toISOString())
+    const agreement = new LooseAgreement(place, new Date().toISOString())
     for (const input of agreement.untilApproval()) agreement.recorded(await record(input))
     return agreement
   }

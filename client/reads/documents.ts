@@ -1,3 +1,4 @@
+import { prismaOf } from '../prisma.ts'
 import type { Scope } from './scope.ts'
 import { limitOf, only } from './scope.ts'
 
@@ -27,35 +28,66 @@ export interface DocumentFilter {
   limit?: number
 }
 
-const SELECT = `
-  SELECT document.id, process_id AS process, document.kind, title, document.language, number,
-         dated_on::text AS "datedOn", side, version, state, pages, bytes, sha256, file, person.code AS subject, at
-  FROM document LEFT JOIN person ON person.id = document.subject_person_id`
+const FIELDS = {
+  id: true,
+  processId: true,
+  kind: true,
+  title: true,
+  language: true,
+  number: true,
+  datedOn: true,
+  side: true,
+  version: true,
+  state: true,
+  pages: true,
+  bytes: true,
+  sha256: true,
+  file: true,
+  at: true,
+  subjectPerson: { select: { code: true } },
+} as const
+
+type Found = Omit<DocumentRow, 'process' | 'datedOn' | 'subject'> & {
+  processId: string
+  datedOn: Date | null
+  subjectPerson: { code: string } | null
+}
+
+const rowOf = ({ processId, datedOn, subjectPerson, ...row }: Found): DocumentRow => ({
+  ...row,
+  process: processId,
+  datedOn: datedOn?.toISOString().slice(0, 10) ?? null,
+  subject: subjectPerson?.code ?? null,
+})
 
 /** Papers, the newest first. */
 export async function listDocuments(scope: Scope, filter: DocumentFilter = {}): Promise<DocumentRow[]> {
-  const { rows } = await scope.pool.query<DocumentRow>({
-    name: 'read-documents',
-    text: `${SELECT}
-           WHERE document.institution_id = $1 AND ($2::text IS NULL OR process_id = $2)
-             AND ($3::text IS NULL OR document.kind = $3)
-           ORDER BY at DESC, document.id LIMIT $4`,
-    values: [scope.institution, filter.process ?? null, filter.kind ?? null, limitOf(filter.limit)],
+  const rows = await prismaOf(scope.pool).document.findMany({
+    where: {
+      institutionId: scope.institution,
+      ...(filter.process === undefined ? {} : { processId: filter.process }),
+      ...(filter.kind === undefined ? {} : { kind: filter.kind }),
+    },
+    orderBy: [{ at: 'desc' }, { id: 'asc' }],
+    take: limitOf(filter.limit),
+    select: FIELDS,
   })
-  return rows
+  return rows.map(rowOf)
 }
 
 /** A paper by its id or the beginning of it, its verification code, or its number where only one paper has it. */
 export async function findDocument(scope: Scope, name: string): Promise<DocumentRow> {
-  const { rows } = await scope.pool.query<DocumentRow>({
-    name: 'read-document',
-    text: `${SELECT}
-           WHERE document.institution_id = $1
-             AND (document.id = $2 OR verification_code = $2 OR number = $2
-                  OR length($2) >= 4 AND starts_with(document.id, $2))
-           ORDER BY document.id = $2 DESC LIMIT 2`,
-    values: [scope.institution, name],
+  const beginning = name.length >= 4 ? [{ id: { startsWith: name } }] : []
+  const found = await prismaOf(scope.pool).document.findMany({
+    where: {
+      institutionId: scope.institution,
+      OR: [{ id: name }, { verificationCode: name }, { number: name }, ...beginning],
+    },
+    orderBy: { id: 'asc' },
+    take: 3,
+    select: FIELDS,
   })
+  const rows = found.map(rowOf)
   const exact = rows.filter(({ id }) => id === name)
   return only(exact.length > 0 ? exact : rows, name, 'unknownDocument')
 }

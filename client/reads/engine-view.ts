@@ -4,7 +4,6 @@ import type { Booking, Running } from '../../workflows/durable/ledger.ts'
 
 /** Work that the engine repeats until it succeeds. */
 export interface Attempts {
-  activity: string
   /** Attempts that failed. */
   failed: number
   /** What the last one failed of; may be a code of the error catalogue. */
@@ -23,7 +22,6 @@ export interface EngineView {
 const PATIENCE_MS = 4_000
 
 interface Pending {
-  activityType?: { name?: string | null } | null
   attempt?: number | null
   lastFailure?: { message?: string | null; applicationFailureInfo?: { type?: string | null } | null } | null
 }
@@ -47,10 +45,9 @@ export async function engineView(client: Client, process: string): Promise<Engin
   }
 }
 
-function attemptsOf({ activityType, attempt, lastFailure }: Pending): Attempts {
+function attemptsOf({ attempt, lastFailure }: Pending): Attempts {
   const type = lastFailure?.applicationFailureInfo?.type
   return {
-    activity: activityType?.name ?? '',
     failed: Math.max(0, (attempt ?? 1) - 1),
     failure: (type === undefined || type === null || type === 'Error' ? lastFailure?.message : type) ?? '',
   }

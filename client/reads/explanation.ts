@@ -123,10 +123,9 @@ function timesOf(
 function systemWaits(process: ProcessRow, engine: EngineView | null): ExplainedWait[] {
   const outbox = Array.isArray(process.state.outbox) ? (process.state.outbox as Data[]) : []
   const types = [...new Set(outbox.map(({ type }) => String(type)))]
+  // Effects go out together in one activity: how often it failed is true of each of them.
+  const worst = (engine?.attempts ?? []).toSorted((a, b) => b.failed - a.failed)[0]
   return types.map((effect) => {
-    const worst = (engine?.attempts ?? [])
-      .filter(({ activity }) => activity === effect)
-      .sort((a, b) => b.failed - a.failed)[0]
     const count = outbox.filter(({ type }) => type === effect).length
     return { kind: 'system', effect, count, attempts: worst?.failed ?? 0, lastFailure: worst?.failure ?? '' }
   })

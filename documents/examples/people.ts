@@ -10,7 +10,7 @@ import type {
 
 /** Persons and organisations of the sample institution, as the files in samples/ have them. */
 
-export function person(name: string): PaperPerson {
+function person(name: string): PaperPerson {
   const [surname = '', givenName = '', ...rest] = name.split(' ')
   return { surname, givenName, ...(rest.length === 0 ? {} : { patronymic: rest.join(' ') }) }
 }

@@ -93,7 +93,7 @@ describe('an explanation', () => {
   it('tells of work the system repeats, with its failure', async () => {
     const process = await findProcess(world.scope, 'ZKM')
     const working = { ...process, state: { ...process.state, outbox: [{ key: '3.0', type: 'issue' }] } }
-    const attempts = [{ activity: 'issue', failed: 3, failure: 'no paper' }]
+    const attempts = [{ failed: 3, failure: 'no paper' }]
     const { waits } = await explain(world.scope, working, new Date(AT), {
       status: 'running',
       attempts,

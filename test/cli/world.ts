@@ -98,6 +98,7 @@ export async function beginPartnership({ pool, scope }: World, partner: string, 
       head,
     }
     const result = await record({ ...input, ...change, situation, state, book, outbox, at })
+    if (!('bookings' in result)) throw new Error('recorded before')
     running.head = result.head
     Object.assign(running.book, result.bookings)
     return running.seq

@@ -1,6 +1,6 @@
 import type { Data } from '../../workflows/durable/types.ts'
 import { PEOPLE } from './people.ts'
-import { refusalOf, Runner } from './runner.ts'
+import { Runner, refusalOf } from './runner.ts'
 import {
   A,
   approve,
@@ -19,7 +19,12 @@ import {
 } from './story.ts'
 
 const stage = (runner: Runner): string => runner.process(A).stage
-const keys = (runner: Runner): string[] => runner.process(A).tasks().map(({ key }) => key).sort()
+const keys = (runner: Runner): string[] =>
+  runner
+    .process(A)
+    .tasks()
+    .map(({ key }) => key)
+    .sort()
 const last = (runner: Runner): Data => runner.process(A).facts.at(-1)?.data ?? {}
 
 describe('requisites', () => {
@@ -38,10 +43,12 @@ describe('requisites', () => {
 
   test('entered by staff are marked as entered on behalf', () => {
     const runner = collecting()
-    expect(refusalOf(runner.do(A, 'giveRequisites', 'give', { data: REQUISITES, by: 'admin' }))).toBe('notYourTask')
-    expect(refusalOf(runner.do(A, 'giveRequisites', 'give', { data: REQUISITES, by: 'legal', onBehalf: true }))).toBe(
+    expect(refusalOf(runner.do(A, 'giveRequisites', 'give', { data: REQUISITES, by: 'admin' }))).toBe(
       'notYourTask',
     )
+    expect(
+      refusalOf(runner.do(A, 'giveRequisites', 'give', { data: REQUISITES, by: 'legal', onBehalf: true })),
+    ).toBe('notYourTask')
     must(runner, A, 'giveRequisites', 'give', { data: REQUISITES, by: 'admin', onBehalf: true })
     expect(runner.process(A).facts.find(({ type }) => type === 'requisitesGiven')).toMatchObject({
       by: 'admin',
@@ -52,7 +59,9 @@ describe('requisites', () => {
   test('name a signatory of the partner', () => {
     const runner = collecting()
     for (const signatory of ['rector', 'foreign']) {
-      expect(refusalOf(runner.do(A, 'giveRequisites', 'give', { data: { ...REQUISITES, signatory } }))).toBe('wrongSide')
+      expect(refusalOf(runner.do(A, 'giveRequisites', 'give', { data: { ...REQUISITES, signatory } }))).toBe(
+        'wrongSide',
+      )
     }
   })
 })
@@ -88,7 +97,9 @@ describe('approval', () => {
     must(runner, A, 'approve.legalOfficer', 'return', { data: { hash: old, remarks: 'clause 4' } })
     submit(runner, { terminationNoticeDays: 60 })
     expect(hashOf(runner)).not.toBe(old)
-    expect(refusalOf(runner.do(A, 'approve.legalOfficer', 'approve', { data: { hash: old } }))).toBe('staleVersion')
+    expect(refusalOf(runner.do(A, 'approve.legalOfficer', 'approve', { data: { hash: old } }))).toBe(
+      'staleVersion',
+    )
   })
 
   test('delegated is decided by the delegate and nobody else', () => {
@@ -103,7 +114,8 @@ describe('approval', () => {
 
   test('is delegated inside the institution, to somebody who can be reached', () => {
     const runner = submit(drafting())
-    const pass = (to: string) => refusalOf(runner.do(A, 'approve.legalOfficer', 'delegate', { data: { to, reason: 'x' } }))
+    const pass = (to: string) =>
+      refusalOf(runner.do(A, 'approve.legalOfficer', 'delegate', { data: { to, reason: 'x' } }))
     expect(pass('hr')).toBe('wrongSide')
     expect(pass('gone')).toBe('personUnknown')
     expect(pass('unreachable')).toBe('personHasNoEmail')
@@ -130,7 +142,9 @@ describe('approval', () => {
 
 describe('the author never approves the own draft', () => {
   const refused = (runner: Runner, by: string, onBehalf = false): string | null =>
-    refusalOf(runner.do(A, 'approve.legalOfficer', 'approve', { data: { hash: hashOf(runner) }, by, onBehalf }))
+    refusalOf(
+      runner.do(A, 'approve.legalOfficer', 'approve', { data: { hash: hashOf(runner) }, by, onBehalf }),
+    )
 
   test('not on behalf of the approver', () => {
     expect(refused(submit(drafting()), 'admin', true)).toBe('authorMayNotDecide')
@@ -224,7 +238,9 @@ describe('signing', () => {
     expect(runner.send(A, 'resend', { person: 'director' })).toBeNull()
     expect(keys(runner)).toEqual(['sign.director.1.2'])
     const doing = { ...consent(runner), by: 'director' }
-    expect(refusalOf(runner.complete(A, 'sign.director.1.1', 'signAgreement', 'sign', doing))).toBe('taskClosed')
+    expect(refusalOf(runner.complete(A, 'sign.director.1.1', 'signAgreement', 'sign', doing))).toBe(
+      'taskClosed',
+    )
     expect(refusalOf(runner.send(A, 'resend', { person: 'rector' }))).toBe('signatoryUnknown')
     expect(refusalOf(runner.send(A, 'resend', { person: 'director' }, 'hr'))).toBe('notAllowed')
   })
@@ -237,7 +253,10 @@ describe('signing', () => {
     expect(keys(runner)).toEqual(['sign.vice.1.2'])
     must(runner, A, 'sign.vice', 'sign', consent(runner))
     expect(stage(runner)).toBe('active')
-    expect(runner.state<{ terms: Data }>(A).terms).toMatchObject({ signatory: 'vice', signatoryAuthority: authority })
+    expect(runner.state<{ terms: Data }>(A).terms).toMatchObject({
+      signatory: 'vice',
+      signatoryAuthority: authority,
+    })
   })
 
   test('a replacement that comes back is asked anew', () => {
@@ -245,13 +264,16 @@ describe('signing', () => {
     expect(runner.send(A, 'replaceSignatory', { person: 'director', by: 'deputy' })).toBeNull()
     expect(runner.send(A, 'replaceSignatory', { person: 'deputy', by: 'director' })).toBeNull()
     const doing = { ...consent(runner), by: 'director' }
-    expect(refusalOf(runner.complete(A, 'sign.director.1.1', 'signAgreement', 'sign', doing))).toBe('taskClosed')
+    expect(refusalOf(runner.complete(A, 'sign.director.1.1', 'signAgreement', 'sign', doing))).toBe(
+      'taskClosed',
+    )
     must(runner, A, 'signAgreement', 'sign', consent(runner))
   })
 
   test('the replacement is of the same side, and for the institution somebody who may sign', () => {
     const runner = signing()
-    const replace = (person: string, by: string) => refusalOf(runner.send(A, 'replaceSignatory', { person, by }))
+    const replace = (person: string, by: string) =>
+      refusalOf(runner.send(A, 'replaceSignatory', { person, by }))
     expect(replace('director', 'rector')).toBe('wrongSide')
     expect(replace('director', 'foreign')).toBe('wrongSide')
     expect(replace('rector', 'admin')).toBe('mayNotSign')
@@ -290,13 +312,21 @@ describe('the term', () => {
   })
 
   test('that renews by itself never expires', () => {
-    const runner = operating(new Runner(), { renewal: 'automatic', validFrom: '2027-01-01', validTo: '2028-12-31' })
+    const runner = operating(new Runner(), {
+      renewal: 'automatic',
+      validFrom: '2027-01-01',
+      validTo: '2028-12-31',
+    })
     runner.advance('2029-01-02T12:00:00.000Z')
     expect(runner.state<{ validTo: string }>(A)).toMatchObject({ stage: 'active', validTo: '2030-12-31' })
   })
 
   test('that ends on a leap day renews to a day that exists', () => {
-    const runner = operating(new Runner(), { renewal: 'automatic', validFrom: '2027-03-01', validTo: '2028-02-29' })
+    const runner = operating(new Runner(), {
+      renewal: 'automatic',
+      validFrom: '2027-03-01',
+      validTo: '2028-02-29',
+    })
     runner.advance('2031-03-03T12:00:00.000Z')
     expect(runner.state<{ validTo: string }>(A)).toMatchObject({ stage: 'active', validTo: '2032-02-29' })
   })

@@ -2,7 +2,7 @@ import type { Data, Task } from '../../workflows/durable/types.ts'
 import { CALENDAR } from './outside.ts'
 import { PARTNER } from './people.ts'
 import type { Runner } from './runner.ts'
-import { ITEMS, LAUNCH, paperOf, POINTS, REQUISITES, TERMS, WORK } from './story.ts'
+import { ITEMS, LAUNCH, POINTS, paperOf, REQUISITES, TERMS, WORK } from './story.ts'
 
 const REASON = { reason: 'for a reason' }
 const ITEM_NAMES = Object.keys(ITEMS)
@@ -15,7 +15,10 @@ export function answerTo(runner: Runner, id: string, task: Task, decision: strin
   const soon = day((n % 30) + 1)
   const item = Object.values(ITEMS).find(([kind]) => kind === task.kind)
   if (decision === 'delegate' || decision === 'reassign') {
-    return { to: one(['secretary', 'teacher', 'admin', 'hr', 'deputy', 'gone', 'foreign', 'legal']), ...REASON }
+    return {
+      to: one(['secretary', 'teacher', 'admin', 'hr', 'deputy', 'gone', 'foreign', 'legal']),
+      ...REASON,
+    }
   }
   if (decision === 'extend') return { days: (n % 10) + 1, ...REASON }
   const { hash } = runner.state<Data>(id)
@@ -30,10 +33,15 @@ export function answerTo(runner: Runner, id: string, task: Task, decision: strin
       }
     case 'decideVisit':
       if (decision === 'approve') return { number: '4', date: day(0) }
-      return decision === 'return' ? { remarks: 'x', items: [one(ITEM_NAMES), one(['goals', 'territory'])] } : REASON
+      return decision === 'return'
+        ? { remarks: 'x', items: [one(ITEM_NAMES), one(['goals', 'territory'])] }
+        : REASON
     case 'holdMeeting':
       if (decision !== 'held') return { reason: decision === 'moved' ? 'illness' : 'noOneCame', on: soon }
-      return { outcome: 'x', actions: n % 2 === 0 ? [] : [{ what: 'x', owner: one(['hr', 'admin']), due: soon }] }
+      return {
+        outcome: 'x',
+        actions: n % 2 === 0 ? [] : [{ what: 'x', owner: one(['hr', 'admin']), due: soon }],
+      }
     case 'answerProposal':
     case 'answerCounterProposal':
       return decision === 'counter' ? { text: 'x' } : decision === 'refuse' ? REASON : {}
@@ -53,16 +61,30 @@ export function answerTo(runner: Runner, id: string, task: Task, decision: strin
       const renewal = one(['fixed', 'automatic'])
       const notice = renewal === 'automatic' ? { optOutNoticeDays: 30 } : {}
       const validTo = day(one([300, 700, -5]))
-      return { ...TERMS, ...notice, renewal, validFrom: day(0), validTo, signatory: one(['rector', 'vice', 'admin']) }
+      return {
+        ...TERMS,
+        ...notice,
+        renewal,
+        validFrom: day(0),
+        validTo,
+        signatory: one(['rector', 'vice', 'admin']),
+      }
     }
     case 'approveDraft':
-      return { hash: text, ...(decision === 'return' ? { remarks: 'x' } : decision === 'reject' ? REASON : {}) }
+      return {
+        hash: text,
+        ...(decision === 'return' ? { remarks: 'x' } : decision === 'reject' ? REASON : {}),
+      }
     case 'signAgreement':
       if (decision === 'decline') return REASON
       if (decision === 'paper') return { hash: text, scan: 'a'.repeat(64) }
       return { hash: text, ...(decision === 'sign' ? { consent: true } : { system: 'x', reference: 'x' }) }
     case 'confirmSchedule':
-      return decision === 'dropLines' ? { lines: [one(['L01', 'L02', 'L09'])], ...REASON } : decision === 'cancel' ? REASON : {}
+      return decision === 'dropLines'
+        ? { lines: [one(['L01', 'L02', 'L09'])], ...REASON }
+        : decision === 'cancel'
+          ? REASON
+          : {}
     case 'issuePaper':
       return n % 7 === 6 ? {} : paperOf(runner, String(task.data.side), String(task.data.paper))
     case 'decideGate': {
@@ -75,7 +97,10 @@ export function answerTo(runner: Runner, id: string, task: Task, decision: strin
       return { absent: n % 3 === 0 ? [{ trainee, days: 1 }] : [], didNotShow: [] }
     }
     case 'recordDefence': {
-      const { lines, outcomes } = runner.state<{ lines: { code: string; trainees: string[] }[]; outcomes: Data }>(id)
+      const { lines, outcomes } = runner.state<{
+        lines: { code: string; trainees: string[] }[]
+        outcomes: Data
+      }>(id)
       const trainees = lines.find(({ code }) => code === task.data.line)?.trainees ?? []
       const expected = trainees.filter((trainee) => outcomes[trainee] === undefined)
       const absent = n % 4 === 3 ? expected.slice(0, 1) : []
@@ -97,7 +122,12 @@ export function answerTo(runner: Runner, id: string, task: Task, decision: strin
     case 'recordResults': {
       const { graduates } = runner.state<{ graduates: string[] }>(id)
       const result = { score: 80, grade: '4', qualification: true, honours: false, absent: false }
-      return { room: '1', startAt: '09:00', endAt: '16:00', results: graduates.map((graduate) => ({ graduate, ...result })) }
+      return {
+        room: '1',
+        startAt: '09:00',
+        endAt: '16:00',
+        results: graduates.map((graduate) => ({ graduate, ...result })),
+      }
     }
     case 'assessPreparation':
       return { theory: 1, skills: 1, readiness: 1, text: 'x' }

@@ -1,9 +1,14 @@
 import type { Data } from '../../workflows/durable/types.ts'
 import { asData } from './outside.ts'
-import { refusalOf, Runner } from './runner.ts'
+import { Runner, refusalOf } from './runner.ts'
 import { must, S } from './story.ts'
 
-const kinds = (runner: Runner): string[] => runner.process(S).tasks().map(({ kind }) => kind).sort()
+const kinds = (runner: Runner): string[] =>
+  runner
+    .process(S)
+    .tasks()
+    .map(({ kind }) => kind)
+    .sort()
 const stage = (runner: Runner): string => runner.process(S).stage
 const GRADUATES = ['g1', 'g2']
 
@@ -69,7 +74,9 @@ describe('the commission', () => {
     const runner = inviting()
     const pass = { data: { to: 'expertC', reason: 'leave' } }
     expect(refusalOf(runner.do(S, 'invite.expertA', 'delegate', pass))).toBe('personalTask')
-    expect(refusalOf(runner.do(S, 'invite.expertA', 'accept', { by: 'admin', onBehalf: true }))).toBe('notYourTask')
+    expect(refusalOf(runner.do(S, 'invite.expertA', 'accept', { by: 'admin', onBehalf: true }))).toBe(
+      'notYourTask',
+    )
   })
 
   test('a replacement from the list is asked for a seat that was declined', () => {
@@ -89,7 +96,8 @@ describe('the commission', () => {
 
   test('a seat may be left out, but not the last one', () => {
     const runner = inviting()
-    const leaveOut = () => refusalOf(runner.do(S, 'nameReplacement', 'leaveOut', { data: { reason: 'nobody' } }))
+    const leaveOut = () =>
+      refusalOf(runner.do(S, 'nameReplacement', 'leaveOut', { data: { reason: 'nobody' } }))
     must(runner, S, 'invite.expertA', 'decline', { data: { reason: 'leave' } })
     expect(leaveOut()).toBeNull()
     must(runner, S, 'invite.expertB', 'decline', { data: { reason: 'leave' } })
@@ -118,12 +126,18 @@ describe('the sitting', () => {
 
   test('results name every graduate of the session once', () => {
     const runner = inSession()
-    const record = (graduates: string[]) => refusalOf(runner.do(S, 'recordResults', 'record', { data: sheet(graduates) }))
+    const record = (graduates: string[]) =>
+      refusalOf(runner.do(S, 'recordResults', 'record', { data: sheet(graduates) }))
     expect(record(['g1'])).toBe('resultsIncomplete')
     expect(record(['g1', 'g1'])).toBe('traineeUnknown')
     expect(record(['g1', 'g2', 'g3'])).toBe('traineeUnknown')
     expect(record(GRADUATES)).toBeNull()
-    expect(runner.process(S).facts.filter(({ type }) => type === 'paperIssued').at(-1)?.data).toMatchObject({
+    expect(
+      runner
+        .process(S)
+        .facts.filter(({ type }) => type === 'paperIssued')
+        .at(-1)?.data,
+    ).toMatchObject({
       kind: 'attestationProtocol',
     })
   })

@@ -16,7 +16,17 @@ export interface Step {
 const HOUR = 3_600_000
 const PAUSES = [HOUR, 20 * HOUR, 72 * HOUR, 240 * HOUR, 960 * HOUR, 4_800 * HOUR]
 const STRANGERS = ['foreign', 'hr', 'admin', 'secondAdmin', 'teacher', 'legal', 'director', 'L01s1']
-const COMMANDS = ['withdraw', 'cancel', 'close', 'resend', 'replaceSignatory', 'refreshAgenda', 'placesFreed', 'ready', 'nonsense']
+const COMMANDS = [
+  'withdraw',
+  'cancel',
+  'close',
+  'resend',
+  'replaceSignatory',
+  'refreshAgenda',
+  'placesFreed',
+  'ready',
+  'nonsense',
+]
 
 interface Sent {
   id: string
@@ -36,7 +46,9 @@ export class Chaos {
     const { runner } = this
     switch (what % 16) {
       case 0:
-        return runner.advance(new Date(Date.parse(runner.now) + (PAUSES[how % PAUSES.length] ?? HOUR)).toISOString())
+        return runner.advance(
+          new Date(Date.parse(runner.now) + (PAUSES[how % PAUSES.length] ?? HOUR)).toISOString(),
+        )
       case 1:
         return this.complete(where, how, { by: STRANGERS[how % STRANGERS.length] ?? '' })
       case 2:
@@ -65,7 +77,11 @@ export class Chaos {
     const { id, task } = chosen
     const decisions = Object.keys(TASKS[task.kind] ?? {})
     // The first decision is the one that goes on: it is taken more often than the others.
-    const all = [...decisions, ...Array(4).fill(decisions[0]), ...(how % 11 === 10 ? ['delegate'] : [])] as string[]
+    const all = [
+      ...decisions,
+      ...Array(4).fill(decisions[0]),
+      ...(how % 11 === 10 ? ['delegate'] : []),
+    ] as string[]
     const decision = all[how % all.length] ?? ''
     const data = answerTo(this.runner, id, task, decision, how)
     this.perform({ id, key: task.key, kind: task.kind, decision, doing: { ...doing, data } })
@@ -74,7 +90,11 @@ export class Chaos {
   private perform(sent: Sent): void {
     const { runner } = this
     const owner = runner.process(sent.id).running.book[sent.key]?.owner ?? ''
-    const notBy = runner.process(sent.id).tasks().find(({ key }) => key === sent.key)?.notBy ?? []
+    const notBy =
+      runner
+        .process(sent.id)
+        .tasks()
+        .find(({ key }) => key === sent.key)?.notBy ?? []
     const by = sent.doing.by ?? owner
     const refusal = runner.complete(sent.id, sent.key, sent.kind, sent.decision, sent.doing)
     this.refused(refusal)
@@ -82,7 +102,8 @@ export class Chaos {
     if (refusal !== null) return
     const staff = sent.doing.onBehalf === true && PEOPLE[by]?.roles.includes('administrator') === true
     if (by !== owner && !staff) throw new Error(`${by} completed ${sent.key}, which is ${owner}'s`)
-    if (notBy.includes(by) && sent.decision !== 'delegate') throw new Error(`${by} may not decide ${sent.key}`)
+    if (notBy.includes(by) && sent.decision !== 'delegate')
+      throw new Error(`${by} may not decide ${sent.key}`)
   }
 
   /** An old decision once more, from another window: it never touches a task that was opened later. */
@@ -120,6 +141,7 @@ export class Chaos {
   }
 
   private refused(refusal: Refusal | null): void {
-    if (refusal !== null && !isErrorCode(refusal.refusal)) throw new Error(`no error is called ${refusal.refusal}`)
+    if (refusal !== null && !isErrorCode(refusal.refusal))
+      throw new Error(`no error is called ${refusal.refusal}`)
   }
 }

@@ -1,4 +1,4 @@
-import { refusalOf, Runner } from './runner.ts'
+import { type Runner, refusalOf } from './runner.ts'
 import { A, begin, consent, drafting, hashOf, ITEMS, must, operating, P, signing, submit } from './story.ts'
 
 test('the same command twice is one decision', () => {
@@ -54,13 +54,23 @@ describe('a late task', () => {
   test('may still be done by its owner, and the escalation is over', () => {
     const { runner, key } = late()
     must(runner, A, key, 'approve', { data: { hash: hashOf(runner) } })
-    expect(runner.process(A).tasks().some(({ kind }) => kind === 'decideEscalation')).toBe(false)
+    expect(
+      runner
+        .process(A)
+        .tasks()
+        .some(({ kind }) => kind === 'decideEscalation'),
+    ).toBe(false)
   })
 
   test('extended climbs again from its new date', () => {
     const { runner, key } = late()
     must(runner, A, 'decideEscalation', 'extend', { data: { days: 5, reason: 'leave' } })
-    expect(runner.process(A).tasks().map((task) => task.key)).toEqual([key])
+    expect(
+      runner
+        .process(A)
+        .tasks()
+        .map((task) => task.key),
+    ).toEqual([key])
     runner.days(20)
     expect(runner.task(A, 'decideEscalation').data).toMatchObject({ late: key })
   })
@@ -93,7 +103,7 @@ describe('a late task', () => {
 })
 
 describe('what fails outside', () => {
-  test('is the administrator\'s turn, and goes on when it is tried again', () => {
+  test("is the administrator's turn, and goes on when it is tried again", () => {
     const runner = drafting()
     runner.outside.failure = (_, type) => (type === 'issue' ? 'paperDataMissing' : null)
     submit(runner)
@@ -117,8 +127,12 @@ describe('what fails outside', () => {
 describe('a wrong person', () => {
   test('completes nothing', () => {
     const runner = signing()
-    expect(refusalOf(runner.do(A, 'signAgreement', 'sign', { ...consent(runner), by: 'deputy' }))).toBe('notYourTask')
-    expect(refusalOf(runner.do(A, 'signAgreement', 'sign', { ...consent(runner), by: 'foreign' }))).toBe('notYourTask')
+    expect(refusalOf(runner.do(A, 'signAgreement', 'sign', { ...consent(runner), by: 'deputy' }))).toBe(
+      'notYourTask',
+    )
+    expect(refusalOf(runner.do(A, 'signAgreement', 'sign', { ...consent(runner), by: 'foreign' }))).toBe(
+      'notYourTask',
+    )
   })
 
   test('does not act on behalf without being an administrator', () => {

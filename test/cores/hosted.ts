@@ -149,12 +149,18 @@ export class Hosted {
   private rebooked(key: string, booking: Booking, fact: Fact, seq: number, at: Instant): Booking {
     const extended = fact.type === 'taskExtended'
     const today = CALENDAR.dayOf(at)
-    const on = extended
-      ? CALENDAR.addWorkingDays(today, Number(fact.data.days))
-      : CALENDAR.dayOf(booking.due)
+    const on = extended ? CALENDAR.addWorkingDays(today, Number(fact.data.days)) : CALENDAR.dayOf(booking.due)
     const owner = extended ? (booking.owner ?? '') : String(fact.data.to)
     const ladder = booking.ladder
-    const wait: Task = { wait: 'task', key, kind: '', owner: { person: owner }, due: { on }, ladder, data: {} }
+    const wait: Task = {
+      wait: 'task',
+      key,
+      kind: '',
+      owner: { person: owner },
+      due: { on },
+      ladder,
+      data: {},
+    }
     this.contacts.push({ key, to: owner, template: 'taskReassigned', at })
     const planned = bookingOf(wait, booking.id, owner, at, CALENDAR, POLICY.ladders)
     return { ...planned, opened: booking.opened, generation: seq }
@@ -183,7 +189,8 @@ export class Hosted {
     }
     recordInput.parse(JSON.parse(JSON.stringify(input)))
     for (const { key } of closed) {
-      if (opened.some((wait) => wait.key === key)) throw new Error(`${this.id}: ${key} closes and opens at once`)
+      if (opened.some((wait) => wait.key === key))
+        throw new Error(`${this.id}: ${key} closes and opens at once`)
     }
     for (const wait of opened) {
       if (wait.wait === 'task' && this.closed.has(wait.key)) {
@@ -203,7 +210,9 @@ export class Hosted {
     for (const wait of waits) {
       // A date that moved without its wait would leave the old reminders alive.
       if (this.opened.get(wait.key) === occasionOf(wait)) continue
-      throw new Error(`${this.id}: ${wait.key} was opened as ${this.opened.get(wait.key)}, now is ${occasionOf(wait)}`)
+      throw new Error(
+        `${this.id}: ${wait.key} was opened as ${this.opened.get(wait.key)}, now is ${occasionOf(wait)}`,
+      )
     }
     for (const key of Object.keys(this.running.escalated)) {
       if (!booked.includes(key)) throw new Error(`${this.id}: ${key} is escalated and does not exist`)

@@ -36,10 +36,13 @@ const of = (hosted: Hosted, type: string): Fact[] => hosted.facts.filter((fact) 
 function partnership(hosted: Hosted): void {
   const approved = hosted.facts.findIndex(({ type }) => type === 'boardApproved')
   const held = hosted.facts.findIndex(({ type }) => type === 'meetingHeld')
-  if (held >= 0 && (approved < 0 || held < approved)) never(hosted, 'a meeting before the approval of the board')
+  if (held >= 0 && (approved < 0 || held < approved))
+    never(hosted, 'a meeting before the approval of the board')
   const { administrator } = hosted.running.state as { administrator: string }
-  if (of(hosted, 'boardApproved').some(({ by }) => by === administrator)) never(hosted, 'approved by its author')
-  if (of(hosted, 'exceptionDecided').some(({ by }) => by === administrator)) never(hosted, 'an exception to oneself')
+  if (of(hosted, 'boardApproved').some(({ by }) => by === administrator))
+    never(hosted, 'approved by its author')
+  if (of(hosted, 'exceptionDecided').some(({ by }) => by === administrator))
+    never(hosted, 'an exception to oneself')
 }
 
 function agreement(hosted: Hosted): void {
@@ -91,7 +94,8 @@ function cycle(runner: Runner, hosted: Hosted): void {
   const { lines } = hosted.running.state as { lines: Line[] }
   for (const line of lines) {
     for (const other of runner.processes.values()) {
-      if (other.kind !== 'placement' || other.running.parent !== hosted.id || other.stage !== 'running') continue
+      if (other.kind !== 'placement' || other.running.parent !== hosted.id || other.stage !== 'running')
+        continue
       const state = other.running.state as { line: string }
       if (state.line === line.code && line.gate !== 'open') never(other, 'at practice before its gate opened')
     }

@@ -1,9 +1,27 @@
 import type { Data } from '../../workflows/durable/types.ts'
-import { refusalOf, Runner } from './runner.ts'
-import { A, approveVisit, begin, contracting, C, holdMeeting, ITEMS, LAUNCH, must, operating, P, prepare } from './story.ts'
+import { Runner, refusalOf } from './runner.ts'
+import {
+  A,
+  approveVisit,
+  begin,
+  C,
+  contracting,
+  holdMeeting,
+  ITEMS,
+  LAUNCH,
+  must,
+  operating,
+  P,
+  prepare,
+} from './story.ts'
 
 const stage = (runner: Runner): string => runner.process(P).stage
-const kinds = (runner: Runner): string[] => runner.process(P).tasks().map(({ kind }) => kind).sort()
+const kinds = (runner: Runner): string[] =>
+  runner
+    .process(P)
+    .tasks()
+    .map(({ kind }) => kind)
+    .sort()
 const facts = (runner: Runner): string[] => runner.process(P).facts.map(({ type }) => type)
 
 describe('before the first meeting', () => {
@@ -133,7 +151,9 @@ describe('negotiating', () => {
     runner.advance('2026-12-10T08:00:00.000Z')
     must(runner, P, 'holdMeeting', 'failed', { data: { reason: 'noOneCame', on: '2026-12-14' } })
     expect(runner.task(P, 'holdMeeting').due).toEqual({ on: '2026-12-14' })
-    expect(refusalOf(runner.do(P, 'holdMeeting', 'held', { data: { outcome: 'x', actions: [] } }))).toBe('tooEarly')
+    expect(refusalOf(runner.do(P, 'holdMeeting', 'held', { data: { outcome: 'x', actions: [] } }))).toBe(
+      'tooEarly',
+    )
     expect(refusalOf(runner.do(P, 'holdMeeting', 'moved', { data: moved }))).toBe('dateInPast')
   })
 
@@ -141,7 +161,11 @@ describe('negotiating', () => {
     const runner = negotiating()
     must(runner, P, 'holdMeeting', 'moved', { data: { reason: 'illness', on: '2027-01-20' } })
     runner.advance('2027-01-10T00:00:00.000Z')
-    expect(runner.process(P).contacts.filter(({ key, template }) => key === 'meeting.1' && template === 'taskReminder')).toEqual([])
+    expect(
+      runner
+        .process(P)
+        .contacts.filter(({ key, template }) => key === 'meeting.1' && template === 'taskReminder'),
+    ).toEqual([])
   })
 
   test('what was agreed becomes a commitment with owner and date', () => {
@@ -180,7 +204,9 @@ describe('negotiating', () => {
     runner.days(32)
     expect(facts(runner)).toContain('taskEscalated')
     expect(kinds(runner)).toEqual(['decideSilence'])
-    expect(refusalOf(runner.complete(P, key, 'answerProposal', 'accept', { by: 'rector' }))).toBe('taskClosed')
+    expect(refusalOf(runner.complete(P, key, 'answerProposal', 'accept', { by: 'rector' }))).toBe(
+      'taskClosed',
+    )
     must(runner, P, 'decideSilence', 'tryAgain')
     expect(runner.task(P, 'answerProposal').data).toEqual({ version: 2 })
     runner.days(32)
@@ -205,7 +231,7 @@ describe('contracting and operating', () => {
     expect(runner.process('agreement/p1-2').stage).toBe('dataCollection')
   })
 
-  test('practice of the running year is opened at once, of the next on the policy\'s day', () => {
+  test("practice of the running year is opened at once, of the next on the policy's day", () => {
     const runner = operating()
     runner.days(1)
     expect(runner.process(C).stage).toBe('planning')
@@ -225,7 +251,12 @@ describe('contracting and operating', () => {
     must(late, P, 'launchAgreement', 'launch', { data: LAUNCH })
     late.process(A)
     late.outside.openings = runner.outside.openings
-    const told = late.send(P, 'agreementActivated', { id: 'p1-1', number: '1', validFrom: '2027-03-12', validTo: '2029-08-31' }, null)
+    const told = late.send(
+      P,
+      'agreementActivated',
+      { id: 'p1-1', number: '1', validFrom: '2027-03-12', validTo: '2029-08-31' },
+      null,
+    )
     expect(told).toBeNull()
     late.advance('2027-08-16T06:00:00.000Z')
     expect(late.processes.has('practice-cycle/p1-1/2027-2028')).toBe(true)

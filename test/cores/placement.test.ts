@@ -1,10 +1,15 @@
 import type { Data } from '../../workflows/durable/types.ts'
 import { lineOf } from './outside.ts'
-import { refusalOf, Runner } from './runner.ts'
+import { Runner, refusalOf } from './runner.ts'
 import { C, defend, issueAll, must, ordering, placement, practise, ready, running, WORK } from './story.ts'
 
 const L = placement('L01', 1)
-const kinds = (runner: Runner, id = L): string[] => runner.process(id).tasks().map(({ kind }) => kind).sort()
+const kinds = (runner: Runner, id = L): string[] =>
+  runner
+    .process(id)
+    .tasks()
+    .map(({ kind }) => kind)
+    .sort()
 const write = { data: { text: 'furnace', hours: 36 } }
 
 describe('at practice', () => {
@@ -43,7 +48,12 @@ describe('at practice', () => {
   test('a week that was not written stays open beside the next', () => {
     const runner = running()
     runner.advance('2027-02-21T06:00:00.000Z')
-    expect(runner.process(L).tasks().filter(({ kind }) => kind === 'writeDiary').length).toBeGreaterThanOrEqual(2)
+    expect(
+      runner
+        .process(L)
+        .tasks()
+        .filter(({ kind }) => kind === 'writeDiary').length,
+    ).toBeGreaterThanOrEqual(2)
   })
 
   test('withdrawn by the supervisor or the office it tells the cycle, and nobody is reminded any more', () => {
@@ -65,7 +75,8 @@ describe('at practice', () => {
 })
 
 describe('evaluating', () => {
-  const evaluating = (but: string[] = []): Runner => practise(running(), ['evaluateTrainee', 'submitReport', ...but])
+  const evaluating = (but: string[] = []): Runner =>
+    practise(running(), ['evaluateTrainee', 'submitReport', ...but])
 
   test('the mentor is asked for the evaluation and the trainee for the report when the period is over', () => {
     const runner = running()
@@ -78,7 +89,11 @@ describe('evaluating', () => {
   test('evaluation and report, in either order, call the defence', () => {
     const runner = evaluating()
     const evaluation = { data: { ...WORK, employmentOffer: true } }
-    for (const [n, order] of [[1, 'er'], [2, 're'], [3, 'er']] as const) {
+    for (const [n, order] of [
+      [1, 'er'],
+      [2, 're'],
+      [3, 'er'],
+    ] as const) {
       const id = placement('L01', n)
       for (const step of order) {
         expect(kinds(runner, C)).not.toContain('recordDefence')
@@ -159,6 +174,8 @@ describe('after graduation', () => {
     const runner = graduated()
     const { key, kind } = runner.until(L, 'answerFollowUp')
     runner.days(45)
-    expect(refusalOf(runner.complete(L, key, kind, 'answer', { data: employed, by: 'L01s1' }))).toBe('taskClosed')
+    expect(refusalOf(runner.complete(L, key, kind, 'answer', { data: employed, by: 'L01s1' }))).toBe(
+      'taskClosed',
+    )
   })
 })

@@ -1,7 +1,7 @@
 import type { Data } from '../../workflows/durable/types.ts'
 import type { Line } from '../../workflows/practice-cycle/state.ts'
 import { lineOf } from './outside.ts'
-import { refusalOf, Runner } from './runner.ts'
+import { Runner, refusalOf } from './runner.ts'
 import {
   C,
   defend,
@@ -18,9 +18,18 @@ import {
 } from './story.ts'
 
 const stage = (runner: Runner): string => runner.process(C).stage
-const kinds = (runner: Runner): string[] => runner.process(C).tasks().map(({ kind }) => kind)
+const kinds = (runner: Runner): string[] =>
+  runner
+    .process(C)
+    .tasks()
+    .map(({ kind }) => kind)
 const papers = (runner: Runner): string[] =>
-  runner.process(C).tasks().filter(({ kind }) => kind === 'issuePaper').map(({ data }) => String(data.paper)).sort()
+  runner
+    .process(C)
+    .tasks()
+    .filter(({ kind }) => kind === 'issuePaper')
+    .map(({ data }) => String(data.paper))
+    .sort()
 const line = (runner: Runner, code = 'L01'): Line | undefined =>
   runner.state<{ lines: Line[] }>(C).lines.find((one) => one.code === code)
 const facts = (runner: Runner): string[] => runner.process(C).facts.map(({ type }) => type)
@@ -38,7 +47,9 @@ describe('planning', () => {
   const conflicts = (given: Partial<Line>): string[] => {
     const runner = planning([lineOf('L01', given)])
     const found = runner.state<{ conflicts: { code: string }[] }>(C).conflicts.map(({ code }) => code)
-    expect(refusalOf(runner.do(C, 'confirmSchedule', 'confirm'))).toBe(found.length > 0 ? 'conflictsOpen' : null)
+    expect(refusalOf(runner.do(C, 'confirmSchedule', 'confirm'))).toBe(
+      found.length > 0 ? 'conflictsOpen' : null,
+    )
     return found
   }
 
@@ -60,7 +71,9 @@ describe('planning', () => {
       lineOf('L01', { mentors }),
       lineOf('L02', { mentors, start: '2027-02-15', end: '2027-03-13' }),
     ])
-    expect(runner.state<{ conflicts: Data[] }>(C).conflicts).toMatchObject([{ line: 'L02', code: 'mentorOverload' }])
+    expect(runner.state<{ conflicts: Data[] }>(C).conflicts).toMatchObject([
+      { line: 'L02', code: 'mentorOverload' },
+    ])
   })
 
   test('lines one after the other may have the same mentor', () => {
@@ -75,7 +88,9 @@ describe('planning', () => {
   test('dropped lines give their places back, and the rest can be confirmed', () => {
     const runner = planning([lineOf('L01'), lineOf('L02', { reserved: false })])
     const data = { lines: ['L02'], reason: 'no places' }
-    expect(refusalOf(runner.do(C, 'confirmSchedule', 'dropLines', { data: { ...data, lines: ['L09'] } }))).toBe('lineUnknown')
+    expect(
+      refusalOf(runner.do(C, 'confirmSchedule', 'dropLines', { data: { ...data, lines: ['L09'] } })),
+    ).toBe('lineUnknown')
     must(runner, C, 'confirmSchedule', 'dropLines', { data })
     expect(runner.asked.at(-1)).toMatchObject({ question: 'releaseLines', data: { lines: ['L02'] } })
     must(runner, C, 'confirmSchedule', 'confirm')
@@ -191,14 +206,17 @@ describe('the order pack', () => {
     expect(stages(ready(), 3)).toEqual(['ready', 'ready', 'ready'])
   })
 
-  test.each([[0], [1], [2], [3]])('reaches the placements in whatever order messages arrive (%i)', (shift: number) => {
-    const runner = new Runner({ pick: (n) => (n - 1 + shift) % n })
-    ready(runner)
-    expect(stages(runner, 3)).toEqual(['ready', 'ready', 'ready'])
-    runner.advance('2027-02-08T06:00:00.000Z')
-    expect(stages(runner, 3)).toEqual(['running', 'running', 'running'])
-    expect(runner.refusals).toEqual([])
-  })
+  test.each([[0], [1], [2], [3]])(
+    'reaches the placements in whatever order messages arrive (%i)',
+    (shift: number) => {
+      const runner = new Runner({ pick: (n) => (n - 1 + shift) % n })
+      ready(runner)
+      expect(stages(runner, 3)).toEqual(['ready', 'ready', 'ready'])
+      runner.advance('2027-02-08T06:00:00.000Z')
+      expect(stages(runner, 3)).toEqual(['running', 'running', 'running'])
+      expect(runner.refusals).toEqual([])
+    },
+  )
 })
 
 describe('the gate', () => {
@@ -221,26 +239,32 @@ describe('the gate', () => {
     expect(runner.processes.has(placement('L01', 1))).toBe(false)
   })
 
-  test.each([[0], [1], [2]])('opens when the last paper comes late, in whatever order messages arrive (%i)', (shift: number) => {
-    const runner = new Runner({ pick: (n) => (n - 1 + shift) % n })
-    issueAll(ordering(runner), ['orderAppointingMentors'])
-    runner.advance('2027-02-08T06:00:00.000Z')
-    issueAll(runner)
-    expect(kinds(runner)).not.toContain('decideGate')
-    expect(stages(runner, 3)).toEqual(['running', 'running', 'running'])
-    expect(runner.refusals).toEqual([])
-  })
+  test.each([[0], [1], [2]])(
+    'opens when the last paper comes late, in whatever order messages arrive (%i)',
+    (shift: number) => {
+      const runner = new Runner({ pick: (n) => (n - 1 + shift) % n })
+      issueAll(ordering(runner), ['orderAppointingMentors'])
+      runner.advance('2027-02-08T06:00:00.000Z')
+      issueAll(runner)
+      expect(kinds(runner)).not.toContain('decideGate')
+      expect(stages(runner, 3)).toEqual(['running', 'running', 'running'])
+      expect(runner.refusals).toEqual([])
+    },
+  )
 
-  test.each([[0], [1], [2]])('opens by a named person\'s exception, which names the missing papers (%i)', (shift: number) => {
-    const runner = new Runner({ pick: (n) => (n - 1 + shift) % n })
-    issueAll(ordering(runner), ['orderAppointingMentors'])
-    runner.advance('2027-02-08T06:00:00.000Z')
-    must(runner, C, 'decideGate', 'exception', { data: { reason: 'tomorrow' } })
-    expect(line(runner)?.exception).toEqual(['orderAppointingMentors@2027-02-08'])
-    expect(runner.process(C).facts.findLast(({ type }) => type === 'lineStarted')?.by).toBe('admin')
-    expect(stages(runner, 3)).toEqual(['running', 'running', 'running'])
-    expect(papers(runner)).toContain('orderAppointingMentors')
-  })
+  test.each([[0], [1], [2]])(
+    "opens by a named person's exception, which names the missing papers (%i)",
+    (shift: number) => {
+      const runner = new Runner({ pick: (n) => (n - 1 + shift) % n })
+      issueAll(ordering(runner), ['orderAppointingMentors'])
+      runner.advance('2027-02-08T06:00:00.000Z')
+      must(runner, C, 'decideGate', 'exception', { data: { reason: 'tomorrow' } })
+      expect(line(runner)?.exception).toEqual(['orderAppointingMentors@2027-02-08'])
+      expect(runner.process(C).facts.findLast(({ type }) => type === 'lineStarted')?.by).toBe('admin')
+      expect(stages(runner, 3)).toEqual(['running', 'running', 'running'])
+      expect(papers(runner)).toContain('orderAppointingMentors')
+    },
+  )
 
   test('postponed starts on the new day, and the reminders follow the new day', () => {
     const runner = incomplete()
@@ -278,7 +302,11 @@ describe('the gate', () => {
     runner.outside.lines = [lineOf('L01'), lineOf('L02', late)]
     issueAll(ordering(runner), ['siteAcceptanceCertificate'])
     const first = 'issue.siteAcceptanceCertificate@2027-02-08@smelter'
-    const key = runner.process(C).tasks().find((task) => task.key.startsWith(first))?.key ?? ''
+    const key =
+      runner
+        .process(C)
+        .tasks()
+        .find((task) => task.key.startsWith(first))?.key ?? ''
     must(runner, C, key, 'issue', { data: paperOf(runner, 'partner', '') })
     runner.advance('2027-02-08T06:00:00.000Z')
     const but = ['issuePaper']
@@ -305,13 +333,17 @@ describe('running', () => {
   test('attendance names only trainees of the line', () => {
     const runner = running()
     runner.advance('2027-02-14T06:00:00.000Z')
-    expect(refusalOf(runner.do(C, 'confirmAttendance', 'confirm', absentees({ didNotShow: ['x'] })))).toBe('traineeUnknown')
+    expect(refusalOf(runner.do(C, 'confirmAttendance', 'confirm', absentees({ didNotShow: ['x'] })))).toBe(
+      'traineeUnknown',
+    )
   })
 
   test('a missing week alerts the supervisor, and can still be confirmed', () => {
     const runner = running()
     runner.advance('2027-02-19T06:00:00.000Z')
-    expect(runner.informed).toMatchObject([{ template: 'attendanceMissing', persons: ['teacher'], data: { week: 1 } }])
+    expect(runner.informed).toMatchObject([
+      { template: 'attendanceMissing', persons: ['teacher'], data: { week: 1 } },
+    ])
     must(runner, C, 'attendance.L01.1', 'confirm', absentees({}))
   })
 
@@ -329,10 +361,13 @@ describe('running', () => {
     running(runner)
     for (const n of [1, 2, 3]) runner.send(placement('L02', n), 'withdraw', { reason: 'ill' })
     runner.advance('2027-02-21T06:00:00.000Z')
-    expect(runner.process(C).tasks().map(({ key }) => key).filter((key) => key.startsWith('attendance'))).toEqual([
-      'attendance.L01.1',
-      'attendance.L01.2',
-    ])
+    expect(
+      runner
+        .process(C)
+        .tasks()
+        .map(({ key }) => key)
+        .filter((key) => key.startsWith('attendance')),
+    ).toEqual(['attendance.L01.1', 'attendance.L01.2'])
   })
 
   test('when every trainee is gone the cycle is closed', () => {
@@ -345,7 +380,8 @@ describe('running', () => {
   test('the defence is called when everybody is ready, and each result reaches its placement', () => {
     const runner = practise(running())
     const data = { on: '2027-03-12', room: '1', results: results(['L01s1', 'L01s2']), absent: [] }
-    const record = (given: Data) => refusalOf(runner.do(C, 'recordDefence', 'record', { data: { ...data, ...given } }))
+    const record = (given: Data) =>
+      refusalOf(runner.do(C, 'recordDefence', 'record', { data: { ...data, ...given } }))
     expect(record({})).toBe('resultsIncomplete')
     expect(record({ absent: ['L01s9'] })).toBe('traineeUnknown')
     expect(record({ absent: ['L01s1'] })).toBe('traineeUnknown')

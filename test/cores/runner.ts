@@ -115,9 +115,14 @@ export class Runner {
   task(id: string, name: string): Task {
     const found = this.process(id)
       .tasks()
-      .filter(({ kind, key }) => kind === name || key === name || /^[.@]/.test(key.slice(name.length)) && key.startsWith(name))
+      .filter(
+        ({ kind, key }) =>
+          kind === name || key === name || (/^[.@]/.test(key.slice(name.length)) && key.startsWith(name)),
+      )
     if (found[0] === undefined || found.length > 1) {
-      const open = this.process(id).tasks().map(({ key }) => key)
+      const open = this.process(id)
+        .tasks()
+        .map(({ key }) => key)
       throw new Error(`${found.length} tasks are ${name} in ${id}: ${open.join(' ')}`)
     }
     return found[0]
@@ -133,7 +138,8 @@ export class Runner {
     const contract = contractOf(kind, decision)
     if (contract === undefined) return { refusal: 'decisionUnknown' }
     const parsed = contract.data.safeParse(doing.data ?? {})
-    if (!parsed.success) return { refusal: 'invalidInput', params: { field: String(parsed.error.issues[0]?.path) } }
+    if (!parsed.success)
+      return { refusal: 'invalidInput', params: { field: String(parsed.error.issues[0]?.path) } }
     const data = parsed.data as Data
     const by = doing.by ?? this.process(id).running.book[key]?.owner ?? ''
     return this.command(id, {
@@ -175,7 +181,10 @@ export class Runner {
   /** Goes on until the task is there. */
   until(id: string, name: string): Task {
     for (let day = 0; day < 800; day += 1) {
-      const found = this.processes.get(id)?.tasks().find(({ kind, key }) => kind === name || key === name)
+      const found = this.processes
+        .get(id)
+        ?.tasks()
+        .find(({ kind, key }) => kind === name || key === name)
       if (found !== undefined) return found
       this.days(1)
     }
@@ -248,7 +257,12 @@ export class Runner {
     this.finish(hosted, effect, 'effectFailed', { effect: effect.key, code: refusal.refusal })
   }
 
-  private finish(hosted: Hosted, effect: Effect, type?: 'effectFailed', failed?: { effect: string; code: string }): void {
+  private finish(
+    hosted: Hosted,
+    effect: Effect,
+    type?: 'effectFailed',
+    failed?: { effect: string; code: string },
+  ): void {
     if (type !== undefined && failed !== undefined && hosted.open) {
       hosted.keep([{ type, ...failed }], { id: '', type, data: {}, by: SYSTEM }, this.now)
     }

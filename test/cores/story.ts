@@ -39,7 +39,13 @@ export function begin(runner = new Runner()): Runner {
   runner.begin(
     'partnership',
     P,
-    asData({ id: 'p1', partner: PARTNER, administrator: 'admin', language: 'en', forms: ['studentPractice'] }),
+    asData({
+      id: 'p1',
+      partner: PARTNER,
+      administrator: 'admin',
+      language: 'en',
+      forms: ['studentPractice'],
+    }),
   )
   return runner
 }
@@ -176,7 +182,7 @@ export const WORK = { competences: [{ code: 'safety', level: 5 }], work: TEXT, a
 export const POINTS = { attendance: 10, host: 18, tasks: 50, report: 9 }
 
 /** Diaries written and confirmed, attendance confirmed, evaluations and reports given, week by week. */
-export function practise(runner: Runner, but: string[] = []): Runner {
+export function practise(runner: Runner, but: string[] = [], daily: () => void = () => {}): Runner {
   const doings: Record<string, [string, Data]> = {
     confirmAttendance: ['confirm', { absent: [], didNotShow: [] }],
     writeDiary: ['write', { text: TEXT, hours: 36 }],
@@ -196,6 +202,7 @@ export function practise(runner: Runner, but: string[] = []): Runner {
         must(runner, hosted.id, task.key, doing[0], { data })
       }
     }
+    daily()
     runner.days(1)
   }
   return runner
@@ -205,7 +212,9 @@ export const results = (trainees: string[]): Data[] =>
   trainees.map((trainee) => ({ trainee, components: POINTS }))
 
 export function defend(runner: Runner, line = 'L01', absent: string[] = []): Runner {
-  const { lines, outcomes } = runner.state<{ lines: { code: string; trainees: string[] }[]; outcomes: Data }>(C)
+  const { lines, outcomes } = runner.state<{ lines: { code: string; trainees: string[] }[]; outcomes: Data }>(
+    C,
+  )
   const trainees = lines.find(({ code }) => code === line)?.trainees ?? []
   const here = trainees.filter((one) => outcomes[one] === undefined && !absent.includes(one))
   const data = { on: runner.now.slice(0, 10), room: '214', results: results(here), absent }

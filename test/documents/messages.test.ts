@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals'
 import { messagesOf } from '../../documents/messages.ts'
 import { COOPERATION_FORMS, PRACTICE_TYPES } from '../../schema/contracts/papers/groups.ts'
 import { CHECKLIST_ITEMS } from '../../schema/contracts/papers/plans.ts'

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals'
 import { byName, fullName, shortName } from '../../documents/names.ts'
 import { toCyrillic, toRussianName } from '../../documents/transliterate.ts'
 

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals'
 import { examplePaper } from '../../documents/examples.ts'
 import { PAPER_KINDS, parsePaper } from '../../schema/contracts/papers.ts'
 

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals'
 import { encode } from 'uqr'
 import { composeSheet } from '../../documents/compose.ts'
 import { exampleDraft, examplePaper } from '../../documents/examples.ts'

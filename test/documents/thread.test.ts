@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { compiledRenderer } from './compiled.ts'
 
 const run = promisify(execFile)

@@ -222,10 +222,7 @@ function waits(state: State): Wait[] {
           data,
         ),
       )
-      return [
-        ...tasks,
-        { wait: 'alarm', key: 'assessLapse', due: { days: policy.assessmentLapseDays } },
-      ]
+      return [...tasks, { wait: 'alarm', key: 'assessLapse', due: { days: policy.assessmentLapseDays } }]
     }
     case 'closed':
     case 'cancelled':

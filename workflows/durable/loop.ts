@@ -204,8 +204,8 @@ export async function runProcess<S, E extends EventBase>(
         next = dueCommand(core, running, at)
       ) {
         journal.note(next.command, next.events)
-        await condition(() => journal.settled)
       }
+      await condition(() => journal.settled)
     }
   }
 

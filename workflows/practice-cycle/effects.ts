@@ -2,6 +2,7 @@ import type { Data, EffectSpec, Paper, Telling } from '../durable/types.ts'
 import { assignMentors, instances } from './pack.ts'
 import { weeksOf } from './planning.ts'
 import type { CycleEvent, CycleState, Line } from './state.ts'
+import { expected } from './trainees.ts'
 
 export const placementId = (cycle: string, line: string, n: number): string =>
   `${cycle.replaceAll('/', '-')}-${line}-${String(n + 1).padStart(2, '0')}`
@@ -186,17 +187,10 @@ function toPlacements(
   lines: Line[],
   command: (trainee: string) => { type: string; data: Data },
 ): Extract<EffectSpec, { type: 'tell' }> {
-  const outcomes = 'outcomes' in state ? state.outcomes : {}
   const messages = lines.flatMap((line) =>
-    line.trainees.flatMap((trainee, n): Telling[] => {
-      if (outcomes[trainee] !== undefined) return []
-      return [
-        {
-          to: `placement/${placementId(state.id, line.code, n)}`,
-          kind: 'placement',
-          command: command(trainee),
-        },
-      ]
+    expected(state, line).map((n): Telling => {
+      const to = `placement/${placementId(state.id, line.code, n)}`
+      return { to, kind: 'placement', command: command(line.trainees[n] ?? '') }
     }),
   )
   return { type: 'tell', messages }

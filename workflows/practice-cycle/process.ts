@@ -5,6 +5,7 @@ import { effects, placementId } from './effects.ts'
 import { instanceOf, instances, missingFor } from './pack.ts'
 import { conflictsOf, decidePlanning, postpone } from './planning.ts'
 import type { AtWork, Common, CycleEvent, CycleState, Line, Result } from './state.ts'
+import { expected } from './trainees.ts'
 import { waits } from './waits.ts'
 
 type State = CycleState
@@ -40,9 +41,10 @@ function decide(state: State, command: Command, at: Instant): Event[] | Refusal 
       const line = lineOf(state, String(data.line))
       if (!isAtWork(state) || line === undefined) return []
       const trainee = String(data.trainee)
-      if (line.ready.includes(trainee) || line.defence !== 'none') return []
+      const position = line.trainees.indexOf(trainee)
+      if (line.ready.includes(position) || line.defence !== 'none') return []
       const event: Event = { type: 'traineeReady', line: line.code, trainee }
-      const waiting = active(state, line).filter((id) => id !== trainee && !line.ready.includes(id))
+      const waiting = expected(state, line).filter((n) => n !== position && !line.ready.includes(n))
       return waiting.length === 0 ? [event, { type: 'defenceDue', line: line.code }] : [event]
     }
     case 'placementEnded':
@@ -58,8 +60,8 @@ const lineOf = (state: State, code: string): Line | undefined =>
   state.lines.find((line) => line.code === code)
 
 /** Trainees of a line whose placement has no outcome yet. */
-const active = (state: AtWork, line: Line): string[] =>
-  line.trainees.filter((trainee) => state.outcomes[trainee] === undefined)
+const active = (state: State, line: Line): string[] =>
+  expected(state, line).map((n) => line.trainees[n] ?? '')
 
 function decideTask(state: State, command: Command, at: Instant): Event[] | Refusal {
   const data = command.data
@@ -230,13 +232,13 @@ function decideDefence(state: Common & AtWork, line: Line, data: Data, at: Insta
   if (String(data.on) > addDays(at.slice(0, 10), 1)) return refuse('dateInFuture', { date: data.on ?? '' })
   const results = data.results as unknown as Result[]
   const absent = (data.absent ?? []) as string[]
-  const expected = active(state, line)
+  const awaited = active(state, line)
   const named = [...results.map(({ trainee }) => trainee), ...absent]
-  if (named.some((trainee) => !expected.includes(trainee)) || new Set(named).size !== named.length) {
+  if (named.some((trainee) => !awaited.includes(trainee)) || new Set(named).size !== named.length) {
     return refuse('traineeUnknown')
   }
-  if (named.length < expected.length)
-    return refuse('resultsIncomplete', { missing: expected.length - named.length })
+  if (named.length < awaited.length)
+    return refuse('resultsIncomplete', { missing: awaited.length - named.length })
   for (const { components } of results) {
     for (const [name, max] of Object.entries(state.policy.grading)) {
       const points = components[name]
@@ -254,20 +256,14 @@ function decideDefence(state: Common & AtWork, line: Line, data: Data, at: Insta
 
 function placementEnded(state: Common & AtWork, data: Data): Event[] {
   const trainee = String(data.trainee)
-  if (state.outcomes[trainee] !== undefined) return []
   const line = lineOf(state, String(data.line))
-  if (line === undefined) return []
+  if (line === undefined || !active(state, line).includes(trainee)) return []
   const ended: Event = { type: 'placementEnded', line: line.code, trainee, outcome: String(data.outcome) }
   const after = evolve(state, ended)
   if (!isAtWork(after)) return [ended]
-  const waiting = active(after, line).filter((id) => !line.ready.includes(id))
+  const left = expected(after, lineOf(after, line.code) ?? line)
   const events: Event[] = [ended]
-  if (
-    line.defence === 'none' &&
-    line.ready.length > 0 &&
-    waiting.length === 0 &&
-    active(after, line).length > 0
-  ) {
+  if (line.defence === 'none' && left.length > 0 && left.every((n) => line.ready.includes(n))) {
     events.push({ type: 'defenceDue', line: line.code })
   }
   if (isOver(after) && state.stage !== 'closing') events.push({ type: 'allPlacementsEnded' })
@@ -370,14 +366,20 @@ function evolveAtWork(state: Common & AtWork, event: WorkEvent): Common & AtWork
     case 'attendanceMissing':
       return state
     case 'traineeReady':
-      return line(event.line, ({ ready }) => ({ ready: [...ready, event.trainee] }))
+      return line(event.line, ({ ready, trainees }) => ({
+        ready: [...ready, trainees.indexOf(event.trainee)],
+      }))
     case 'defenceDue':
       return line(event.line, () => ({ defence: 'due' }))
     case 'defenceHeld':
       return line(event.line, () => ({ defence: 'held' }))
     case 'placementEnded': {
-      const ended = line(event.line, ({ ready }) => ({ ready: ready.filter((id) => id !== event.trainee) }))
-      return { ...ended, outcomes: { ...state.outcomes, [event.trainee]: event.outcome } }
+      if (event.outcome === 'completed' || event.outcome === 'partiallyCompleted') {
+        return line(event.line, ({ graded = [], trainees }) => ({
+          graded: [...graded, trainees.indexOf(event.trainee)],
+        }))
+      }
+      return { ...state, outcomes: { ...state.outcomes, [event.trainee]: event.outcome } }
     }
     case 'allPlacementsEnded':
       return { ...state, stage: 'closing' }

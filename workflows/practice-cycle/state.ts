@@ -62,7 +62,10 @@ export interface Line {
   /** Last week that is over. */
   week: number
   asked: number[]
-  ready: string[]
+  /** Positions of the trainees who are ready for their defence: ids would be too much for a large cycle. */
+  ready: number[]
+  /** Positions of the trainees whose practice was graded. */
+  graded?: number[]
   defence: 'none' | 'due' | 'held'
 }
 
@@ -97,6 +100,7 @@ export interface AtWork {
   plan: number
   agreed: boolean
   papers: Record<string, 'issuing' | 'issued'>
+  /** Trainees who ended their practice without being graded. */
   outcomes: Record<string, string>
 }
 export interface Ended {

@@ -3,6 +3,7 @@ import type { Data, Due, Owner, Task, Wait } from '../durable/types.ts'
 import { issueTask, openInstances } from './pack.ts'
 import { weeksOf } from './planning.ts'
 import type { AtWork, Common, CycleState, Line } from './state.ts'
+import { expected } from './trainees.ts'
 
 export function waits(state: CycleState): Wait[] {
   const admin: Owner = { person: state.administrator }
@@ -71,8 +72,7 @@ function lineWaits(state: Common & AtWork, line: Line, admin: Owner): Wait[] {
       }),
     ]
   }
-  const working = line.trainees.some((trainee) => state.outcomes[trainee] === undefined)
-  if (!working) return []
+  if (expected(state, line).length === 0) return []
   const found: Wait[] = []
   const week = line.week + 1
   if (week <= weeksOf(line)) {

@@ -34,7 +34,6 @@ export const COOPERATION_FORMS = [
   'boardOfTrustees',
   'attestationParticipation',
 ] as const
-export type CooperationForm = (typeof COOPERATION_FORMS)[number]
 
 export const side = z.enum(['institution', 'partner'])
 
@@ -66,7 +65,7 @@ export type PaperOfficial = z.infer<typeof official>
 export const contact = official.extend({ phone: line(40).optional(), email: line(254).optional() })
 export type PaperContact = z.infer<typeof contact>
 
-export const AUTHORITIES = ['charter', 'regulation', 'powerOfAttorney', 'order'] as const
+const AUTHORITIES = ['charter', 'regulation', 'powerOfAttorney', 'order'] as const
 
 /** Who signs and on what authority; number and dates belong to a power of attorney or an order. */
 export const signatory = official.extend({
@@ -166,7 +165,7 @@ export const addressee = z.strictObject({ organisation: line(300), person: offic
 
 export const copies = z.strictObject({ count: z.int().min(1).max(20) })
 
-export const commissionRole = z.enum(['chair', 'deputy', 'member', 'secretary'])
+const commissionRole = z.enum(['chair', 'deputy', 'member', 'secretary'])
 export const commissioner = official.extend({ organisation: line(300).optional(), role: commissionRole })
 export type Commissioner = z.infer<typeof commissioner>
 

@@ -15,7 +15,7 @@ import {
 } from './groups.ts'
 
 /** What a notice may ask the host for. */
-export const HOST_REQUESTS = ['admittingOrder', 'mentors', 'siteCertificate'] as const
+const HOST_REQUESTS = ['admittingOrder', 'mentors', 'siteCertificate'] as const
 
 export const proposalPackage = z.strictObject({
   addressee,

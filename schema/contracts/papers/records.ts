@@ -14,7 +14,7 @@ import {
   timeOfDay,
 } from './groups.ts'
 
-export const SITE_CONDITIONS = [
+const SITE_CONDITIONS = [
   'lighting',
   'ventilation',
   'firstAid',
@@ -24,7 +24,7 @@ export const SITE_CONDITIONS = [
   'sanitary',
 ] as const
 
-export const BRIEFING_KINDS = ['introductory', 'primary', 'fire', 'repeated', 'targeted'] as const
+const BRIEFING_KINDS = ['introductory', 'primary', 'fire', 'repeated', 'targeted'] as const
 
 export const meetingRecord = z.strictObject({
   partnerName: line(300),
