@@ -40,6 +40,7 @@ const FINAL: Readonly<Record<string, string>> = {
 /** The code of a failure that no repetition mends, or null. */
 function finalCode(error: unknown): string | null {
   if (!(error instanceof Error)) return null
-  if (error instanceof ApplicationFailure) return error.nonRetryable === true ? (error.type ?? 'internal') : null
+  if (error instanceof ApplicationFailure)
+    return error.nonRetryable === true ? (error.type ?? 'internal') : null
   return FINAL[error.name] ?? null
 }

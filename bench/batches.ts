@@ -3,13 +3,15 @@ import { agreementCore } from '../workflows/agreement/process.ts'
 import type { AgreementEvent, AgreementState } from '../workflows/agreement/state.ts'
 import { decide } from '../workflows/durable/engine.ts'
 import { type Batch, Journal } from '../workflows/durable/journal.ts'
-import type { RecordInput, RecordResult } from '../workflows/durable/port.ts'
+import type { RecordInput, RecordWritten } from '../workflows/durable/port.ts'
 import type { Command, Data, PersonFact } from '../workflows/durable/types.ts'
 import type { Place } from './place.ts'
 
 /** An agreement without the engine: the core decides, and what the process would hand to the record step comes out. */
 export class LooseAgreement {
   readonly uuid = randomUUID()
+  /** Ids of its tasks by key, as they were recorded. */
+  readonly tasks = new Map<string, string>()
   private readonly journal: Journal<AgreementState, AgreementEvent>
   private under: Batch<AgreementState, AgreementEvent> | null = null
 
@@ -56,20 +58,21 @@ export class LooseAgreement {
       signatory: person('C001'),
       authority,
     }
-    yield this.complete('requisites.1', requisites, 'C002', this.facts('C001', partner))
+    yield this.complete('requisites.', requisites, 'C002', this.facts('C001', partner))
     const terms = { decision: 'submit', validFrom: '2026-12-20', validTo: '2029-08-31', renewal: 'fixed' }
-    yield this.complete('draft.1', { ...terms, signatory: person('S001') }, 'S004', this.facts('S001', null))
+    yield this.complete('draft.', { ...terms, signatory: person('S001') }, 'S004', this.facts('S001', null))
     const papers = [{ document: `d${this.uuid.slice(0, 11)}`, number: '', date: '', contentHash: this.hash }]
     yield this.send(command('papersIssued', { papers }))
   }
 
   approval(role: string, code: string): RecordInput {
-    return this.complete(`approve.${role}.1`, { decision: 'approve', hash: this.hash }, code)
+    return this.complete(`approve.${role}.`, { decision: 'approve', hash: this.hash }, code)
   }
 
   /** What the record step answered goes into the state, as in the durable process. */
-  recorded(result: RecordResult): void {
+  recorded(result: RecordWritten): void {
     if (this.under === null) throw new Error('nothing is under way')
+    for (const [key, { id }] of Object.entries(result.bookings)) this.tasks.set(key, id)
     this.journal.settle(this.under, result)
     this.journal.running.outbox = []
   }
@@ -78,12 +81,15 @@ export class LooseAgreement {
     return this.uuid.replaceAll('-', '')
   }
 
+  /** Completes the open task whose key begins so. */
   private complete(
-    task: string,
+    begins: string,
     data: Data,
     code: string,
     persons: Record<string, PersonFact> = {},
   ): RecordInput {
+    const task = Object.keys(this.journal.running.book).find((key) => key.startsWith(begins))
+    if (task === undefined) throw new Error(`the agreement waits for no ${begins}`)
     const by = { person: this.place.people.get(code) ?? null, roles: [] }
     return this.send({ ...command('complete', data), task, by, facts: { persons } })
   }

@@ -17,7 +17,6 @@ export const BUDGETS = {
   updateP50: { unit: 'ms', on: 'ratio', at: 'most', limit: 1.6 },
   processThroughput: { unit: 'commands/s', on: 'ratio', at: 'least', limit: 0.8 },
   replay: { unit: 'events/s', on: 'ratio', at: 'least', limit: 0.7 },
-  /** Last at the stand: it leaves letters behind. */
   memoryPerAgreement: { unit: 'MiB', on: 'value', at: 'most', limit: 1 },
   demoTime: { unit: 's', on: 'value', at: 'most', limit: 120 },
 } as const satisfies Record<string, Budget>

@@ -18,11 +18,16 @@ export interface Rows {
  * What somebody would write for approvals and nothing else: the same rows in as few statements as it takes, everything
  * known beforehand. `like` is what the record step answered for the same approval of a twin.
  */
-export function rowsByHand(input: RecordInput, like: RecordWritten): Rows {
+export function rowsByHand(
+  input: RecordInput,
+  like: RecordWritten,
+  taskIds: ReadonlyMap<string, string>,
+): Rows {
   const [fact] = input.facts
   const [closing] = input.closed
   const state = input.state as AgreementState
-  if (fact === undefined || closing === undefined || input.facts.length > 1)
+  const task = taskIds.get(closing?.key ?? '')
+  if (task === undefined || fact === undefined || closing === undefined || input.facts.length > 1)
     throw new Error('not a plain approval')
   const seq = input.fromSeq + 1
   const head = headOf(input, fact, seq)
@@ -46,8 +51,8 @@ export function rowsByHand(input: RecordInput, like: RecordWritten): Rows {
       values: [state.id, state.stage],
     },
     insertApproval(input, state, fact),
-    closeTask(input, closing.id, closing.by, closing.evidence),
-    cancelContacts(input, closing.id),
+    closeTask(input, task, closing.by, closing.evidence),
+    cancelContacts(input, task),
     ...(tasks.length === 0 ? [] : openTasks(input, tasks)),
   ]
   return { head, statements, result }

@@ -80,6 +80,11 @@ export async function mailDelivered(connected: Connected): Promise<void> {
   })
 }
 
+/** Letters that were recorded without anybody to post them are not waited for. */
+export async function dropLetters(connected: Connected): Promise<void> {
+  await connected.pool.query(`UPDATE message SET state = 'suppressed' WHERE state = 'queued'`)
+}
+
 const PATIENCE_MS = 120_000
 const LOOK_AGAIN_MS = 20
 

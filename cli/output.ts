@@ -33,7 +33,7 @@ export class Output {
   ) {}
 
   get width(): number {
-    return Math.max(NARROW, Math.min(WIDTH, this.streams.stdout.columns ?? WIDTH))
+    return Math.max(NARROW, Math.min(WIDTH, this.streams.stdout.columns || WIDTH))
   }
 
   get isTerminal(): boolean {

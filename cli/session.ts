@@ -62,7 +62,7 @@ export class Session {
     const { data } = this.globals
     if (data === undefined) return command
     if (command === 'npm start') return `npm start -- --data ${data}`
-    return command.startsWith('bitim ') ? `${command} --data ${data}` : command
+    return command.replace(/^bitim /, `bitim --data ${data} `)
   }
 
   private async place(): Promise<Place> {

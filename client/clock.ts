@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client'
 import { isGrpcServiceError } from '@temporalio/client'
-import type { Pool } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import { Refused } from './refused.ts'
 
 /** Business time of the processes this client talks to. */
@@ -19,14 +19,31 @@ export const serverClock: BusinessClock = {
   close: async () => undefined,
 }
 
-interface TimeSkipping {
-  currentTime?: { seconds?: unknown; nanos?: number | null } | null
+interface Timestamp {
+  seconds?: unknown
+  nanos?: number | null
 }
 
-/** Differences below this are the time the calls themselves take. */
-const TOLERANCE_MS = 50
+interface TimeSkipping {
+  currentTime?: Timestamp | null
+  effectiveConfig?: { enabled?: boolean | null } | null
+  fastForwardInfo?: { targetTime?: Timestamp | null } | null
+}
+
+const milliseconds = (time: Timestamp): number =>
+  Number(time.seconds ?? 0) * 1000 + Math.floor((time.nanos ?? 0) / 1e6)
+
+/**
+ * Differences below this pass by themselves. Nothing so short is ever skipped: its aim would be over before the engine
+ * hears of it, and the engine would then skip to the next timer, wherever that is.
+ */
+const TOLERANCE_MS = 1_500
 const PATIENCE_MS = 20_000
+/** A skip ends this much before what is due in the process. */
+const SHORT_MS = 40
 const ASK_AGAIN_MS = 300
+/** A skip the engine knows of and does not finish: something in the process takes its time, or it was lost. */
+const LOST_MS = 3_000
 /** gRPC status code. */
 const NOT_FOUND = 5
 
@@ -79,11 +96,7 @@ export class MovableClock implements BusinessClock {
       await client.query('BEGIN')
       // Two clients that move the same process at once would move it twice.
       await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7))', [process])
-      const { rows } = await client.query<{ clock_offset_ms: string; open: boolean }>(
-        'SELECT clock_offset_ms, open FROM process WHERE id = $1',
-        [process],
-      )
-      if (rows[0]?.open === true) await this.move(process, offset - Number(rows[0].clock_offset_ms))
+      await this.move(client, process, offset)
       await client.query('COMMIT')
     } catch (error) {
       await client.query('ROLLBACK').catch(() => undefined)
@@ -96,31 +109,44 @@ export class MovableClock implements BusinessClock {
   }
 
   /**
-   * Skips until the engine's time of the process is the server's plus `ahead`. A skip asked for while the process is
-   * at work may be lost; asked for again it is counted from where the process then is.
+   * Skips until the process is at business time, never over what is due in it: what is due then comes by itself. A
+   * skip that ends after a timer goes on while the process works on it, and may then end at the next timer instead.
+   * One asked for while the process is at work may be lost; one that is under way is waited for: two would be skipped
+   * one after the other.
    */
-  private async move(process: string, ahead: number): Promise<void> {
+  private async move(client: PoolClient, process: string, offset: number): Promise<void> {
     const deadline = Date.now() + PATIENCE_MS
     let askedAt = 0
     for (;;) {
-      const lag = Date.now() + ahead - (await this.engineTime(process))
-      if (lag <= TOLERANCE_MS) return
+      const row = await positionOf(client, process)
+      if (row === null) return
+      const { time, underWay, skipping } = await this.engineTime(process)
+      const behind = Date.now() + offset - row.offset - time
+      if (behind <= TOLERANCE_MS) {
+        // Still skipping although it is there: the engine was slow, and something was due before the skip's end.
+        if (skipping) await this.configure(process, { enabled: false })
+        return
+      }
       if (Date.now() > deadline) throw new Refused('clockStuck', { process })
-      if (Date.now() - askedAt > ASK_AGAIN_MS) {
+      const by = Math.min(behind, (row.due ?? Number.POSITIVE_INFINITY) - SHORT_MS - row.offset - time)
+      if (by > TOLERANCE_MS && Date.now() - askedAt > (underWay ? LOST_MS : ASK_AGAIN_MS)) {
         askedAt = Date.now()
-        await this.skip(process, lag)
+        await this.skip(process, by)
       } else {
         await new Promise((resolve) => setTimeout(resolve, 5))
       }
     }
   }
 
-  private async skip(process: string, milliseconds: number): Promise<void> {
-    const duration = { seconds: Math.floor(milliseconds / 1000), nanos: (milliseconds % 1000) * 1e6 }
-    const timeSkippingConfig = {
+  private async skip(process: string, by: number): Promise<void> {
+    const duration = { seconds: Math.floor(by / 1000), nanos: (by % 1000) * 1e6 }
+    await this.configure(process, {
       enabled: true,
       fastForwardConfig: { id: `${process} ${Date.now()}`, duration },
-    }
+    })
+  }
+
+  private async configure(process: string, timeSkippingConfig: object): Promise<void> {
     await this.client.workflowService.updateWorkflowExecutionOptions({
       namespace: this.namespace,
       workflowExecution: { workflowId: process },
@@ -129,16 +155,32 @@ export class MovableClock implements BusinessClock {
     } as never)
   }
 
-  private async engineTime(process: string): Promise<number> {
+  private async engineTime(process: string): Promise<{ time: number; underWay: boolean; skipping: boolean }> {
     const description = await this.client.workflowService.describeWorkflowExecution({
       namespace: this.namespace,
       execution: { workflowId: process },
     })
-    const skipping = (
+    const info = (
       description.workflowExtendedInfo as { timeSkippingInfo?: TimeSkipping | null } | null | undefined
     )?.timeSkippingInfo
-    const time = skipping?.currentTime
-    if (time === null || time === undefined) return Date.now()
-    return Number(time.seconds ?? 0) * 1000 + Math.floor((time.nanos ?? 0) / 1e6)
+    const { currentTime, effectiveConfig, fastForwardInfo } = info ?? {}
+    const time = currentTime ? milliseconds(currentTime) : Date.now()
+    const target = fastForwardInfo?.targetTime
+    const skipping = effectiveConfig?.enabled === true
+    return { time, underWay: skipping && !!target && milliseconds(target) > time, skipping }
   }
+}
+
+/** The process's own offset and what is due next in it, in milliseconds of business time; null when it is over. */
+async function positionOf(
+  client: PoolClient,
+  process: string,
+): Promise<{ offset: number; due: number | null } | null> {
+  const { rows } = await client.query<{ offset: string; due: Date | null }>({
+    name: 'clock-position',
+    text: 'SELECT clock_offset_ms AS offset, next_due AS due FROM process WHERE id = $1 AND open',
+    values: [process],
+  })
+  const row = rows[0]
+  return row === undefined ? null : { offset: Number(row.offset), due: row.due?.getTime() ?? null }
 }

@@ -79,10 +79,11 @@ export class Engine {
       } catch (error) {
         const refused = refusalIn(error)
         if (refused !== null) throw refused
-        const recorded = await this.recorded(process, command)
-        if (recorded !== null) return recorded
-        // The run that took the command may have ended or continued as new in the same task: ask again.
+        // The run that took the command may have ended or continued as new in the same task: ask again. What is
+        // recorded already is not enough: the process itself may have lost the task in which it was.
         if (attempt < TRIES && isPassing(error)) continue
+        const recorded = isBusy(error) ? null : await this.recorded(process, command)
+        if (recorded !== null) return recorded
         throw translated(error)
       }
     }
@@ -108,8 +109,10 @@ function isPassing(error: unknown): boolean {
   if (error instanceof WorkflowUpdateFailedError) return true
   if (error instanceof WorkflowNotFoundError || error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)
     return false
-  return isGrpcServiceError(error) && BUSY.includes(error.code)
+  return isBusy(error)
 }
+
+const isBusy = (error: unknown): boolean => isGrpcServiceError(error) && BUSY.includes(error.code)
 
 function translated(error: unknown): unknown {
   if (error instanceof WorkflowNotFoundError) return new Refused('processEnded')

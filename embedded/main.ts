@@ -43,7 +43,7 @@ export async function main(argv: string[]): Promise<number> {
     return 3
   }
   try {
-    const imported = options.import === null || (await importInto(system, options.import, log))
+    const imported = options.load === null || (await importInto(system, options.load, log))
     if (!imported)
       process.stderr.write('The import was refused; see the report of: npm run bitim -- import <folder>\n')
     describe(system)

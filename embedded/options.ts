@@ -3,13 +3,13 @@ import { parseArgs } from 'node:util'
 export interface StartOptions {
   dataDir: string
   /** A folder or file to import once the stack is up. */
-  import: string | null
+  load: string | null
 }
 
 export const USAGE = `npm start -- [options]
 
   --data FOLDER     where everything is kept (.bitim)
-  --import FOLDER   import this institution, for example samples; without it the database stays as it is
+  --load FOLDER     import this institution, for example samples; without it the database stays as it is
 `
 
 /** @throws Error with a sentence for the person who typed it. */
@@ -18,9 +18,9 @@ export function readOptions(argv: string[]): StartOptions | 'help' {
     args: argv,
     options: {
       data: { type: 'string', default: '.bitim' },
-      import: { type: 'string' },
+      load: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   })
-  return values.help ? 'help' : { dataDir: values.data, import: values.import ?? null }
+  return values.help ? 'help' : { dataDir: values.data, load: values.load ?? null }
 }

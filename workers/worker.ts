@@ -9,8 +9,8 @@ import { createIssueActivities } from '../activities/documents/issue.ts'
 import { localStore } from '../activities/documents/store.ts'
 import { createInformActivities } from '../activities/inform/inform.ts'
 import { createMailActivities } from '../activities/mail/index.ts'
-import { InstitutionReader } from '../activities/record/institution.ts'
 import { createPerformActivities } from '../activities/perform.ts'
+import { InstitutionReader } from '../activities/record/institution.ts'
 import { createRecordActivities } from '../activities/record/record.ts'
 import { createTellActivities } from '../activities/tell/tell.ts'
 import type { Connected } from '../client/connect.ts'
@@ -76,6 +76,8 @@ export function createWorker(parts: WorkerParts, activities = activitiesOf(parts
     maxConcurrentActivityTaskExecutions: 32,
     maxConcurrentLocalActivityExecutions: 32,
     shutdownGraceTime: '30 seconds',
+    // A worker that died held its processes for this long.
+    stickyQueueScheduleToStartTimeout: '3 seconds',
     ...(parts.codec === undefined ? {} : { dataConverter: { payloadCodecs: [parts.codec] } }),
     workflowTaskPollerBehavior: { type: 'autoscaling', initial: 2, maximum: 8 },
     activityTaskPollerBehavior: { type: 'autoscaling', initial: 2, maximum: 8 },

@@ -6,6 +6,7 @@ import { stackPaths } from '../../embedded/paths.ts'
 import type { StackInfo } from '../../embedded/running.ts'
 import { Agreements } from '../agreements.ts'
 import type { Measurement } from '../line.ts'
+import { dropLetters } from '../place.ts'
 import type { Stand } from '../stand.ts'
 import { byClients, upTo } from '../statistics.ts'
 import { CLIENTS } from './updates.ts'
@@ -37,6 +38,7 @@ export async function memoryPerAgreement({ system, place }: Stand): Promise<Meas
       await begin(A_STEP)
       sizes.push(await residentBytes(worker))
     }
+    await dropLetters(connected)
     const growth = sizes.slice(1).map((size, n) => (size - (sizes[n] ?? 0)) / A_STEP / MIB)
     const total = ((sizes.at(-1) ?? 0) - (sizes[0] ?? 0)) / (STEPS * A_STEP) / MIB
     return { value: total, reference: null, samples: growth }

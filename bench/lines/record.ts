@@ -1,7 +1,9 @@
 import { createRecordActivities } from '../../activities/record/record.ts'
+import type { RecordInput, RecordWritten } from '../../workflows/durable/port.ts'
 import { LooseAgreement } from '../batches.ts'
 import { rowsByHand, writeByHand } from '../by-hand.ts'
 import type { Measurement } from '../line.ts'
+import { dropLetters } from '../place.ts'
 import type { Stand } from '../stand.ts'
 import { median, timed } from '../statistics.ts'
 
@@ -25,13 +27,11 @@ export async function recordTransaction({ connected, place, log }: Stand): Promi
     const [agreement, twin] = [await awaitingApproval(), await awaitingApproval()]
     for (const [role, code] of APPROVALS) {
       const input = agreement.approval(role, code)
-      let result: Awaited<ReturnType<typeof record>> | undefined
-      const took = await timed(async () => {
-        result = await record(input)
-      })
-      if (result === undefined || !('bookings' in result)) throw new Error('nothing was recorded')
+      const began = performance.now()
+      const result = await written(input)
+      const took = performance.now() - began
       agreement.recorded(result)
-      const rows = rowsByHand(twin.approval(role, code), result)
+      const rows = rowsByHand(twin.approval(role, code), result, twin.tasks)
       const handTook = await timed(() => writeByHand(pool, rows))
       twin.recorded(rows.result)
       if (pair >= 0) {
@@ -41,11 +41,18 @@ export async function recordTransaction({ connected, place, log }: Stand): Promi
     }
     if (pair === 0) await assertTwins(agreement, twin)
   }
+  await dropLetters(connected)
   return { value: median(ours), reference: median(byHand), samples: ours }
+
+  async function written(input: RecordInput): Promise<RecordWritten> {
+    const result = await record(input)
+    if (!('bookings' in result)) throw new Error('nothing was written')
+    return result
+  }
 
   async function awaitingApproval(): Promise<LooseAgreement> {
     const agreement = new LooseAgreement(place, new Date().toISOString())
-    for (const input of agreement.untilApproval()) agreement.recorded(await record(input))
+    for (const input of agreement.untilApproval()) agreement.recorded(await written(input))
     return agreement
   }
 

@@ -3,7 +3,7 @@ import type { EngineView } from './engine-view.ts'
 import type { AwaitedTask } from './person-waits.ts'
 import { awaitedTasks } from './person-waits.ts'
 import type { ChildRow, ProcessRow } from './processes.ts'
-import { listChildren } from './processes.ts'
+import { findProcess, listChildren } from './processes.ts'
 import type { Scope } from './scope.ts'
 import { MAX_LIMIT } from './scope.ts'
 import { alarmName, dueOf, isStandIn, waitsOf } from './waits.ts'
@@ -56,7 +56,14 @@ export async function explain(
     ...(open ? await openWaits(scope, process, now, engine) : []),
   ]
   if (open && engine?.status === 'lost') waits.unshift({ kind: 'stuck', cause: 'lost' })
-  if (open && waits.length === 0) waits.push({ kind: 'stuck', cause: 'nothingPlanned' })
+  if (open && waits.length === 0) {
+    // Between reading the process and reading its tasks it may have gone on: then that is what there is to explain.
+    const current = await findProcess(scope, id)
+    if (current.seq !== process.seq || current.pendingEffects !== process.pendingEffects) {
+      return explain(scope, current, now, engine)
+    }
+    waits.push({ kind: 'stuck', cause: 'nothingPlanned' })
+  }
   return {
     process: id,
     kind,

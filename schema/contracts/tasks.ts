@@ -192,9 +192,7 @@ export const TASKS: Record<string, Record<string, DecisionContract>> = {
         /** Whole soums. */
         payment: z.number().int().min(1).max(1_000_000_000_000).optional(),
         programme: z
-          .array(
-            z.strictObject({ measure: line(300), owner: line(200), term: isoDay, evidence: line(200) }),
-          )
+          .array(z.strictObject({ measure: line(300), owner: line(200), term: isoDay, evidence: line(200) }))
           .max(50)
           .optional(),
       },

@@ -59,6 +59,9 @@ describe('nothing of another institution is answered', () => {
   })
 })
 
+const nothingAwaited = (given: { name?: string }) =>
+  given.name === 'read-awaited' ? Promise.resolve({ rows: [] }) : world.pool.query(given as never)
+
 describe('an explanation', () => {
   it('says whose turn it is, since when, until when, and what happens otherwise', async () => {
     const { waits, stage, open } = await explained()
@@ -116,6 +119,30 @@ describe('an explanation', () => {
     expect(await explanationInWords(world.scope, explanation, 'en')).toContainEqual(
       expect.stringContaining('bitim doctor'),
     )
+  })
+
+  it('of a process that went on while it was read says what it waits for now', async () => {
+    const process = await findProcess(world.scope, 'ZKM')
+    let asked = 0
+    const meanwhile = {
+      query(given: { name?: string }) {
+        if (given.name !== 'read-awaited') return world.pool.query(given as never)
+        asked += 1
+        // Between the two reads its tasks were done, and others opened.
+        return asked === 1 ? Promise.resolve({ rows: [] }) : world.pool.query(given as never)
+      },
+    }
+    const scope = { ...world.scope, pool: meanwhile as never }
+    const { waits } = await explain(scope, { ...process, seq: process.seq - 1 }, new Date(AT))
+    expect(waits.map(({ kind }) => kind)).toEqual(Array(5).fill('person'))
+  })
+
+  it('never is empty while the process is open: one for which nothing is planned says so', async () => {
+    const process = await findProcess(world.scope, 'ZKM')
+    const nothing = { query: (given: { name?: string }) => nothingAwaited(given) }
+    const scope = { ...world.scope, pool: nothing as never }
+    const { waits } = await explain(scope, process, new Date(AT))
+    expect(waits).toEqual([{ kind: 'stuck', cause: 'nothingPlanned' }])
   })
 
   it('of an ended process says how it ended', async () => {

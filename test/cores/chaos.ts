@@ -44,25 +44,30 @@ export class Chaos {
 
   step({ what, where, how }: Step): void {
     const { runner } = this
+    const pause = what % 16 === 6 ? 24 * HOUR : (PAUSES[how % PAUSES.length] ?? HOUR)
     switch (what % 16) {
       case 0:
-        return runner.advance(
-          new Date(Date.parse(runner.now) + (PAUSES[how % PAUSES.length] ?? HOUR)).toISOString(),
-        )
-      case 1:
-        return this.complete(where, how, { by: STRANGERS[how % STRANGERS.length] ?? '' })
-      case 2:
-        return this.complete(where, how, { by: how % 2 === 0 ? 'admin' : 'secondAdmin', onBehalf: true })
-      case 3:
-        return this.repeat(how)
-      case 4:
-        return this.send(where, how)
-      case 5:
-        return this.break(how)
       case 6:
-        return runner.advance(new Date(Date.parse(runner.now) + 24 * HOUR).toISOString())
+        runner.advance(new Date(Date.parse(runner.now) + pause).toISOString())
+        break
+      case 1:
+        this.complete(where, how, { by: STRANGERS[how % STRANGERS.length] ?? '' })
+        break
+      case 2:
+        this.complete(where, how, { by: how % 2 === 0 ? 'admin' : 'secondAdmin', onBehalf: true })
+        break
+      case 3:
+        this.repeat(how)
+        break
+      case 4:
+      case 7:
+        this.send(where, how)
+        break
+      case 5:
+        this.break(how)
+        break
       default:
-        return this.complete(where, how, {})
+        this.complete(where, how, {})
     }
   }
 
@@ -123,7 +128,7 @@ export class Chaos {
     const type = COMMANDS[how % COMMANDS.length] ?? ''
     if (hosted === undefined) return
     const system = type === 'placesFreed' || type === 'ready'
-    const by = system ? null : (STRANGERS[(where + how) % STRANGERS.length] ?? '')
+    const by = system ? null : where % 2 === 0 ? 'admin' : (STRANGERS[how % STRANGERS.length] ?? '')
     const data: Data = {
       reason: 'for a reason',
       person: how % 2 === 0 ? 'director' : 'rector',

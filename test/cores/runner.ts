@@ -1,7 +1,6 @@
 import { contractOf } from '../../schema/contracts/tasks.ts'
-import { agreementCore } from '../../workflows/agreement/process.ts'
-import { attestationCore } from '../../workflows/attestation/process.ts'
 import { dueCommand, nextDue } from '../../workflows/durable/engine.ts'
+import type { LedgerEvent } from '../../workflows/durable/ledger.ts'
 import type {
   Command,
   Data,
@@ -13,22 +12,11 @@ import type {
   Telling,
 } from '../../workflows/durable/types.ts'
 import { isRefusal } from '../../workflows/durable/types.ts'
-import { partnershipCore } from '../../workflows/partnership/process.ts'
-import { placementCore } from '../../workflows/placement/process.ts'
-import { practiceCycleCore } from '../../workflows/practice-cycle/process.ts'
-import type { AnyCore } from './hosted.ts'
+import { CORES } from './all-cores.ts'
 import { Hosted } from './hosted.ts'
 import type { Outside } from './outside.ts'
 import { asData, cycleOpening, issued, lineOf, POLICY } from './outside.ts'
 import { factsOf, rolesOf } from './people.ts'
-
-const CORES: Record<ProcessKind, AnyCore> = {
-  partnership: partnershipCore,
-  agreement: agreementCore,
-  practiceCycle: practiceCycleCore,
-  placement: placementCore,
-  attestation: attestationCore,
-}
 
 const SYSTEM = { person: null, roles: [] }
 
@@ -235,38 +223,20 @@ export class Runner {
 
   private perform({ hosted, effect, message, n }: Work): void {
     hosted.checkEffect(effect, this.now)
-    const code = this.outside.failure(hosted.id, effect.type)
-    if (code !== null) return this.finish(hosted, effect, 'effectFailed', { effect: effect.key, code })
-    if (message !== null) {
-      const refused = this.tell(hosted, effect.key, message, n)
-      if (refused !== null) {
-        this.refusals.push({ from: hosted.id, to: message.to, code: refused })
-        const event = { type: 'messageRefused' as const, to: message.to, code: refused }
-        if (hosted.open) hosted.keep([event], { id: '', type: event.type, data: {}, by: SYSTEM }, this.now)
-      }
-      const key = `${hosted.id}:${effect.key}`
-      const gone = this.delivered.get(key) ?? new Set()
-      this.delivered.set(key, gone.add(n))
-      if (effect.type !== 'tell' || gone.size < effect.messages.length) return
-    }
-    const reply = this.answer(hosted, effect)
-    if (reply === null || !hosted.open) return this.finish(hosted, effect)
-    const command = { id: `${hosted.id}:${effect.key}`, ...reply, by: SYSTEM }
-    const refusal = hosted.take(command, this.now)
-    if (refusal === null) return this.finish(hosted, effect)
-    this.finish(hosted, effect, 'effectFailed', { effect: effect.key, code: refusal.refusal })
+    const failure = this.outside.failure(hosted.id, effect.type)
+    if (failure === null && message !== null && !this.tell(hosted, effect, message, n)) return
+    const reply = failure === null ? this.answer(hosted, effect) : null
+    const command =
+      reply === null || !hosted.open ? null : { id: `${hosted.id}:${effect.key}`, ...reply, by: SYSTEM }
+    const refusal = command === null ? null : hosted.take(command, this.now)
+    const code = failure ?? refusal?.refusal
+    if (code !== undefined && hosted.open)
+      this.note(hosted, { type: 'effectFailed', effect: effect.key, code })
+    hosted.running.outbox = hosted.running.outbox.filter(({ key }) => key !== effect.key)
   }
 
-  private finish(
-    hosted: Hosted,
-    effect: Effect,
-    type?: 'effectFailed',
-    failed?: { effect: string; code: string },
-  ): void {
-    if (type !== undefined && failed !== undefined && hosted.open) {
-      hosted.keep([{ type, ...failed }], { id: '', type, data: {}, by: SYSTEM }, this.now)
-    }
-    hosted.running.outbox = hosted.running.outbox.filter(({ key }) => key !== effect.key)
+  private note(hosted: Hosted, event: LedgerEvent): void {
+    hosted.keep([event], { id: '', type: event.type, data: {}, by: SYSTEM }, this.now)
   }
 
   private answer(hosted: Hosted, effect: Effect): Pick<Command, 'type' | 'data'> | null {
@@ -291,9 +261,21 @@ export class Runner {
     }
   }
 
+  /** One message of a telling; true when it was the last. */
+  private tell(hosted: Hosted, effect: Effect, message: Telling, n: number): boolean {
+    const code = this.deliver(hosted, `${hosted.id}:${effect.key}:${n}`, message)
+    if (code !== null) {
+      this.refusals.push({ from: hosted.id, to: message.to, code })
+      if (hosted.open) this.note(hosted, { type: 'messageRefused', to: message.to, code })
+    }
+    const key = `${hosted.id}:${effect.key}`
+    const gone = this.delivered.get(key) ?? new Set()
+    this.delivered.set(key, gone.add(n))
+    return effect.type === 'tell' && gone.size === effect.messages.length
+  }
+
   /** A process that never began or is over answers as the engine does. */
-  private tell(hosted: Hosted, key: string, message: Telling, n: number): string | null {
-    const id = `${hosted.id}:${key}:${n}`
+  private deliver(hosted: Hosted, id: string, message: Telling): string | null {
     if (message.begin !== undefined && !this.processes.has(message.to)) {
       const begin = { ...message.begin, policy: asData(POLICY[message.kind]) }
       this.host(message.kind, message.to, hosted.id, begin, `${id}:begin`)

@@ -17,8 +17,15 @@ const modules = (): string[] => [...code.matchAll(/^\/\*\*\*\/ "([^"]+)"/gm)].ma
 
 test('the workflow bundle holds the processes and the engine, and nothing that belongs outside', () => {
   const found = modules()
-  const folders = found.map((name) => /^\.\/(?:dist\/)?(node_modules\/(?:@[^/]+\/)?[^/]+|[^/]+)/.exec(name)?.[1])
-  const known = ['node_modules/@temporalio/common', 'node_modules/@temporalio/workflow', 'node_modules/nexus-rpc', 'workflows']
+  const folders = found.map(
+    (name) => /^\.\/(?:dist\/)?(node_modules\/(?:@[^/]+\/)?[^/]+|[^/]+)/.exec(name)?.[1],
+  )
+  const known = [
+    'node_modules/@temporalio/common',
+    'node_modules/@temporalio/workflow',
+    'node_modules/nexus-rpc',
+    'workflows',
+  ]
   expect(new Set(folders.filter((folder) => folder !== undefined))).toEqual(new Set(known))
   for (const name of builtinModules) expect(found).not.toContain(name)
 })
@@ -27,7 +34,9 @@ test('no process uses Intl, the machine it runs on or a clock of its own zone', 
   const own = code.split(/^\/\*\*\*\/ (?=")/m).filter((part) => /^"\.\/(?:dist\/)?workflows\//.test(part))
   expect(own.length).toBeGreaterThan(15)
   for (const part of own) {
-    expect(part).not.toMatch(/\bIntl\b|\btoLocale\w+|\bprocess\.(env|cwd)|\bgetTimezoneOffset|\bgetHours\b|\brequire\("node:/)
+    expect(part).not.toMatch(
+      /\bIntl\b|\btoLocale\w+|\bprocess\.(env|cwd)|\bgetTimezoneOffset|\bgetHours\b|\brequire\("node:/,
+    )
   }
 })
 

@@ -47,36 +47,47 @@ describe('at the first questions', () => {
   test('an unknown task, process, partner, person, policy, decision or command is named', async () => {
     const { facade } = engine
     expect(await refused(() => complete('S004', 'tzzzzzzzzz', 'record', QUESTIONS))).toBe('unknownTask')
-    expect(await refused(() => facade.send('S004', 'partnership/none', 'close', { reason: 'x' }))).toBe('unknownProcess')
+    expect(await refused(() => facade.send('S004', 'partnership/none', 'close', { reason: 'x' }))).toBe(
+      'unknownProcess',
+    )
     expect(await refused(() => facade.startPartnership('S004', { partner: 'XXX' }))).toBe('unknownPartner')
     expect(await refused(() => facade.startPartnership('S999', { partner: 'NAZ' }))).toBe('unknownPerson')
     expect(await refused(() => complete('S004', questions, 'dance'))).toBe('decisionUnknown')
     expect(await refused(() => facade.send('S004', partnership, 'dance', {}))).toBe('commandUnknown')
     const policy = { id: 'generic', version: 99 }
-    expect(await refused(() => facade.startPartnership('S004', { partner: 'NAZ', policy }))).toBe('unknownPolicy')
+    expect(await refused(() => facade.startPartnership('S004', { partner: 'NAZ', policy }))).toBe(
+      'unknownPolicy',
+    )
   })
 
   test("a stranger may neither do another's task nor begin a partnership", async () => {
     expect(await refused(() => complete('S006', questions, 'record', QUESTIONS))).toBe('notYourTask')
     expect(await refused(() => complete('C002', questions, 'record', QUESTIONS))).toBe('notYourTask')
     expect(await refused(() => engine.facade.startPartnership('S006', { partner: 'NAZ' }))).toBe('notAllowed')
-    expect(await refused(() => engine.facade.send('S006', partnership, 'close', { reason: 'x' }))).toBe('notAllowed')
+    expect(await refused(() => engine.facade.send('S006', partnership, 'close', { reason: 'x' }))).toBe(
+      'notAllowed',
+    )
   })
 
   test('a second partnership with the same partner is refused while the first runs', async () => {
-    expect(await refused(() => engine.facade.startPartnership('S004', { partner: 'ZKM' }))).toBe('partnershipExists')
+    expect(await refused(() => engine.facade.startPartnership('S004', { partner: 'ZKM' }))).toBe(
+      'partnershipExists',
+    )
     const other = engine.facade.startPartnership('S005', { partner: 'ZKM', key: 'another key' })
     expect((await refusalOf(other)).code).toBe('partnershipExists')
   })
 
   test('text that is too long, hidden signs and wrong shapes do not come in', async () => {
-    const answer = (text: string) => () => complete('S004', questions, 'record', { ...QUESTIONS, whatWeGive: text })
+    const answer = (text: string) => () =>
+      complete('S004', questions, 'record', { ...QUESTIONS, whatWeGive: text })
     expect(await refused(answer('x'.repeat(5_000)))).toBe('textTooLong')
     expect(await refused(answer('x'.repeat(300_000)))).toBe('textTooLong')
     expect(await refused(answer('a\u0000b'))).toBe('controlCharacters')
     expect(await refused(answer('a\u202Eb'))).toBe('controlCharacters')
     expect(await refused(answer('   '))).toBe('invalidInput')
-    expect(await refused(() => complete('S004', questions, 'record', { ...QUESTIONS, more: 1 }))).toBe('invalidInput')
+    expect(await refused(() => complete('S004', questions, 'record', { ...QUESTIONS, more: 1 }))).toBe(
+      'invalidInput',
+    )
     expect(await refused(() => complete('S004', questions, 'record', {}))).toBe('invalidInput')
   })
 
@@ -165,10 +176,16 @@ describe('at the practice', () => {
   })
 
   test('what runs cannot be closed, and what is signed cannot be withdrawn', async () => {
-    const { rows } = await engine.pool.query<{ id: string }>(`SELECT id FROM process WHERE kind = 'agreement'`)
+    const { rows } = await engine.pool.query<{ id: string }>(
+      `SELECT id FROM process WHERE kind = 'agreement'`,
+    )
     const agreement = rows[0]?.id ?? ''
-    expect(await refused(() => engine.facade.send('S004', agreement, 'withdraw', { reason: 'x' }))).toBe('wrongStage')
-    expect(await refused(() => engine.facade.send('S004', partnership, 'close', { reason: 'x' }))).toBe('agreementsRunning')
+    expect(await refused(() => engine.facade.send('S004', agreement, 'withdraw', { reason: 'x' }))).toBe(
+      'wrongStage',
+    )
+    expect(await refused(() => engine.facade.send('S004', partnership, 'close', { reason: 'x' }))).toBe(
+      'agreementsRunning',
+    )
   })
 
   test('a process that is over takes nothing more', async () => {
@@ -184,5 +201,10 @@ describe('at the practice', () => {
 test('no refusal ever blocked a workflow task', async () => {
   const { rows } = await engine.pool.query<{ id: string }>('SELECT id FROM process')
   expect(rows).toHaveLength(3)
-  expect(await blockedTasks(engine.client, rows.map(({ id }) => id))).toEqual([])
+  expect(
+    await blockedTasks(
+      engine.client,
+      rows.map(({ id }) => id),
+    ),
+  ).toEqual([])
 })

@@ -24,7 +24,16 @@ export async function refusalOf(attempt: Promise<unknown>): Promise<{ code: stri
   return { code: 'nothing', params: {} }
 }
 
-const TABLES = ['event', 'process', 'task', 'contact', 'message', 'document', 'reservation', 'number_series'] as const
+const TABLES = [
+  'event',
+  'process',
+  'task',
+  'contact',
+  'message',
+  'document',
+  'reservation',
+  'number_series',
+] as const
 
 /** One text for everything that is recorded: equal texts, nothing changed. */
 export async function traceOf(pool: Pool): Promise<string> {

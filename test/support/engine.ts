@@ -15,8 +15,8 @@ import { closeRenderer } from '../../documents/render.ts'
 import { type Inbox, startInbox } from '../../embedded/inbox.ts'
 import { projectRoot } from '../../embedded/paths.ts'
 import { choosePorts, LOOPBACK } from '../../embedded/ports.ts'
-import { bindTemporalRuntime } from '../../logging/temporal-runtime.ts'
 import { createLog, type Log } from '../../logging/log.ts'
+import { bindTemporalRuntime } from '../../logging/temporal-runtime.ts'
 import { seedPolicies } from '../../schema/policies/seed.ts'
 import { activitiesOf, createTransport, createWorker } from '../../workers/worker.ts'
 import { createTestDatabase, startTestPostgres } from './postgres.ts'
@@ -68,7 +68,11 @@ export async function workflowBundle(): Promise<string> {
 
 /** A database with the samples, business time at the story's first morning, a mail inbox and a worker. */
 export async function startEngine(options: EngineOptions = {}): Promise<TestEngine> {
-  const [server, temporal, bundle] = await Promise.all([startTestPostgres(), startTestTemporal(), workflowBundle()])
+  const [server, temporal, bundle] = await Promise.all([
+    startTestPostgres(),
+    startTestTemporal(),
+    workflowBundle(),
+  ])
   const database = await createTestDatabase(server)
   const folder = await mkdtemp(join(tmpdir(), 'bitim-test-'))
   const log = createLog({ name: 'test', dir: join(folder, 'logs'), pretty: false, level: 'warn' })
@@ -154,6 +158,11 @@ function bindRuntimeOnce(log: Log): void {
 async function endProcesses({ pool, client }: Connected): Promise<void> {
   const { rows } = await pool.query<{ id: string }>('SELECT id FROM process WHERE open')
   await Promise.all(
-    rows.map(({ id }) => client.workflow.getHandle(id).terminate('the test is over').catch(() => undefined)),
+    rows.map(({ id }) =>
+      client.workflow
+        .getHandle(id)
+        .terminate('the test is over')
+        .catch(() => undefined),
+    ),
   )
 }

@@ -1,5 +1,5 @@
-import { keepServers } from './servers.ts'
 import { startTestPostgres } from './postgres.ts'
+import { keepServers } from './servers.ts'
 import { startTestTemporal } from './temporal.ts'
 
 /** One PostgreSQL and one Temporal server for the whole run; every file has databases and task queues of its own. */

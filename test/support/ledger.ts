@@ -34,12 +34,22 @@ interface EventRow {
 
 /** What tells two events of one type apart without naming an instant or a number. */
 const aboutOf = ({ data }: EventRow): unknown =>
-  data.task ?? data.instance ?? data.item ?? data.kind ?? data.person ?? data.trainee ?? data.week ?? data.months ?? data.to
+  data.task ??
+  data.instance ??
+  data.item ??
+  data.kind ??
+  data.person ??
+  data.trainee ??
+  data.week ??
+  data.months ??
+  data.to
 
 export async function ledgerOf(pool: Pool): Promise<Ledger> {
   const named = await namer(pool)
   const events: Ledger['events'] = {}
-  const told = await pool.query<EventRow>('SELECT process_id AS process, type, data FROM event ORDER BY process_id, seq')
+  const told = await pool.query<EventRow>(
+    'SELECT process_id AS process, type, data FROM event ORDER BY process_id, seq',
+  )
   for (const row of told.rows) {
     const process = named(row.process)
     events[process] = [...(events[process] ?? []), `${row.type} ${named(aboutOf(row))}`.trim()]
@@ -83,10 +93,13 @@ export async function chainFaults(pool: Pool): Promise<string[]> {
     const before = heads.get(process) ?? { seq: 0, hash: '' }
     const event = { process, seq, type, data, actor, onBehalfOf: behalf, command, at: at.toISOString() }
     if (seq !== before.seq + 1) faults.push(`${process} misses ${before.seq + 1}`)
-    if (prev !== before.hash || chainHash(before.hash, event) !== hash) faults.push(`${process} is broken at ${seq}`)
+    if (prev !== before.hash || chainHash(before.hash, event) !== hash)
+      faults.push(`${process} is broken at ${seq}`)
     heads.set(process, { seq, hash })
   }
-  const kept = await pool.query<{ id: string; seq: number; head: string }>('SELECT id, seq, head FROM process')
+  const kept = await pool.query<{ id: string; seq: number; head: string }>(
+    'SELECT id, seq, head FROM process',
+  )
   for (const { id, seq, head } of kept.rows) {
     if (heads.get(id)?.seq !== seq || heads.get(id)?.hash !== head) faults.push(`${id} has another head`)
   }
@@ -95,12 +108,15 @@ export async function chainFaults(pool: Pool): Promise<string[]> {
 
 /** Every document's file is there with the bytes that were issued. */
 export async function fileFaults(pool: Pool, folder: string): Promise<string[]> {
-  const { rows } = await pool.query<{ id: string; file: string; sha256: string }>('SELECT id, file, sha256 FROM document')
+  const { rows } = await pool.query<{ id: string; file: string; sha256: string }>(
+    'SELECT id, file, sha256 FROM document',
+  )
   const faults: string[] = []
   for (const { id, file, sha256 } of rows) {
     const bytes = await readFile(join(folder, file)).catch(() => null)
     if (bytes === null) faults.push(`${id} has no file`)
-    else if (createHash('sha256').update(bytes).digest('hex') !== sha256) faults.push(`${id} has another content`)
+    else if (createHash('sha256').update(bytes).digest('hex') !== sha256)
+      faults.push(`${id} has another content`)
   }
   return faults
 }

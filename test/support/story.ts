@@ -32,7 +32,10 @@ export interface SmallStory {
 }
 
 /** Leaves one schedule line and one certification session of the partner ZKM, with few people in them. */
-export async function makeSmall(pool: Pool, { trainees, start, end, graduates = 3 }: SmallStory): Promise<void> {
+export async function makeSmall(
+  pool: Pool,
+  { trainees, start, end, graduates = 3 }: SmallStory,
+): Promise<void> {
   await pool.query(`DELETE FROM schedule_line WHERE code <> 'L01'`)
   await pool.query(
     `UPDATE schedule_line SET planned = $1, start_on = coalesce($2::date, start_on), end_on = $3 WHERE code = 'L01'`,
@@ -82,7 +85,10 @@ export async function eventsOf(pool: Pool, prefix: string): Promise<Told[]> {
 
 /** A yes-or-no question to the database. */
 export async function isTrue(pool: Pool, question: string, values: unknown[] = []): Promise<boolean> {
-  const { rows } = await pool.query<{ answer: boolean }>(`SELECT coalesce((${question}), false) AS answer`, values)
+  const { rows } = await pool.query<{ answer: boolean }>(
+    `SELECT coalesce((${question}), false) AS answer`,
+    values,
+  )
   return rows[0]?.answer === true
 }
 

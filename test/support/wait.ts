@@ -4,7 +4,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 const PATIENCE = 30_000
 
 /** Waits until the question is answered with something, asking again and again. */
-export async function eventually<T>(ask: () => Promise<T | null | undefined | false>, patience = PATIENCE): Promise<T> {
+export async function eventually<T>(
+  ask: () => Promise<T | null | undefined | false>,
+  patience = PATIENCE,
+): Promise<T> {
   const end = Date.now() + patience
   for (;;) {
     const answer = await ask()

@@ -72,7 +72,7 @@ function decide(state: State, command: Command, at: Instant): Event[] | Refusal 
         }),
       )
     case 'alarm':
-      return alarm(state, String(data.key))
+      return alarm(String(data.key))
     default:
       return refuse('commandUnknown', { type: command.type })
   }
@@ -136,7 +136,7 @@ function grade(state: State, data: Data): Event[] {
   return [{ type: 'graded', on: String(data.on), components, total, mark, outcome, absent }]
 }
 
-function alarm(state: State, key: string): Event[] {
+function alarm(key: string): Event[] {
   const [name, n] = key.split('.')
   switch (name) {
     case 'week':

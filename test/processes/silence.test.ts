@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto'
+import type { Data } from '../../workflows/durable/types.ts'
+import { refusalOf, taskOf } from '../support/act.ts'
+import { startEngine, type TestEngine } from '../support/engine.ts'
+import { countOf } from '../support/story.ts'
+
+/** Milliseconds a command waits for a worker here. */
+const PATIENCE = 1_500
+
+const GOALS: Data = { goal: 'Agree on practice places.', tasks: ['Places at the smelter'] }
+
+let engine: TestEngine
+
+beforeAll(async () => {
+  engine = await startEngine({ patience: PATIENCE })
+})
+
+afterAll(() => engine.stop())
+
+test('two who begin the partnership with one partner at once begin one', async () => {
+  const start = (actor: string) => refusalOf(engine.facade.startPartnership(actor, { partner: 'NAZ' }))
+  const codes = (await Promise.all([start('S004'), start('S005')])).map(({ code }) => code)
+  expect(codes.sort()).toEqual(['nothing', 'partnershipExists'])
+  expect(await countOf(engine.pool, `process WHERE kind = 'partnership'`)).toBe(1)
+  expect(await countOf(engine.pool, `event WHERE type = 'begun'`)).toBe(1)
+})
+
+test('a start repeated with its key is the same start', async () => {
+  const key = randomUUID()
+  const start = () => engine.facade.startPartnership('S004', { partner: 'ZKM', key })
+  const [first, second] = [await start(), await start()]
+  expect(second).toEqual(first)
+  expect(await countOf(engine.pool, 'event WHERE process_id = $1', [first.process])).toBe(1)
+})
+
+test('where no worker answers the caller is told in time, and the same command repeated happens once', async () => {
+  const { id: task, process } = await taskOf(engine.pool, 'clarifyGoals')
+  const key = randomUUID()
+  const clarify = () => engine.facade.completeTask('S004', { task, decision: 'record', data: GOALS, key })
+  await engine.stopWorker()
+  const from = Date.now()
+  expect((await refusalOf(clarify())).code).toBe('workerSilent')
+  expect(Date.now() - from).toBeLessThan(PATIENCE * 4)
+  expect((await refusalOf(clarify())).code).toBe('workerSilent')
+  await engine.startWorker()
+  const answers = await Promise.all([clarify(), clarify(), clarify()])
+  expect(new Set(answers.map(({ seq }) => seq)).size).toBe(1)
+  const [answered] = answers
+  expect(answered?.process).toBe(process)
+  expect(await countOf(engine.pool, 'event WHERE command_id = $1', [key])).toBe(1)
+})
+
+test('a command repeated later answers what it answered first', async () => {
+  const { id: task } = await taskOf(engine.pool, 'collectPartnerInfo')
+  const key = randomUUID()
+  const data = { mainDirections: 'Mining', tradeUnion: 'yes' }
+  const collect = () => engine.facade.completeTask('S004', { task, decision: 'record', data, key })
+  const first = await collect()
+  expect(await collect()).toEqual(first)
+  expect(await countOf(engine.pool, 'event WHERE command_id = $1', [key])).toBe(1)
+})
