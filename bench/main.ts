@@ -28,7 +28,7 @@ const AT_STAND: Partial<Record<LineName, (stand: Stand) => Promise<Measurement>>
   memoryPerAgreement,
 }
 
-/** Measures and says what it found. Answers the exit code: 0 when it measured, whether budgets are met or not. */
+/** Measures and says what it found. Answers the exit code: 0 when it measured, whether budgets are met or not; 1 when a line could not be measured. */
 export async function main(argv: string[]): Promise<number> {
   let options: BenchOptions | 'help'
   try {
@@ -45,11 +45,11 @@ export async function main(argv: string[]): Promise<number> {
   const stop = (): void => asked.abort()
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
-  const lines = await measure(options.only, asked.signal)
+  const { lines, failed } = await measure(options.only, asked.signal)
   if (asked.signal.aborted) return 130
   const result = { machine: machine(), versions: versions(), lines }
   process.stdout.write(options.json ? `${JSON.stringify(result)}\n` : `${readable(result)}\n`)
-  return 0
+  return failed ? 1 : 0
 }
 
 const say = (line: string): void => {
@@ -57,12 +57,22 @@ const say = (line: string): void => {
 }
 
 /** Asked to stop, it finishes the line at hand and stops what it started. */
-async function measure(names: readonly LineName[], asked: AbortSignal): Promise<Line[]> {
+async function measure(
+  names: readonly LineName[],
+  asked: AbortSignal,
+): Promise<{ lines: Line[]; failed: boolean }> {
+  let failed = false
   const found = new Map<LineName, Line>()
   const take = async (name: LineName, measurement: () => Promise<Measurement>): Promise<void> => {
     if (asked.aborted) return
     const began = Date.now()
-    found.set(name, lineOf(name, await measurement()))
+    try {
+      found.set(name, lineOf(name, await measurement()))
+    } catch (error) {
+      failed = true
+      say(`${name} could not be measured: ${error instanceof Error ? error.stack : String(error)}`)
+      return
+    }
     say(`${name}, ${Math.round((Date.now() - began) / 1000)} s`)
   }
   if (names.some((name) => AT_STAND[name] !== undefined)) {
@@ -80,7 +90,7 @@ async function measure(names: readonly LineName[], asked: AbortSignal): Promise<
     const line = ALONE[name]
     if (line !== undefined) await take(name, line)
   }
-  return names.flatMap((name) => found.get(name) ?? [])
+  return { lines: names.flatMap((name) => found.get(name) ?? []), failed }
 }
 
 function readable(result: {

@@ -10,6 +10,9 @@ import { activitiesOf, createTransport } from '../workers/worker.ts'
 /** More than are begun, so that none is evicted while they are counted. */
 const CACHED = 2_000
 
+/** What its parent may ask. */
+export type Question = 'rss'
+
 /**
  * The product's workflows and activities with a cache for all of them, but letters stay unsent: a thousand to one
  * person would keep the mailbox busy. Asked for `rss`, it answers its bytes.

@@ -9,19 +9,28 @@ const nothing: Nothing = {
   act: async () => undefined,
 }
 
+const NAMES = [
+  'TEMPORAL_ADDRESS',
+  'TEMPORAL_NAMESPACE',
+  'TASK_QUEUE',
+  'REFERENCE_BUNDLE',
+  'LOG_FOLDER',
+  'CACHED',
+] as const
+
+/** What this process is told by the one that starts it. */
+export type ReferenceEnvironment = Record<(typeof NAMES)[number], string>
+
+function environment(): ReferenceEnvironment {
+  const missing = NAMES.filter((name) => process.env[name] === undefined)
+  if (missing.length > 0) throw new Error(`started by npm run bench, which sets ${missing.join(', ')}`)
+  return Object.fromEntries(NAMES.map((name) => [name, process.env[name]])) as ReferenceEnvironment
+}
+
 /** A worker process for the empty workflow, tuned like the product's; it writes the line `ready` once it polls. */
 async function main(): Promise<void> {
-  const {
-    TEMPORAL_ADDRESS,
-    TEMPORAL_NAMESPACE,
-    TASK_QUEUE,
-    REFERENCE_BUNDLE,
-    LOG_FOLDER,
-    CACHED = '300',
-  } = process.env
-  if (!TEMPORAL_ADDRESS || !TEMPORAL_NAMESPACE || !TASK_QUEUE || !REFERENCE_BUNDLE || !LOG_FOLDER) {
-    throw new Error('started by npm run bench, with its environment')
-  }
+  const { TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TASK_QUEUE, REFERENCE_BUNDLE, LOG_FOLDER, CACHED } =
+    environment()
   bindTemporalRuntime(createLog({ name: 'reference', dir: LOG_FOLDER }))
   const connection = await NativeConnection.connect({ address: TEMPORAL_ADDRESS })
   const worker = await Worker.create({

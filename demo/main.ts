@@ -9,6 +9,7 @@ import type { Cast } from './behaviours.ts'
 import { prepareInput } from './input.ts'
 import { Narrator } from './narrator.ts'
 import { type DemoOptions, readOptions, USAGE } from './options.ts'
+import { patiently } from './patience.ts'
 import { Progress } from './progress.ts'
 import { play } from './story.ts'
 import { type Summary, summarise } from './summary.ts'
@@ -138,12 +139,14 @@ async function isOver(system: System): Promise<boolean> {
 
 /** The last letters are in their inboxes. */
 async function mailDelivered(system: System): Promise<void> {
-  const deadline = Date.now() + 30_000
+  const deadline = Date.now() + 90_000
   for (;;) {
-    const { rows } = await system.connected.pool.query(`SELECT FROM message WHERE state = 'queued' LIMIT 1`)
+    const { rows } = await patiently(() =>
+      system.connected.pool.query(`SELECT FROM message WHERE state = 'queued' LIMIT 1`),
+    )
     if (rows.length === 0) return
     if (Date.now() > deadline)
-      throw new Error('some mail was not delivered within 30 seconds; see the worker log')
+      throw new Error('some mail was not delivered within 90 seconds; see the worker log')
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }

@@ -4,6 +4,7 @@ import type { Connected } from '../client/connect.ts'
 import type { Data } from '../workflows/durable/types.ts'
 import type { Cast, Intention } from './behaviours.ts'
 import { intentionOf } from './behaviours.ts'
+import { patiently } from './patience.ts'
 import { type OpenTask, openTasks } from './tasks.ts'
 
 const DAY_MS = 86_400_000
@@ -30,22 +31,26 @@ export async function play(options: StoryOptions): Promise<void> {
   const { connected, clock } = options
   const planned = new Map<string, Planned>()
   for (;;) {
-    await settled(connected.pool, clock)
-    await options.onStep(await clock.now())
-    const tasks = await openTasks(connected.pool)
+    const tasks = await patiently(async () => {
+      await settled(connected.pool, clock)
+      await options.onStep(await clock.now())
+      return openTasks(connected.pool)
+    })
     const open = new Set(tasks.map(({ id }) => id))
     for (const id of planned.keys()) if (!open.has(id)) planned.delete(id)
     for (const task of tasks) if (!planned.has(task.id)) planned.set(task.id, plan(task, options.cast))
-    if (tasks.length === 0 && (await options.over())) return
-    const now = (await clock.now()).getTime()
+    if (tasks.length === 0 && (await patiently(options.over))) return
+    const now = (await patiently(() => clock.now())).getTime()
     const ready = tasks.filter(({ id }) => (planned.get(id)?.at ?? now) <= now)
     if (ready.length > 0) {
       await actAll(options, ready, planned)
       continue
     }
-    const next = Math.min(...[...planned.values()].map(({ at }) => at), await nextDue(connected))
+    const due = await patiently(() => nextDue(connected))
+    const next = Math.min(...[...planned.values()].map(({ at }) => at), due)
     if (!Number.isFinite(next)) return
-    await advance(connected.pool, clock, new Date(Math.max(next, now)))
+    const until = new Date(Math.max(next, now))
+    await patiently(() => advance(connected.pool, clock, until))
   }
 }
 
@@ -78,14 +83,15 @@ async function actAll(
     for (let task = queue.shift(); task !== undefined; task = queue.shift()) {
       const intention = planned.get(task.id)?.intention
       if (intention === undefined) continue
-      const now = await options.clock.now()
-      await options.connected.facade.completeTask(task.owner, {
-        task: task.id,
-        decision: intention.decision,
-        data: today(intention.data ?? {}, now),
-        key: `story:${task.id}:${intention.decision}`,
-      })
-      planned.delete(task.id)
+      const { id, owner } = task
+      const { decision, data = {} } = intention
+      // The same key each time: whoever repeats a command does nothing twice.
+      const key = `story:${id}:${decision}`
+      const now = await patiently(() => options.clock.now())
+      await patiently(() =>
+        options.connected.facade.completeTask(owner, { task: id, decision, data: today(data, now), key }),
+      )
+      planned.delete(id)
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, act))

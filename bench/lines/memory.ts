@@ -6,6 +6,7 @@ import { stackPaths } from '../../embedded/paths.ts'
 import type { StackInfo } from '../../embedded/running.ts'
 import { Agreements } from '../agreements.ts'
 import type { Measurement } from '../line.ts'
+import type { Question } from '../memory-worker.ts'
 import { dropLetters } from '../place.ts'
 import type { Stand } from '../stand.ts'
 import { byClients, upTo } from '../statistics.ts'
@@ -73,7 +74,8 @@ async function startWorker(stack: StackInfo): Promise<ChildProcess> {
 }
 
 async function residentBytes(worker: ChildProcess): Promise<number> {
-  worker.send('rss')
+  const question: Question = 'rss'
+  worker.send(question)
   return Number(await answerOf(worker))
 }
 

@@ -64,7 +64,7 @@ async function emptyUpdates(client: Client): Promise<number[]> {
   return samples
 }
 
-export async function startEmpty(client: Client, count: number, input: EmptyInput): Promise<string[]> {
+async function startEmpty(client: Client, count: number, input: EmptyInput): Promise<string[]> {
   const ids = Array.from({ length: count }, () => `empty/${randomUUID()}`)
   await byClients(CLIENTS, ids, async (workflowId) => {
     await client.workflow.start<typeof empty>('empty', {

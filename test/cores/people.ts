@@ -1,7 +1,7 @@
 import type { Owner, PersonFact } from '../../workflows/durable/types.ts'
 
 export const PARTNER = 'zkm'
-export const STRANGER_PARTNER = 'other'
+const STRANGER_PARTNER = 'other'
 
 interface Known extends PersonFact {
   superior: string | null

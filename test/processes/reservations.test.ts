@@ -2,6 +2,7 @@ import { Pool } from 'pg'
 import { claimPlaces, lockSites, promote } from '../../activities/ask/reserve.ts'
 import { importPath } from '../../activities/import/import.ts'
 import { projectRoot } from '../../embedded/paths.ts'
+import { seedPolicies } from '../../schema/policies/seed.ts'
 import {
   createTestDatabase,
   startTestPostgres,
@@ -22,6 +23,7 @@ beforeAll(async () => {
   server = await startTestPostgres()
   database = await createTestDatabase(server)
   pool = new Pool({ connectionString: database.url, max: 12 })
+  await seedPolicies(pool)
   await importPath({ pool, log: silent }, `${projectRoot()}/samples`)
   const { rows } = await pool.query<{ site: string; line: string; institution: string }>(
     `SELECT site.id AS site, line.id AS line, site.institution_id AS institution
@@ -33,7 +35,7 @@ beforeAll(async () => {
 })
 
 beforeEach(async () => {
-  await pool.query('DELETE FROM reservation')
+  await pool.query('TRUNCATE reservation')
 })
 
 afterAll(async () => {
@@ -47,12 +49,20 @@ async function claim(cycle: string, places = 1, start = '2027-02-08', end = '202
   const client = await pool.connect()
   try {
     await client.query('BEGIN')
+    await client.query(
+      `INSERT INTO process (id, institution_id, kind, seq, head, stage, open, state, policy_id, policy_version, opened_at, changed_at)
+       VALUES ($1, $2, 'practiceCycle', 1, '', 'planning', true, '{}', 'generic', 1, now(), now()) ON CONFLICT DO NOTHING`,
+      [cycle, institution],
+    )
     const capacities = await lockSites(client, [site])
     const wanted = { line, site, start, end, places }
     const at = '2027-01-04T05:00:00.000Z'
     const reserved = await claimPlaces(client, institution, cycle, wanted, capacities.get(site) ?? 0, at)
     await client.query('COMMIT')
     return reserved
+  } catch (error) {
+    await client.query('ROLLBACK')
+    throw error
   } finally {
     client.release()
   }

@@ -23,7 +23,7 @@ import { createTestDatabase, startTestPostgres } from './postgres.ts'
 import { startTestTemporal } from './temporal.ts'
 
 /** The story's first morning: Monday 2026-11-23, ten o'clock in Asia/Tashkent. */
-export const FIRST_MORNING = new Date('2026-11-23T05:00:00.000Z')
+const FIRST_MORNING = new Date('2026-11-23T05:00:00.000Z')
 
 export interface EngineOptions {
   /** Processes continue as new after this many facts. */

@@ -10,7 +10,7 @@ interface Stage {
 }
 
 /** Everybody known by code. Chance is always the middle: two runs of one story do the same. */
-export async function castOf(pool: Pool): Promise<Cast> {
+async function castOf(pool: Pool): Promise<Cast> {
   const { rows } = await pool.query<{ id: string; code: string }>('SELECT id, code FROM person')
   const ids = new Map(rows.map(({ id, code }) => [code, id]))
   const codes = new Map(rows.map(({ id, code }) => [id, code]))

@@ -47,15 +47,10 @@ export function waitsOf<S, E extends EventBase>(core: Core<S, E>, running: Runni
 }
 
 function decideEscalation(command: Command, late: Task, booking: Booking): LedgerEvent[] | Refusal {
-  const data = command.data
-  switch (data.decision) {
-    case 'reassign':
-      return reassignment(command, late, booking)
-    case 'extend':
-      return [{ type: 'taskExtended', task: late.key, days: Number(data.days) }]
-    default:
-      return refuse('decisionUnknown', { decision: data.decision ?? '' })
-  }
+  const { decision = '', days } = command.data
+  if (decision === 'reassign') return reassignment(command, late, booking)
+  if (decision === 'extend') return [{ type: 'taskExtended', task: late.key, days: Number(days) }]
+  return refuse('decisionUnknown', { decision })
 }
 
 /** Delegated or reassigned: whoever receives a task may complete it, and belongs to the side whose turn it is. */
