@@ -15,8 +15,10 @@ export function checkNode() {
 /** Installs the locked packages unless exactly they are installed already. */
 export async function installPackages() {
   if (await packagesAreCurrent()) return
-  say('installing packages (npm ci) …')
-  await runOrRefuse('npm', ['ci', '--no-audit', '--no-fund'], { shell: process.platform === 'win32' })
+  say('installing packages …')
+  // Not `npm ci`: a lockfile made where a registry lacks another platform's optional package would refuse that platform.
+  const args = ['install', '--no-save', '--no-audit', '--no-fund']
+  await runOrRefuse('npm', args, { shell: process.platform === 'win32' })
 }
 
 /**

@@ -15,6 +15,7 @@ import { createRecordActivities } from '../activities/record/record.ts'
 import { createTellActivities } from '../activities/tell/tell.ts'
 import type { Connected } from '../client/connect.ts'
 import type { Log } from '../logging/log.ts'
+import { heartbeats } from './heartbeat.ts'
 import { postman } from './post.ts'
 
 export interface WorkerParts {
@@ -72,6 +73,7 @@ export function createWorker(parts: WorkerParts, activities = activitiesOf(parts
     taskQueue: parts.taskQueue,
     ...workflows,
     activities,
+    interceptors: { activity: [heartbeats] },
     maxCachedWorkflows: 300,
     maxConcurrentActivityTaskExecutions: 32,
     maxConcurrentLocalActivityExecutions: 32,

@@ -3,8 +3,13 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { Pool } from 'pg'
 import type { Summary } from '../../demo/summary.ts'
-import { listInbox } from '../../embedded/inbox-reader.ts'
+import { type StackPaths, stackPaths } from '../../embedded/paths.ts'
+import { choosePorts } from '../../embedded/ports.ts'
+import { preparePostgres } from '../../embedded/postgres.ts'
+import { createLog } from '../../logging/log.ts'
+import { chainFaults, fileFaults, type Ledger, ledgerOf, mailFaults } from '../support/ledger.ts'
 
 export type Part = 'worker' | 'postgres' | 'temporal'
 
@@ -14,13 +19,13 @@ export interface Kill {
   after: number
 }
 
-/** What a story left behind, without what only tells how long it took. */
+/** What a story left behind. */
 export interface Told {
   summary: Summary
-  /** Papers of each kind with their numbers, sorted. */
-  papers: string[]
-  /** Message-ID of every letter in the inbox. */
-  letters: string[]
+  /** Every event, task, paper and letter, in words that do not tell how long it took. */
+  ledger: Ledger
+  /** Breaks in the audit trail, files that are not as issued, letters that are missing or came twice. */
+  faults: string[]
   kills: number
 }
 
@@ -44,18 +49,32 @@ export async function tell(kills: Kill[]): Promise<Told> {
     const { code, stdout, stderr } = await ended
     done.abort()
     if (code !== 0) throw new Error(`the story ended with ${code}: ${stderr.slice(-2_000)}`)
-    const summary: Summary = JSON.parse(stdout)
-    const letters = await listInbox(join(dataDir, 'inbox'), { limit: 100_000 })
-    return {
-      summary,
-      papers: summary.documents.map(({ kind, number, pages }) => `${kind} ${number} ${pages}`).sort(),
-      letters: letters.map(({ messageId }) => messageId),
-      kills: await killing,
-    }
+    const left = await inspect(stackPaths(dataDir))
+    return { summary: JSON.parse(stdout), ...left, kills: await killing }
   } finally {
     done.abort()
     child.kill('SIGKILL')
     await rm(dataDir, { recursive: true, force: true })
+  }
+}
+
+/** Opens the database the story left behind and reads everything in it. */
+async function inspect(paths: StackPaths): Promise<Pick<Told, 'ledger' | 'faults'>> {
+  const { postgres: port } = await choosePorts(paths.portsFile, {})
+  const log = createLog({ name: 'inspection', dir: paths.logsDir, pretty: false })
+  const server = await preparePostgres(paths, port, log)
+  const child = await server.launch()
+  const pool = new Pool({ connectionString: server.databaseUrl, max: 2 })
+  try {
+    const faults = [
+      ...(await chainFaults(pool)),
+      ...(await fileFaults(pool, paths.documentsDir)),
+      ...(await mailFaults(pool, paths.inboxDir)),
+    ]
+    return { ledger: await ledgerOf(pool), faults }
+  } finally {
+    await pool.end()
+    await child.stop()
   }
 }
 

@@ -26,6 +26,8 @@ const { record } = proxyLocalActivities<Recorder>({
 
 const performer = proxyActivities<Performer>({
   startToCloseTimeout: '2 minutes',
+  // A worker that died is noticed by its silence, long before that.
+  heartbeatTimeout: '10 seconds',
   retry: { initialInterval: '500 milliseconds', backoffCoefficient: 2, maximumInterval: '10 minutes' },
 })
 

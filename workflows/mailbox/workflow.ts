@@ -21,6 +21,7 @@ const postSignal = defineSignal<[string[]]>('post')
 
 const { send } = proxyActivities<Postman>({
   startToCloseTimeout: '1 minute',
+  heartbeatTimeout: '10 seconds',
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '15 minutes' },
 })
 
