@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import { ZodError } from 'zod'
 import type { DecisionContract } from '../schema/contracts/tasks.ts'
@@ -30,6 +31,9 @@ export interface PartnershipStart {
 
 /** One command's largest JSON, in UTF-16 units. */
 const MAX_DATA = 200_000
+/** Longer than the engine takes to give a dead worker's processes to another one. */
+const CATCH_UP_MS = 20_000
+const ASK_AGAIN_MS = 200
 
 /**
  * The one door to the processes for everybody outside: it validates, finds out who acts and whom the data names, sends
@@ -58,7 +62,33 @@ export class Facade {
       facts: { persons },
       ...(decision.onBehalf === true ? { onBehalf: true } : {}),
     }
-    return { ...(await this.engine.command(task.process_id, command)), process: task.process_id }
+    return { ...(await this.complete(task.id, task.process_id, command)), process: task.process_id }
+  }
+
+  /**
+   * A process whose worker died in the wrong moment may not know yet what is recorded of it. It finds out with its next
+   * look at the record; a task that is open there is asked for again until then.
+   */
+  private async complete(task: string, process: string, command: Command): Promise<Reached> {
+    const end = Date.now() + CATCH_UP_MS
+    for (;;) {
+      try {
+        return await this.engine.command(process, command)
+      } catch (error) {
+        const closed = error instanceof Refused && error.code === 'taskClosed'
+        if (!closed || Date.now() > end || !(await this.isOpen(task))) throw error
+        await pause(ASK_AGAIN_MS)
+      }
+    }
+  }
+
+  private async isOpen(task: string): Promise<boolean> {
+    const { rowCount } = await this.pool.query({
+      name: 'task-is-open',
+      text: `SELECT FROM task WHERE id = $1 AND state IN ('open', 'escalated')`,
+      values: [task],
+    })
+    return rowCount === 1
   }
 
   /** A command that completes no task: withdraw, resend, close … */

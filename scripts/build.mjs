@@ -103,11 +103,28 @@ async function bundle() {
   const { bundleWorkflowCode, DefaultLogger } = createRequire(import.meta.url)('@temporalio/worker')
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(dist, 'workflows', 'index.js'),
+    webpackConfigHook: withoutComments,
     logger: new DefaultLogger('WARN', ({ message }) => say(message)),
   })
   await writeFile(`${bundleFile}.${process.pid}`, code)
   await rename(`${bundleFile}.${process.pid}`, bundleFile)
   await writeStamp('bundled', hash)
+}
+
+/**
+ * Every workflow context reads the whole bundle: comments and white space of the modules are left out of it, names are
+ * kept for stack traces.
+ */
+function withoutComments(config) {
+  const require = createRequire(import.meta.url)
+  const loader = createRequire(require.resolve('@temporalio/worker')).resolve('swc-loader')
+  const jsc = {
+    target: 'es2023',
+    parser: { syntax: 'ecmascript' },
+    minify: { compress: false, mangle: false, format: { comments: false } },
+  }
+  const rule = { test: /\.js$/, use: { loader, options: { jsc, minify: true, sourceMaps: true } } }
+  return { ...config, module: { ...config.module, rules: [...(config.module?.rules ?? []), rule] } }
 }
 
 if (isMain(import.meta.url)) await runScript(build)
