@@ -126,6 +126,7 @@ describe('planning', () => {
     runner.advance('2027-02-08T06:00:00.000Z')
     const { key, kind } = runner.task(C, 'decideGate')
     must(runner, C, 'agreeSchedule', 'object', { data: { remarks: 'no' } })
+    must(runner, C, 'confirmSchedule', 'replan')
     must(runner, C, 'confirmSchedule', 'confirm')
     runner.days(1)
     expect(runner.task(C, 'decideGate').key).not.toBe(key)

@@ -23,6 +23,8 @@ test('the workflow bundle holds the processes and the engine, and nothing that b
   const known = [
     'node_modules/@temporalio/common',
     'node_modules/@temporalio/workflow',
+    'node_modules/long',
+    'node_modules/ms',
     'node_modules/nexus-rpc',
     'workflows',
   ]
