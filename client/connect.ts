@@ -40,6 +40,8 @@ export async function connect(addresses: Addresses): Promise<Connected> {
   const open = (): Pool => {
     const pool = new Pool({ connectionString: addresses.databaseUrl, max: CONNECTIONS })
     pool.on('error', (error) => addresses.onConnectionLost?.(error))
+    // The pool listens to idle connections only; one that breaks while somebody holds it would end the process.
+    pool.on('connect', (client) => client.on('error', (error: Error) => addresses.onConnectionLost?.(error)))
     return pool
   }
   const pool = open()

@@ -65,6 +65,7 @@ async function inspect(paths: StackPaths): Promise<Pick<Told, 'ledger' | 'faults
   const server = await preparePostgres(paths, port, log)
   const child = await server.launch()
   const pool = new Pool({ connectionString: server.databaseUrl, max: 2 })
+  pool.on('error', () => undefined) // the server may be quicker to stop than the connections to close
   try {
     const faults = [
       ...(await chainFaults(pool)),

@@ -49,39 +49,58 @@ const INDEXES = `
     AND indpred IS NULL AND indexprs IS NULL AND NOT indnullsnotdistinct
   ORDER BY 1`
 
-async function fromModels(): Promise<Client> {
+interface Opened {
+  client: Client
+  /** Closes the connection and takes the database away. */
+  close(): Promise<void>
+}
+
+async function fromMigrations(): Promise<Opened> {
+  const database = await createTestDatabase(server)
+  const client = await connect(database.url)
+  const close = async (): Promise<void> => {
+    await client.end()
+    await database.drop()
+  }
+  return { client, close }
+}
+
+async function fromModels(): Promise<Opened> {
   const script = join(__dirname, 'models-sql.mjs')
   const { stdout } = await promisify(execFile)(process.execPath, [script, server.url, SCHEMA])
-  const admin = await connect(server.url)
   const name = `bitim_models_${process.pid}`
-  await admin.query(`CREATE DATABASE ${name} TEMPLATE template0`)
-  await admin.end()
+  const administer = async (statement: string): Promise<void> => {
+    const admin = await connect(server.url)
+    await admin.query(statement)
+    await admin.end()
+  }
+  await administer(`CREATE DATABASE ${name} TEMPLATE template0`)
   const url = new URL(server.url)
   url.pathname = `/${name}`
   const client = await connect(url.href)
   await client.query(stdout)
-  return client
+  const close = async (): Promise<void> => {
+    await client.end()
+    await administer(`DROP DATABASE ${name}`)
+  }
+  return { client, close }
 }
 
 test('the models describe exactly the tables that the migrations make', async () => {
-  const [models, migrations] = await Promise.all([
-    fromModels(),
-    createTestDatabase(server).then((database) => connect(database.url)),
-  ])
+  const [models, migrations] = await Promise.all([fromModels(), fromMigrations()])
   try {
     for (const question of [COLUMNS, KEYS, INDEXES]) {
-      const expected = await lines(models, question)
+      const expected = await lines(models.client, question)
       expect(expected.length).toBeGreaterThan(30)
-      expect(await lines(migrations, question)).toEqual(expected)
+      expect(await lines(migrations.client, question)).toEqual(expected)
     }
   } finally {
-    await Promise.all([models.end(), migrations.end()])
+    await Promise.all([models.close(), migrations.close()])
   }
 })
 
 test('every table belongs to one institution, except shared policies and the clock of the one machine', async () => {
-  const database = await createTestDatabase(server)
-  const client = await connect(database.url)
+  const { client, close } = await fromMigrations()
   try {
     const without = await lines(
       client,
@@ -94,13 +113,12 @@ test('every table belongs to one institution, except shared policies and the clo
     )
     expect(without).toEqual(['_prisma_migrations', 'business_clock', 'institution', 'policy'])
   } finally {
-    await client.end()
+    await close()
   }
 })
 
 test('every reference is backed by an index', async () => {
-  const database = await createTestDatabase(server)
-  const client = await connect(database.url)
+  const { client, close } = await fromMigrations()
   try {
     const bare = await lines(
       client,
@@ -111,6 +129,6 @@ test('every reference is backed by an index', async () => {
     )
     expect(bare).toEqual([])
   } finally {
-    await client.end()
+    await close()
   }
 })
