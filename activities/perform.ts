@@ -7,7 +7,8 @@ export type EffectHandlers = Record<Effect['type'], (input: EffectInput) => Prom
 
 /**
  * Performs what one batch of facts brought about, one after another, each at least once and idempotent by its key. A
- * failure that is final comes back as an outcome; after a passing one the others are done before all are tried again.
+ * failure that is final comes back as an outcome; what failed in passing has none, and is asked for again without
+ * holding back the others. Only a batch of which nothing could be done fails, and is tried again later.
  */
 export function createPerformActivities(handlers: EffectHandlers, log: Log) {
   return {
@@ -24,7 +25,7 @@ export function createPerformActivities(handlers: EffectHandlers, log: Log) {
           else outcomes.push({ effect: effect.key, failed })
         }
       }
-      if (passing !== null) throw passing
+      if (passing !== null && outcomes.length === 0) throw passing
       return outcomes
     },
   }

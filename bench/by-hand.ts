@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg'
 import { canonicalJson, chainHash } from '../activities/record/chain.ts'
 import { messageId, taskId } from '../activities/record/ids.ts'
-import { contactId, contactsOf } from '../activities/record/rows.ts'
+import { contactId, contactsOf } from '../activities/record/letters.ts'
 import type { AgreementState } from '../workflows/agreement/state.ts'
 import type { Booking, Fact } from '../workflows/durable/ledger.ts'
 import type { RecordInput, RecordWritten } from '../workflows/durable/port.ts'

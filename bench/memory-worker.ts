@@ -1,5 +1,4 @@
 import { NativeConnection, Worker } from '@temporalio/worker'
-import { createRecordActivities } from '../activities/record/record.ts'
 import { codecOf } from '../client/codec.ts'
 import { connect } from '../client/connect.ts'
 import { createLog } from '../logging/log.ts'
@@ -43,8 +42,16 @@ async function main(): Promise<void> {
     taskQueue,
     workflowBundle: { codePath: config.BITIM_WORKFLOW_BUNDLE },
     activities: {
-      ...activitiesOf({ connected, namespace, taskQueue, transport, files: config.BITIM_FILES, log, codec }),
-      ...createRecordActivities({ pool: connected.pool, log, post: async () => undefined }),
+      ...activitiesOf({
+        connected,
+        namespace,
+        taskQueue,
+        transport,
+        files: config.BITIM_FILES,
+        log,
+        codec,
+        post: () => undefined,
+      }),
     },
     dataConverter: { payloadCodecs: [codec] },
     maxCachedWorkflows: CACHED,

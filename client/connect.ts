@@ -1,10 +1,11 @@
 import { Client, Connection } from '@temporalio/client'
-import { Pool } from 'pg'
+import type { Pool } from 'pg'
 import type { BusinessClock } from './clock.ts'
 import { MovableClock, serverClock } from './clock.ts'
 import { codecOf } from './codec.ts'
 import { Engine } from './engine.ts'
 import { Facade } from './facade.ts'
+import { openPool } from './pool.ts'
 import { Refused } from './refused.ts'
 
 export interface Addresses {
@@ -37,13 +38,7 @@ const CONNECTIONS = 8
 /** Opens the way to the processes and the lists for a command line, a server or a test. */
 export async function connect(addresses: Addresses): Promise<Connected> {
   const { temporalNamespace: namespace = 'default', taskQueue = 'bitim' } = addresses
-  const open = (): Pool => {
-    const pool = new Pool({ connectionString: addresses.databaseUrl, max: CONNECTIONS })
-    pool.on('error', (error) => addresses.onConnectionLost?.(error))
-    // The pool listens to idle connections only; one that breaks while somebody holds it would end the process.
-    pool.on('connect', (client) => client.on('error', (error: Error) => addresses.onConnectionLost?.(error)))
-    return pool
-  }
+  const open = (): Pool => openPool(addresses.databaseUrl, CONNECTIONS, addresses.onConnectionLost)
   const pool = open()
   const connection = await Connection.connect({
     address: addresses.temporalAddress,

@@ -5,7 +5,8 @@ import { closeRenderer } from '../documents/render.ts'
 import { createLog } from '../logging/log.ts'
 import { bindTemporalRuntime } from '../logging/temporal-runtime.ts'
 import { readConfig } from './config.ts'
-import { createTransport, createWorker } from './worker.ts'
+import { PostRoom } from './post.ts'
+import { createTransport, createWorkers } from './worker.ts'
 
 /** The worker process. SIGTERM drains it; it writes the line `ready` once it polls. */
 async function main(): Promise<void> {
@@ -33,27 +34,28 @@ async function main(): Promise<void> {
       ? {}
       : { user: config.SMTP_USER, password: config.SMTP_PASSWORD ?? '' }),
   })
+  const postRoom = new PostRoom({ client: connected.client, pool: connected.pool, taskQueue, log })
   const bundle = config.BITIM_WORKFLOW_BUNDLE
-  const worker = await createWorker({
+  const workers = await createWorkers({
     connected,
     connection,
     namespace,
     taskQueue,
     transport,
+    post: (posts) => postRoom.take(posts),
     files: config.BITIM_FILES,
     bundle,
     log,
     codec: codecOf(config.BITIM_PAYLOAD_KEYS),
   })
-  const stop = (): void => {
-    if (worker.getState() === 'RUNNING') worker.shutdown()
-  }
-  process.once('SIGTERM', stop)
-  process.once('SIGINT', stop)
-  const done = worker.run()
+  process.once('SIGTERM', workers.shutdown)
+  process.once('SIGINT', workers.shutdown)
+  const done = workers.run()
+  postRoom.open()
   process.stdout.write('ready\n')
   log.info({ taskQueue }, 'worker polls')
   await done
+  await postRoom.close()
   transport.close()
   await connected.close()
   await connection.close()

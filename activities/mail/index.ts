@@ -24,19 +24,21 @@ const LETTERS = 20_261_122
 const LONGEST_REPLY = 200
 
 /**
- * Sends a recorded message: once, however often it is called. Only a crash between the mail server's answer and its
- * record sends the same letter again, with the same Message-ID.
+ * Sends recorded messages in their order, each once, however often it is called. Only a crash between the mail
+ * server's answer and its record sends the same letter again, with the same Message-ID.
  */
 export function createMailActivities(deps: MailDeps): Postman {
   return {
-    async send(message) {
+    async send(messages) {
       const client = await deps.pool.connect()
       let broken: Error | undefined
       try {
-        if (!(await lock(client, message))) {
-          throw ApplicationFailure.retryable('another attempt still sends this letter', 'mailBusy')
+        for (const message of messages) {
+          if (!(await lock(client, message))) {
+            throw ApplicationFailure.retryable('another attempt still sends this letter', 'mailBusy')
+          }
+          await deliver(client, message, deps).finally(() => unlock(client, message))
         }
-        await deliver(client, message, deps).finally(() => unlock(client, message))
       } catch (error) {
         // A connection that may still hold the lock goes; the server frees the lock with it.
         if (!(error instanceof ApplicationFailure))
@@ -51,15 +53,20 @@ export function createMailActivities(deps: MailDeps): Postman {
 
 /** Not a row lock: a task that is done meanwhile must silence its letters without waiting for a mail server. */
 async function lock(client: PoolClient, message: string): Promise<boolean> {
-  const { rows } = await client.query<{ free: boolean }>(
-    'SELECT pg_try_advisory_lock($1, hashtext($2)) AS free',
-    [LETTERS, message],
-  )
+  const { rows } = await client.query<{ free: boolean }>({
+    name: 'mail-lock',
+    text: 'SELECT pg_try_advisory_lock($1, hashtext($2)) AS free',
+    values: [LETTERS, message],
+  })
   return rows[0]?.free === true
 }
 
 async function unlock(client: PoolClient, message: string): Promise<void> {
-  await client.query('SELECT pg_advisory_unlock($1, hashtext($2))', [LETTERS, message])
+  await client.query({
+    name: 'mail-unlock',
+    text: 'SELECT pg_advisory_unlock($1, hashtext($2))',
+    values: [LETTERS, message],
+  })
 }
 
 async function deliver(sql: ClientBase, id: string, { transport, log, from }: MailDeps): Promise<void> {

@@ -58,6 +58,10 @@ export async function loadMail(sql: ClientBase, id: string): Promise<MailFacts |
   const task = taskOf(row)
   const late = task === null ? null : await loadLate(sql, row, task)
   const named = [data, task?.data ?? {}, late?.data ?? {}]
+  const [thread, names] = await Promise.all([
+    loadThread(sql, row),
+    namesFor(sql, row.institution_id, language, named),
+  ])
   return {
     message: {
       id: row.id,
@@ -81,8 +85,8 @@ export async function loadMail(sql: ClientBase, id: string): Promise<MailFacts |
     },
     task,
     late,
-    ...(await loadThread(sql, row)),
-    names: await namesFor(sql, row.institution_id, language, named),
+    ...thread,
+    names,
   }
 }
 

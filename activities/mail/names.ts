@@ -51,18 +51,19 @@ export async function namesFor(
   for (const one of data) strings(one, ids)
   if (ids.size === 0) return {}
   const values = [institution, [...ids].slice(0, MOST_IDS)]
-  const persons = await sql.query<PersonRow & { id: string }>({
+  const personsFound = sql.query<PersonRow & { id: string }>({
     name: 'mail-persons',
     text: `SELECT id, surname, given_name, patronymic FROM person WHERE institution_id = $1 AND id = ANY($2)`,
     values,
   })
-  const others = await sql.query<{ id: string; name: string | null; names: Record<string, string> | null }>({
+  const othersFound = sql.query<{ id: string; name: string | null; names: Record<string, string> | null }>({
     name: 'mail-others',
     text: `SELECT id, name, NULL::jsonb AS names FROM partner WHERE institution_id = $1 AND id = ANY($2)
            UNION ALL SELECT id, name, NULL FROM site WHERE institution_id = $1 AND id = ANY($2)
            UNION ALL SELECT id, NULL, names FROM programme WHERE institution_id = $1 AND id = ANY($2)`,
     values,
   })
+  const [persons, others] = await Promise.all([personsFound, othersFound])
   return Object.fromEntries([
     ...persons.rows.map((row) => [row.id, personName(language, row)]),
     ...others.rows.map(({ id, name, names }) => [

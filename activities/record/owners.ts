@@ -2,38 +2,74 @@ import type { PoolClient } from 'pg'
 import type { Owner } from '../../workflows/durable/types.ts'
 import type { InstitutionFacts } from './institution.ts'
 
+/** What to look up for an owner, or who it is without a look. */
+type Search =
+  | { person: string | null }
+  | { superiorOf: string }
+  | { code: string; rank: number | null; partner: string | null; department: string | null }
+
+function searchOf(owner: Owner, facts: InstitutionFacts): Search {
+  if ('person' in owner || 'superiorOf' in owner) return owner
+  const rule = facts.policy.roles[owner.role]
+  if (rule !== undefined && 'institution' in rule && owner.partner === undefined) {
+    return { person: (rule.institution === 'rector' ? facts.rector : facts.practiceOffice) ?? facts.rector }
+  }
+  return {
+    code: rule !== undefined && 'code' in rule ? rule.code : owner.role,
+    rank: rule !== undefined && 'code' in rule ? (rule.rank ?? null) : null,
+    partner: owner.partner ?? null,
+    department: owner.department ?? null,
+  }
+}
+
 /**
- * The one person whose turn it is. Where nobody has the role the practice office has the task: no task is ever
- * without an owner.
+ * The one person whose turn each is. Where nobody has the role the practice office has the task, and nobody decides
+ * about their own delay while there is somebody else: no task is ever without an owner.
  */
-export async function resolveOwner(
+export async function resolveOwners(
   sql: PoolClient,
   institution: string,
   facts: InstitutionFacts,
-  owner: Owner,
-): Promise<string | null> {
-  if ('person' in owner) return owner.person
-  if ('superiorOf' in owner) {
-    const { rows } = await sql.query<{ superior_person_id: string | null }>({
-      name: 'superior-of',
-      text: 'SELECT superior_person_id FROM person WHERE id = $1 AND institution_id = $2',
-      values: [owner.superiorOf, institution],
-    })
-    return rows[0]?.superior_person_id ?? facts.practiceOffice ?? facts.rector
-  }
-  const rule = facts.policy.roles[owner.role]
-  if (rule !== undefined && 'institution' in rule && owner.partner === undefined) {
-    return (rule.institution === 'rector' ? facts.rector : facts.practiceOffice) ?? facts.rector
-  }
-  const code = rule !== undefined && 'code' in rule ? rule.code : owner.role
-  const rank = rule !== undefined && 'code' in rule ? (rule.rank ?? null) : null
-  const { rows } = await sql.query<{ id: string }>({
-    name: 'owner-by-role',
-    text: `SELECT id FROM person
-           WHERE institution_id = $1 AND active AND $2 = ANY(roles) AND ($3::int IS NULL OR rank = $3)
-             AND partner_id IS NOT DISTINCT FROM $4 AND ($5::text IS NULL OR department_id = $5)
-           ORDER BY code LIMIT 1`,
-    values: [institution, code, rank, owner.partner ?? null, owner.department ?? null],
+  owners: Owner[],
+): Promise<(string | null)[]> {
+  const searches = owners.map((owner) => searchOf(owner, facts))
+  const open = searches.flatMap((search) => ('person' in search ? [] : [search]))
+  const found = open.length === 0 ? [] : await lookUp(sql, institution, open)
+  return searches.map((search) => {
+    if ('person' in search) return search.person
+    const late = 'superiorOf' in search ? search.superiorOf : null
+    const candidates = [found.shift() ?? null, facts.practiceOffice, facts.rector]
+    return candidates.find((person) => person !== null && person !== late) ?? late
   })
-  return rows[0]?.id ?? facts.practiceOffice ?? facts.rector
+}
+
+async function lookUp(
+  sql: PoolClient,
+  institution: string,
+  searches: Exclude<Search, { person: string | null }>[],
+): Promise<(string | null)[]> {
+  const roles = searches.map((search) => ('code' in search ? search : null))
+  const { rows } = await sql.query<{ person: string | null }>({
+    name: 'owners',
+    text: `SELECT CASE WHEN superior_of IS NULL
+             THEN (SELECT id FROM person
+                   WHERE institution_id = $1 AND active AND row.role = ANY(roles) AND (row.rank IS NULL OR person.rank = row.rank)
+                     AND partner_id IS NOT DISTINCT FROM row.partner AND (row.department IS NULL OR department_id = row.department)
+                   ORDER BY person.code LIMIT 1)
+             ELSE (SELECT superior.id FROM person late JOIN person superior ON superior.id = late.superior_person_id
+                   WHERE late.id = superior_of AND late.institution_id = $1 AND superior.active)
+             END AS person
+           FROM unnest($2::text[], $3::int[], $4::text[], $5::text[], $6::text[]) WITH ORDINALITY
+             AS row (role, rank, partner, department, superior_of, n)
+           ORDER BY n`,
+    values: [
+      institution,
+      roles.map((role) => role?.code ?? null),
+      roles.map((role) => role?.rank ?? null),
+      roles.map((role) => role?.partner ?? null),
+      roles.map((role) => role?.department ?? null),
+      searches.map((search) => ('superiorOf' in search ? search.superiorOf : null)),
+    ],
+  })
+  return rows.map(({ person }) => person)
 }

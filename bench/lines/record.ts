@@ -20,7 +20,7 @@ const TABLES = ['event', 'task', 'message'] as const
 /** The record step of three approvals in this process, beside the same rows of a twin written by hand. */
 export async function recordTransaction({ connected, place, log }: Stand): Promise<Measurement> {
   const { pool } = connected
-  const { record } = createRecordActivities({ pool, log, post: async () => undefined })
+  const { record } = createRecordActivities({ pool, log, post: () => undefined })
   const ours: number[] = []
   const byHand: number[] = []
   for (let pair = -WARM; pair < PAIRS; pair += 1) {

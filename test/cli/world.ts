@@ -27,7 +27,7 @@ export interface World {
 /** The sample institution in a database of its own. */
 export async function openWorld(): Promise<World> {
   const database = await withDatabase()
-  const pool = new Pool({ connectionString: database.url, max: 4 })
+  const pool = new Pool({ connectionString: database.url, max: 4, pipeline: true })
   await seedPolicies(pool)
   const report = await importPath({ pool, log: QUIET }, SAMPLES)
   if (!report.ok) throw new Error('the samples were refused')
@@ -51,7 +51,7 @@ export interface Played {
 
 /** A partnership recorded as its worker would, without the engine around it. */
 export async function beginPartnership({ pool, scope }: World, partner: string, at: string): Promise<Played> {
-  const { record } = createRecordActivities({ pool, post: async () => undefined, log: SILENT })
+  const { record } = createRecordActivities({ pool, post: () => undefined, log: SILENT })
   const id = async (table: string, code: string): Promise<string> => {
     const { rows } = await pool.query<{ id: string }>(`SELECT id FROM ${table} WHERE code = $1`, [code])
     return rows[0]?.id ?? ''

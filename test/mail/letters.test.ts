@@ -13,7 +13,7 @@ let mail: ReturnType<typeof createMailActivities>
 
 beforeAll(async () => {
   database = await withDatabase()
-  pool = new Pool({ connectionString: database.url })
+  pool = new Pool({ connectionString: database.url, pipeline: true })
   server = await startMailServer()
   const transport = nodemailer.createTransport({ host: '127.0.0.1', port: server.port, ignoreTLS: true })
   mail = createMailActivities({ pool, transport, log: pino({ enabled: false }), from: 'bitim@ztu.example' })
@@ -26,7 +26,7 @@ afterAll(async () => {
 })
 
 async function arrive(message: string) {
-  await mail.send(message)
+  await mail.send([message])
   const email = server.received.find(({ messageId }) => messageId?.includes(message))
   if (email === undefined) throw new Error('the letter did not arrive')
   const plain = (text = ''): string => text.replaceAll('\u00A0', ' ')

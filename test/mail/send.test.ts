@@ -1,4 +1,4 @@
-import nodemailer from 'nodemailer'
+import nodemailer, { type Transporter } from 'nodemailer'
 import { Pool } from 'pg'
 import pino from 'pino'
 import { createMailActivities } from '../../activities/mail/index.ts'
@@ -17,13 +17,13 @@ import {
 let database: Awaited<ReturnType<typeof withDatabase>>
 let pool: Pool
 let server: TestMailServer
-let transport: nodemailer.Transporter
+let transport: Transporter
 let lines: string[]
 let mail: ReturnType<typeof createMailActivities>
 
 beforeAll(async () => {
   database = await withDatabase()
-  pool = new Pool({ connectionString: database.url })
+  pool = new Pool({ connectionString: database.url, pipeline: true })
   server = await startMailServer()
   transport = nodemailer.createTransport({ host: '127.0.0.1', port: server.port, ignoreTLS: true })
   await seed(pool)
@@ -60,9 +60,9 @@ async function letter(given: Parameters<typeof addPerson>[1] & { template?: stri
 
 it('a letter is sent once however often it is called', async () => {
   const { message, contact, task } = await letter()
-  await mail.send(message)
-  await mail.send(message)
-  await mail.send(message)
+  await mail.send([message])
+  await mail.send([message])
+  await mail.send([message])
   expect(server.received).toHaveLength(1)
   expect(await rowOf(pool, 'message', message)).toMatchObject({
     state: 'sent',
@@ -78,7 +78,7 @@ it('a letter is sent once however often it is called', async () => {
 it('two attempts at once send one letter', async () => {
   const { message } = await letter()
   const release = server.hold()
-  const attempts = [mail.send(message), mail.send(message)]
+  const attempts = [mail.send([message]), mail.send([message])]
   const settled = Promise.allSettled(attempts)
   await Promise.any(
     attempts.map((attempt) =>
@@ -97,13 +97,13 @@ it('two attempts at once send one letter', async () => {
 })
 
 it('a message that nobody recorded is none', async () => {
-  await expect(mail.send('m-unknown')).resolves.toBeUndefined()
+  await expect(mail.send(['m-unknown'])).resolves.toBeUndefined()
   expect(server.received).toHaveLength(0)
 })
 
 it('the subject says what and by when, the heading fields let a mailbox sort', async () => {
   const { message, task } = await letter()
-  await mail.send(message)
+  await mail.send([message])
   const [email] = server.received
   expect(email?.subject).toBe('Please issue the paper “Order appointing mentors” by 1 February 2027')
   expect(email?.from).toMatchObject({ name: 'Zarafshon Technical University', address: 'office@ztu.example' })
@@ -129,8 +129,8 @@ it('a later letter refers to the first one about the same task', async () => {
     template: 'taskReminder',
     at: '2027-01-29T04:00:00Z',
   })
-  await mail.send(message)
-  await mail.send(reminder)
+  await mail.send([message])
+  await mail.send([reminder])
   expect(server.received[0]?.references).toBeUndefined()
   expect(server.received[1]).toMatchObject({
     references: `<${message}@ztu.bitim>`,
@@ -142,8 +142,8 @@ it('a later letter refers to the first one about the same task', async () => {
 it('550 fails for good and is not tried again', async () => {
   const { message, contact } = await letter()
   server.refuse(550)
-  await mail.send(message)
-  await mail.send(message)
+  await mail.send([message])
+  await mail.send([message])
   expect(server.received).toHaveLength(0)
   expect(await rowOf(pool, 'message', message)).toMatchObject({
     state: 'failed',
@@ -157,10 +157,10 @@ it('451 keeps the letter and asks for another attempt', async () => {
   const { message, contact } = await letter()
   server.refuse(451, 452)
   for (const code of [451, 452]) {
-    await expect(mail.send(message)).rejects.toMatchObject({ type: 'mailDeferred', nonRetryable: false })
+    await expect(mail.send([message])).rejects.toMatchObject({ type: 'mailDeferred', nonRetryable: false })
     expect(await rowOf(pool, 'message', message)).toMatchObject({ state: 'queued', reply: `smtp ${code}` })
   }
-  await mail.send(message)
+  await mail.send([message])
   expect(await rowOf(pool, 'message', message)).toMatchObject({ state: 'sent', attempts: 3 })
   expect(await rowOf(pool, 'contact', contact)).toMatchObject({ state: 'delivered' })
 })
@@ -169,9 +169,9 @@ it('a mail server that is away loses no letter', async () => {
   const { message } = await letter()
   const away = nodemailer.createTransport({ host: '127.0.0.1', port: 1, ignoreTLS: true })
   const lost = createMailActivities({ pool, transport: away, log: pino({ enabled: false }) })
-  await expect(lost.send(message)).rejects.toMatchObject({ type: 'mailDeferred' })
+  await expect(lost.send([message])).rejects.toMatchObject({ type: 'mailDeferred' })
   expect(await rowOf(pool, 'message', message)).toMatchObject({ state: 'queued', attempts: 1 })
-  await mail.send(message)
+  await mail.send([message])
   expect(server.received).toHaveLength(1)
 })
 
@@ -180,7 +180,7 @@ it.each([
   ['who has left', { active: false }, 'inactive'],
 ])('a person %s gets no letter, and the reason stays', async (_who, person, reason) => {
   const { message, contact } = await letter(person)
-  await mail.send(message)
+  await mail.send([message])
   expect(server.received).toHaveLength(0)
   expect(await rowOf(pool, 'message', message)).toMatchObject({
     state: 'suppressed',
@@ -197,8 +197,8 @@ it('no reminder leaves after the task is done or has passed to somebody else', a
   const passed = await addTask(pool, { owner: other })
   const late = await addMessage(pool, { person, task: done, template: 'taskOverdue' })
   const wrong = await addMessage(pool, { person, task: passed, template: 'taskReminder' })
-  await mail.send(late)
-  await mail.send(wrong)
+  await mail.send([late])
+  await mail.send([wrong])
   expect(server.received).toHaveLength(0)
   expect(await rowOf(pool, 'message', late)).toMatchObject({ state: 'suppressed', reply: 'taskClosed' })
   expect(await rowOf(pool, 'message', wrong)).toMatchObject({ state: 'suppressed', reply: 'ownerChanged' })
@@ -207,7 +207,7 @@ it('no reminder leaves after the task is done or has passed to somebody else', a
 it('a task may be done while the mail server thinks: nothing waits for it', async () => {
   const { message } = await letter()
   const release = server.hold()
-  const sending = mail.send(message)
+  const sending = mail.send([message])
   await pool.query(`UPDATE message SET state = 'suppressed', reply = 'taskClosed' WHERE id = $1`, [message])
   release()
   await sending
@@ -219,21 +219,21 @@ it('a task may be done while the mail server thinks: nothing waits for it', asyn
 it('a template without words fails where it can be seen', async () => {
   const person = await addPerson(pool)
   const message = await addMessage(pool, { person, template: 'poem' })
-  await mail.send(message)
+  await mail.send([message])
   expect(await rowOf(pool, 'message', message)).toMatchObject({ state: 'failed', reply: 'templateUnknown' })
 })
 
 it('neither addresses nor texts reach the log or the failure', async () => {
   const refused = await letter()
   server.refuse(550)
-  await mail.send(refused.message)
+  await mail.send([refused.message])
   const deferred = await letter()
   server.refuse(451)
-  const failure: Error = await mail.send(deferred.message).then(
+  const failure: Error = await mail.send([deferred.message]).then(
     () => Promise.reject(new Error('was sent')),
     (error) => error,
   )
-  await mail.send((await letter({ active: false })).message)
+  await mail.send([(await letter({ active: false })).message])
   const told = [...lines, String(failure), JSON.stringify(failure)].join('\n')
   expect(lines.length).toBeGreaterThanOrEqual(2)
   expect(told).not.toMatch(/zkm\.example|Jumayeva|mentors/)

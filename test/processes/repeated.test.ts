@@ -42,7 +42,7 @@ test('what people are told is written and sent once, however often the activity 
   await eventually(async () => (await countOf(engine.pool, `${letters} AND state = 'sent'`)) === 2)
   const { rows } = await engine.pool.query<{ id: string }>(`SELECT id FROM ${letters}`)
   const before = engine.inbox.counts()
-  for (const { id } of rows) await engine.activities.send(id)
+  for (const { id } of rows) await engine.activities.send([id])
   expect(engine.inbox.counts()).toEqual(before)
 })
 

@@ -10,6 +10,8 @@ const PATIENCE = 1_500
 const GOALS: Data = { goal: 'Agree on practice places.', tasks: ['Places at the smelter'] }
 
 let engine: TestEngine
+/** The process of S004, which the others act in. */
+let own: string
 
 beforeAll(async () => {
   engine = await startEngine({ patience: PATIENCE })
@@ -30,11 +32,12 @@ test('a start repeated with its key is the same start', async () => {
   const start = () => engine.facade.startPartnership('S004', { partner: 'ZKM', key })
   const [first, second] = [await start(), await start()]
   expect(second).toEqual(first)
+  own = first.process
   expect(await countOf(engine.pool, 'event WHERE process_id = $1', [first.process])).toBe(1)
 })
 
 test('where no worker answers the caller is told in time, and the same command repeated happens once', async () => {
-  const { id: task, process } = await taskOf(engine.pool, 'clarifyGoals')
+  const { id: task, process } = await taskOf(engine.pool, 'clarifyGoals', own)
   const key = randomUUID()
   const clarify = () => engine.facade.completeTask('S004', { task, decision: 'record', data: GOALS, key })
   await engine.stopWorker()
@@ -51,7 +54,7 @@ test('where no worker answers the caller is told in time, and the same command r
 })
 
 test('a command repeated later answers what it answered first', async () => {
-  const { id: task } = await taskOf(engine.pool, 'collectPartnerInfo')
+  const { id: task } = await taskOf(engine.pool, 'collectPartnerInfo', own)
   const key = randomUUID()
   const data = { mainDirections: 'Mining', tradeUnion: 'yes' }
   const collect = () => engine.facade.completeTask('S004', { task, decision: 'record', data, key })

@@ -3,9 +3,11 @@ import type { Pool } from 'pg'
 import { Refused } from '../../client/refused.ts'
 import { type OpenTask, openTasks } from '../../demo/tasks.ts'
 
-/** The open task of a kind; there must be one. */
-export async function taskOf(pool: Pool, kind: string): Promise<OpenTask> {
-  const found = (await openTasks(pool)).find((task) => task.kind === kind)
+/** The first open task of a kind, of one process where it is given; there must be one. */
+export async function taskOf(pool: Pool, kind: string, process?: string): Promise<OpenTask> {
+  const found = (await openTasks(pool)).find(
+    (task) => task.kind === kind && (process === undefined || task.process === process),
+  )
   if (found === undefined) throw new Error(`nobody is asked to ${kind}`)
   return found
 }

@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Client } from '@temporalio/client'
-import { NativeConnection, type Worker } from '@temporalio/worker'
+import { NativeConnection } from '@temporalio/worker'
 import type { Pool } from 'pg'
 import { importPath } from '../../activities/import/import.ts'
+import type { Post } from '../../activities/record/record.ts'
 import type { MovableClock } from '../../client/clock.ts'
 import { type Connected, connect } from '../../client/connect.ts'
 import type { Facade } from '../../client/facade.ts'
@@ -18,7 +19,8 @@ import { choosePorts, LOOPBACK } from '../../embedded/ports.ts'
 import { createLog, type Log } from '../../logging/log.ts'
 import { bindTemporalRuntime } from '../../logging/temporal-runtime.ts'
 import { seedPolicies } from '../../schema/policies/seed.ts'
-import { activitiesOf, createTransport, createWorker } from '../../workers/worker.ts'
+import { PostRoom } from '../../workers/post.ts'
+import { activitiesOf, createTransport, createWorkers, type Workers } from '../../workers/worker.ts'
 import { createTestDatabase, startTestPostgres } from './postgres.ts'
 import { startTestTemporal } from './temporal.ts'
 
@@ -96,23 +98,34 @@ export async function startEngine(options: EngineOptions = {}): Promise<TestEngi
   const connection = await NativeConnection.connect({ address: temporal.address })
   const filesDir = join(folder, 'files')
   const transport = createTransport({ host: LOOPBACK, port })
-  const parts = { connected: ofWorker, namespace: 'default', taskQueue, transport, files: filesDir, log }
+  const { pool, client } = ofWorker
+  const postRoom = new PostRoom({ client, pool, taskQueue, log })
+  const post = (posts: Post[]): void => postRoom.take(posts)
+  const parts = {
+    connected: ofWorker,
+    namespace: 'default',
+    taskQueue,
+    transport,
+    files: filesDir,
+    log,
+    post,
+  }
   await seedPolicies(connected.pool)
   const report = await importPath({ pool: connected.pool, log }, join(projectRoot(), 'samples'))
   if (!report.ok) throw new Error('the samples were refused')
   const clock = connected.clock as MovableClock
   await clock.set(FIRST_MORNING.getTime() - Date.now())
 
-  let running: { worker: Worker; done: Promise<void> } | null = null
+  let running: { workers: Workers; done: Promise<void> } | null = null
   const startWorker = async (): Promise<void> => {
     const plain = activitiesOf(parts)
-    const worker = await createWorker({ ...parts, connection, bundle }, options.wrap?.(plain) ?? plain)
-    running = { worker, done: worker.run() }
+    const workers = await createWorkers({ ...parts, connection, bundle }, options.wrap?.(plain) ?? plain)
+    running = { workers, done: workers.run() }
   }
   const stopWorker = async (): Promise<void> => {
-    const { worker, done } = running ?? {}
+    const { workers, done } = running ?? {}
     running = null
-    worker?.shutdown()
+    workers?.shutdown()
     await done
   }
   if (options.working !== false) await startWorker()
@@ -133,6 +146,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<TestEngi
     stop: async () => {
       await endProcesses(connected)
       await stopWorker()
+      await postRoom.close()
       await Promise.all([connected.close(), ofWorker.close()])
       await connection.close()
       await closeRenderer()

@@ -169,8 +169,8 @@ export async function runProcess<S, E extends EventBase>(
     for (const outcome of outcomes) {
       conclude(outcome)
       running.outbox = running.outbox.filter(({ key }) => key !== outcome.effect)
-      performing.delete(outcome.effect)
     }
+    for (const { key } of effects) performing.delete(key)
     dirty = true
   }
 

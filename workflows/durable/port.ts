@@ -63,5 +63,6 @@ export interface BatchInput extends Omit<EffectInput, 'effect'> {
 }
 
 export interface Performer {
+  /** Outcomes of those effects that came to an end; the others are to be asked for again. */
   perform(input: BatchInput): Promise<EffectOutcome[]>
 }
