@@ -1,10 +1,10 @@
 import { NativeConnection, Worker } from '@temporalio/worker'
 import { codecOf } from '../client/codec.ts'
-import { connect } from '../client/connect.ts'
+import { connectEngine } from '../client/engine-connection.ts'
 import { createLog } from '../logging/log.ts'
 import { bindTemporalRuntime } from '../logging/temporal-runtime.ts'
+import { activitiesOf } from '../workers/activities.ts'
 import { readConfig } from '../workers/config.ts'
-import { activitiesOf, createTransport } from '../workers/worker.ts'
 
 /** More than are begun, so that none is evicted while they are counted. */
 const CACHED = 2_000
@@ -28,31 +28,22 @@ async function main(): Promise<void> {
   const codec = codecOf(config.BITIM_PAYLOAD_KEYS)
   const connection = await NativeConnection.connect({ address })
   const { DATABASE_URL: databaseUrl, BITIM_PAYLOAD_KEYS: payloadKeys } = config
-  const connected = await connect({
+  const connected = await connectEngine({
     databaseUrl,
     temporalAddress: address,
     temporalNamespace: namespace,
     taskQueue,
     payloadKeys,
   })
-  const transport = createTransport({ host: config.SMTP_HOST, port: config.SMTP_PORT })
+  const smtp = { host: config.SMTP_HOST, port: config.SMTP_PORT }
+  const files = config.BITIM_FILES
+  const { activities, close } = activitiesOf({ connected, smtp, files, log, post: () => undefined })
   const worker = await Worker.create({
     connection,
     namespace,
     taskQueue,
     workflowBundle: { codePath: config.BITIM_WORKFLOW_BUNDLE },
-    activities: {
-      ...activitiesOf({
-        connected,
-        namespace,
-        taskQueue,
-        transport,
-        files: config.BITIM_FILES,
-        log,
-        codec,
-        post: () => undefined,
-      }),
-    },
+    activities,
     dataConverter: { payloadCodecs: [codec] },
     maxCachedWorkflows: CACHED,
   })
@@ -64,7 +55,7 @@ async function main(): Promise<void> {
   const done = worker.run()
   process.send?.('ready')
   await done
-  transport.close()
+  await close()
   await connected.close()
   await connection.close()
   process.disconnect?.()

@@ -1,76 +1,13 @@
-import { Client, Connection } from '@temporalio/client'
-import type { Pool } from 'pg'
-import type { BusinessClock } from './clock.ts'
-import { MovableClock, serverClock } from './clock.ts'
-import { codecOf } from './codec.ts'
-import { Engine } from './engine.ts'
+import type { Addresses, EngineConnection } from './engine-connection.ts'
+import { connectEngine } from './engine-connection.ts'
 import { Facade } from './facade.ts'
-import { openPool } from './pool.ts'
-import { Refused } from './refused.ts'
 
-export interface Addresses {
-  databaseUrl: string
-  temporalAddress: string
-  temporalNamespace?: string
-  taskQueue?: string
-  /** The embedded stack only. */
-  movableClock?: boolean
-  patience?: number
-  /** Encrypts what Temporal keeps; the same keys for workers and clients. `id:base64,…` */
-  payloadKeys?: string
-  /** Tests only: processes begun through this connection continue as new after this many facts. */
-  renewEvery?: number
-  /** Told when the database closed an idle connection; the pool opens another one when it is needed. */
-  onConnectionLost?: (error: Error) => void
-}
-
-export interface Connected {
-  pool: Pool
-  client: Client
-  clock: BusinessClock
-  engine: Engine
+export interface Connected extends EngineConnection {
   facade: Facade
-  close(): Promise<void>
 }
-
-const CONNECTIONS = 8
 
 /** Opens the way to the processes and the lists for a command line, a server or a test. */
 export async function connect(addresses: Addresses): Promise<Connected> {
-  const { temporalNamespace: namespace = 'default', taskQueue = 'bitim' } = addresses
-  const open = (): Pool => openPool(addresses.databaseUrl, CONNECTIONS, addresses.onConnectionLost)
-  const pool = open()
-  const connection = await Connection.connect({
-    address: addresses.temporalAddress,
-    connectTimeout: 5_000,
-  }).catch(() => {
-    throw new Refused('engineUnreachable')
-  })
-  const codec = addresses.payloadKeys === undefined ? undefined : codecOf(addresses.payloadKeys)
-  const client = new Client({
-    connection,
-    namespace,
-    ...(codec === undefined ? {} : { dataConverter: { payloadCodecs: [codec] } }),
-  })
-  const clock = addresses.movableClock === true ? new MovableClock(client, open(), namespace) : serverClock
-  const engine = new Engine({
-    client,
-    pool,
-    taskQueue,
-    clock,
-    ...(addresses.patience === undefined ? {} : { patience: addresses.patience }),
-    ...(addresses.renewEvery === undefined ? {} : { renewEvery: addresses.renewEvery }),
-  })
-  return {
-    pool,
-    client,
-    clock,
-    engine,
-    facade: new Facade(pool, engine),
-    async close() {
-      await connection.close()
-      await clock.close()
-      await pool.end()
-    },
-  }
+  const connection = await connectEngine(addresses)
+  return { ...connection, facade: new Facade(connection.pool, connection.engine) }
 }

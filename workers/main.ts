@@ -1,12 +1,12 @@
 import { NativeConnection } from '@temporalio/worker'
 import { codecOf } from '../client/codec.ts'
-import { connect } from '../client/connect.ts'
-import { closeRenderer } from '../documents/render.ts'
+import { connectEngine } from '../client/engine-connection.ts'
 import { createLog } from '../logging/log.ts'
 import { bindTemporalRuntime } from '../logging/temporal-runtime.ts'
+import { activitiesOf } from './activities.ts'
 import { readConfig } from './config.ts'
 import { PostRoom } from './post.ts'
-import { createTransport, createWorkers } from './worker.ts'
+import { createWorkers } from './worker.ts'
 
 /** The worker process. SIGTERM drains it; it writes the line `ready` once it polls. */
 async function main(): Promise<void> {
@@ -18,7 +18,7 @@ async function main(): Promise<void> {
   bindTemporalRuntime(log)
   const { TEMPORAL_NAMESPACE: namespace, TASK_QUEUE: taskQueue } = config
   const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS })
-  const connected = await connect({
+  const connected = await connectEngine({
     databaseUrl: config.DATABASE_URL,
     temporalAddress: config.TEMPORAL_ADDRESS,
     temporalNamespace: namespace,
@@ -27,25 +27,26 @@ async function main(): Promise<void> {
     movableClock: config.BITIM_MOVABLE_CLOCK === '1',
     onConnectionLost: (err) => log.warn({ err }, 'the database closed a connection'),
   })
-  const transport = createTransport({
-    host: config.SMTP_HOST,
-    port: config.SMTP_PORT,
-    ...(config.SMTP_USER === undefined
-      ? {}
-      : { user: config.SMTP_USER, password: config.SMTP_PASSWORD ?? '' }),
-  })
   const postRoom = new PostRoom({ client: connected.client, pool: connected.pool, taskQueue, log })
-  const bundle = config.BITIM_WORKFLOW_BUNDLE
-  const workers = await createWorkers({
+  const { activities, warm, close } = activitiesOf({
     connected,
+    smtp: {
+      host: config.SMTP_HOST,
+      port: config.SMTP_PORT,
+      ...(config.SMTP_USER === undefined
+        ? {}
+        : { user: config.SMTP_USER, password: config.SMTP_PASSWORD ?? '' }),
+    },
+    files: config.BITIM_FILES,
+    post: (posts) => postRoom.take(posts),
+    log,
+  })
+  const workers = await createWorkers({
     connection,
     namespace,
     taskQueue,
-    transport,
-    post: (posts) => postRoom.take(posts),
-    files: config.BITIM_FILES,
-    bundle,
-    log,
+    activities,
+    bundle: config.BITIM_WORKFLOW_BUNDLE,
     codec: codecOf(config.BITIM_PAYLOAD_KEYS),
   })
   process.once('SIGTERM', workers.shutdown)
@@ -54,11 +55,12 @@ async function main(): Promise<void> {
   postRoom.open()
   process.stdout.write('ready\n')
   log.info({ taskQueue }, 'worker polls')
-  await done
+  await Promise.all([done, warm()])
   await postRoom.close()
-  transport.close()
+  await close()
   await connected.close()
   await connection.close()
+  const { closeRenderer } = await import('../documents/render.ts')
   await closeRenderer()
 }
 

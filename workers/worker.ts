@@ -2,78 +2,19 @@ import { existsSync } from 'node:fs'
 import type { PayloadCodec } from '@temporalio/common'
 import type { NativeConnection, WorkerOptions } from '@temporalio/worker'
 import { Worker } from '@temporalio/worker'
-import type { Transporter } from 'nodemailer'
-import nodemailer from 'nodemailer'
-import { createAskActivities } from '../activities/ask/ask.ts'
-import { createIssueActivities } from '../activities/documents/issue.ts'
-import { localStore } from '../activities/documents/store.ts'
-import { createInformActivities } from '../activities/inform/inform.ts'
-import { createMailActivities } from '../activities/mail/index.ts'
-import { createPerformActivities } from '../activities/perform.ts'
-import { InstitutionReader } from '../activities/record/institution.ts'
-import type { Post } from '../activities/record/record.ts'
-import { createRecordActivities } from '../activities/record/record.ts'
-import { createTellActivities } from '../activities/tell/tell.ts'
-import type { Connected } from '../client/connect.ts'
-import type { Log } from '../logging/log.ts'
 import { mailQueueOf } from '../workflows/mailbox/queue.ts'
+import type { activitiesOf } from './activities.ts'
 import { heartbeats } from './heartbeat.ts'
-
-/** Conversations with the mail server at once. */
-const LETTERS_AT_ONCE = 4
-/** Milliseconds: a mail server that says nothing for longer is asked again later. */
-const PATIENCE = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 60_000 }
+import { LETTERS_AT_ONCE } from './smtp.ts'
 
 export interface WorkerParts {
-  connected: Connected
   connection: NativeConnection
   namespace: string
   taskQueue: string
-  /** Its connections are kept open: whoever made it closes it. */
-  transport: Transporter
-  /** Brings new letters to their mailboxes without being waited for. */
-  post(posts: Post[]): void
-  files: string
+  activities: ReturnType<typeof activitiesOf>['activities']
   /** A prebuilt bundle, or the workflows' source where none is given. */
   bundle: string
-  log: Log
   codec?: PayloadCodec
-}
-
-export interface SmtpServer {
-  host: string
-  port: number
-  user?: string
-  password?: string
-}
-
-export function createTransport({ host, port, user, password }: SmtpServer): Transporter {
-  const trust = user === undefined ? { ignoreTLS: true } : { auth: { user, pass: password ?? '' } }
-  return nodemailer.createTransport({
-    host,
-    port,
-    ...PATIENCE,
-    pool: true,
-    maxConnections: LETTERS_AT_ONCE,
-    ...trust,
-  })
-}
-
-/** Everything a process may do outside, by activity name. */
-export function activitiesOf(parts: Omit<WorkerParts, 'connection' | 'bundle'>) {
-  const { pool, engine } = parts.connected
-  const reader = new InstitutionReader(pool)
-  const handlers = {
-    ...createIssueActivities({ pool, reader, store: localStore(parts.files), log: parts.log }),
-    ...createTellActivities({ engine, reader, pool }),
-    ...createAskActivities({ pool, reader, engine }),
-    ...createInformActivities({ pool, reader, post: parts.post }),
-  }
-  return {
-    ...createRecordActivities({ pool, post: parts.post, log: parts.log }),
-    ...createPerformActivities(handlers, parts.log),
-    ...createMailActivities({ pool, transport: parts.transport, log: parts.log }),
-  }
 }
 
 /** What polls: one worker for processes and their effects, another for letters alone. */
@@ -83,8 +24,8 @@ export interface Workers {
   shutdown(): void
 }
 
-export async function createWorkers(parts: WorkerParts, activities = activitiesOf(parts)): Promise<Workers> {
-  const { send, ...others } = activities
+export async function createWorkers(parts: WorkerParts): Promise<Workers> {
+  const { send, ...others } = parts.activities
   const common = {
     connection: parts.connection,
     namespace: parts.namespace,

@@ -2,8 +2,7 @@ import type { Pool, PoolClient } from 'pg'
 import type { Log } from '../../logging/log.ts'
 import { recordInput } from '../../schema/contracts/activities.ts'
 import type { RecordInput, RecordResult, RecordWritten } from '../../workflows/durable/port.ts'
-import type { InstitutionFacts } from './institution.ts'
-import { InstitutionReader } from './institution.ts'
+import type { InstitutionFacts, InstitutionReader } from './institution.ts'
 import { resolveOwners } from './owners.ts'
 import { ahead, claim, hashesOf, insertEvents, writeRow } from './process.ts'
 import { projectionsOf } from './projections.ts'
@@ -17,6 +16,7 @@ export interface Post {
 
 export interface RecordDeps {
   pool: Pool
+  reader: InstitutionReader
   log: Log
   /** Hands new messages to their mailboxes, idempotent by message id, without being waited for. */
   post(posts: Post[]): void
@@ -28,11 +28,10 @@ export interface RecordDeps {
  * recorded beyond them is the answer.
  */
 export function createRecordActivities(deps: RecordDeps) {
-  const reader = new InstitutionReader(deps.pool)
   return {
     async record(input: RecordInput): Promise<RecordResult> {
       recordInput.parse(input)
-      const institution = await reader.read(input.institution, input.policy)
+      const institution = await deps.reader.read(input.institution, input.policy)
       const sql = await deps.pool.connect()
       try {
         const done = await write(sql, input, institution)

@@ -1,3 +1,4 @@
+import { InstitutionReader } from '../../activities/record/institution.ts'
 import { createRecordActivities } from '../../activities/record/record.ts'
 import type { RecordInput, RecordWritten } from '../../workflows/durable/port.ts'
 import { LooseAgreement } from '../batches.ts'
@@ -20,7 +21,12 @@ const TABLES = ['event', 'task', 'message'] as const
 /** The record step of three approvals in this process, beside the same rows of a twin written by hand. */
 export async function recordTransaction({ connected, place, log }: Stand): Promise<Measurement> {
   const { pool } = connected
-  const { record } = createRecordActivities({ pool, log, post: () => undefined })
+  const { record } = createRecordActivities({
+    pool,
+    reader: new InstitutionReader(pool),
+    log,
+    post: () => undefined,
+  })
   const ours: number[] = []
   const byHand: number[] = []
   for (let pair = -WARM; pair < PAIRS; pair += 1) {

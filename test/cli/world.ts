@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { Pool } from 'pg'
 import { importPath } from '../../activities/import/import.ts'
+import { InstitutionReader } from '../../activities/record/institution.ts'
 import { createRecordActivities } from '../../activities/record/record.ts'
 import type { Scope } from '../../client/reads/scope.ts'
 import { createLog } from '../../logging/log.ts'
@@ -51,7 +52,12 @@ export interface Played {
 
 /** A partnership recorded as its worker would, without the engine around it. */
 export async function beginPartnership({ pool, scope }: World, partner: string, at: string): Promise<Played> {
-  const { record } = createRecordActivities({ pool, post: () => undefined, log: SILENT })
+  const { record } = createRecordActivities({
+    pool,
+    reader: new InstitutionReader(pool),
+    post: () => undefined,
+    log: SILENT,
+  })
   const id = async (table: string, code: string): Promise<string> => {
     const { rows } = await pool.query<{ id: string }>(`SELECT id FROM ${table} WHERE code = $1`, [code])
     return rows[0]?.id ?? ''

@@ -1,3 +1,4 @@
+import { InstitutionReader } from '../../activities/record/institution.ts'
 import { createRecordActivities, type Post } from '../../activities/record/record.ts'
 import { createLog } from '../../logging/log.ts'
 import type { RecordInput } from '../../workflows/durable/port.ts'
@@ -18,7 +19,12 @@ beforeAll(async () => {
   const post = (more: Post[]): void => {
     posts.push(...more)
   }
-  record = createRecordActivities({ pool: world.pool, log, post }).record
+  record = createRecordActivities({
+    pool: world.pool,
+    reader: new InstitutionReader(world.pool),
+    log,
+    post,
+  }).record
 })
 
 beforeEach(() => {

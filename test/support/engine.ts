@@ -19,8 +19,9 @@ import { choosePorts, LOOPBACK } from '../../embedded/ports.ts'
 import { createLog, type Log } from '../../logging/log.ts'
 import { bindTemporalRuntime } from '../../logging/temporal-runtime.ts'
 import { seedPolicies } from '../../schema/policies/seed.ts'
+import { activitiesOf } from '../../workers/activities.ts'
 import { PostRoom } from '../../workers/post.ts'
-import { activitiesOf, createTransport, createWorkers, type Workers } from '../../workers/worker.ts'
+import { createWorkers, type Workers } from '../../workers/worker.ts'
 import { createTestDatabase, startTestPostgres } from './postgres.ts'
 import { startTestTemporal } from './temporal.ts'
 
@@ -38,7 +39,7 @@ export interface EngineOptions {
   wrap?: (activities: Activities) => Activities
 }
 
-export type Activities = ReturnType<typeof activitiesOf>
+export type Activities = ReturnType<typeof activitiesOf>['activities']
 
 /** Everything a test of real processes needs, its own except for the two servers. */
 export interface TestEngine {
@@ -97,15 +98,12 @@ export async function startEngine(options: EngineOptions = {}): Promise<TestEngi
   const [connected, ofWorker] = await Promise.all([open(), open()])
   const connection = await NativeConnection.connect({ address: temporal.address })
   const filesDir = join(folder, 'files')
-  const transport = createTransport({ host: LOOPBACK, port })
   const { pool, client } = ofWorker
   const postRoom = new PostRoom({ client, pool, taskQueue, log })
   const post = (posts: Post[]): void => postRoom.take(posts)
   const parts = {
     connected: ofWorker,
-    namespace: 'default',
-    taskQueue,
-    transport,
+    smtp: { host: LOOPBACK, port },
     files: filesDir,
     log,
     post,
@@ -116,10 +114,11 @@ export async function startEngine(options: EngineOptions = {}): Promise<TestEngi
   const clock = connected.clock as MovableClock
   await clock.set(FIRST_MORNING.getTime() - Date.now())
 
+  const { activities: plain, close } = activitiesOf(parts)
   let running: { workers: Workers; done: Promise<void> } | null = null
   const startWorker = async (): Promise<void> => {
-    const plain = activitiesOf(parts)
-    const workers = await createWorkers({ ...parts, connection, bundle }, options.wrap?.(plain) ?? plain)
+    const activities = options.wrap?.(plain) ?? plain
+    const workers = await createWorkers({ connection, namespace: 'default', taskQueue, bundle, activities })
     running = { workers, done: workers.run() }
   }
   const stopWorker = async (): Promise<void> => {
@@ -140,7 +139,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<TestEngi
     inbox,
     inboxDir,
     filesDir,
-    activities: activitiesOf(parts),
+    activities: plain,
     startWorker,
     stopWorker,
     stop: async () => {
@@ -150,7 +149,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<TestEngi
       await Promise.all([connected.close(), ofWorker.close()])
       await connection.close()
       await closeRenderer()
-      transport.close()
+      await close()
       await inbox.stop()
       await database.drop()
       await temporal.stop()

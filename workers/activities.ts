@@ -1,0 +1,86 @@
+import type { Post } from '../activities/record/record.ts'
+import type { EngineConnection } from '../client/engine-connection.ts'
+import type { Log } from '../logging/log.ts'
+import type { EffectInput, Performer, Recorder } from '../workflows/durable/port.ts'
+import type { Postman } from '../workflows/mailbox/workflow.ts'
+import { createTransport, type SmtpServer } from './smtp.ts'
+
+export interface ActivityParts {
+  connected: Pick<EngineConnection, 'pool' | 'engine'>
+  smtp: SmtpServer
+  /** Folder of the papers. */
+  files: string
+  /** Brings new letters to their mailboxes without being waited for. */
+  post(posts: Post[]): void
+  log: Log
+}
+
+/** Loaded when it is first asked for: a worker polls before it has read what single activities need. */
+function later<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined
+  return () => {
+    loaded ??= load()
+    return loaded
+  }
+}
+
+/** Everything a process may do outside, by activity name. */
+export function activitiesOf({ connected, smtp, files, post, log }: ActivityParts) {
+  const { pool, engine } = connected
+  const reading = later(async () => {
+    const { InstitutionReader } = await import('../activities/record/institution.ts')
+    return new InstitutionReader(pool)
+  })
+  const recording = later(async () => {
+    const { createRecordActivities } = await import('../activities/record/record.ts')
+    return createRecordActivities({ pool, reader: await reading(), post, log })
+  })
+  const issuing = later(async () => {
+    const { createIssueActivities } = await import('../activities/documents/issue.ts')
+    const { localStore } = await import('../activities/documents/store.ts')
+    return createIssueActivities({ pool, reader: await reading(), store: localStore(files), log })
+  })
+  const telling = later(async () => {
+    const { createTellActivities } = await import('../activities/tell/tell.ts')
+    return createTellActivities({ engine, reader: await reading(), pool })
+  })
+  const asking = later(async () => {
+    const { createAskActivities } = await import('../activities/ask/ask.ts')
+    return createAskActivities({ pool, reader: await reading(), engine })
+  })
+  const informing = later(async () => {
+    const { createInformActivities } = await import('../activities/inform/inform.ts')
+    return createInformActivities({ pool, reader: await reading(), post })
+  })
+  const performing = later(async () => {
+    const { createPerformActivities } = await import('../activities/perform.ts')
+    const handlers = {
+      issue: async (input: EffectInput) => (await issuing()).issue(input),
+      tell: async (input: EffectInput) => (await telling()).tell(input),
+      ask: async (input: EffectInput) => (await asking()).ask(input),
+      inform: async (input: EffectInput) => (await informing()).inform(input),
+    }
+    return createPerformActivities(handlers, log)
+  })
+  const connecting = later(() => createTransport(smtp))
+  const mailing = later(async () => {
+    const { createMailActivities } = await import('../activities/mail/index.ts')
+    return createMailActivities({ pool, transport: await connecting(), log })
+  })
+  const activities: Recorder & Performer & Postman = {
+    record: async (input) => (await recording()).record(input),
+    perform: async (input) => (await performing()).perform(input),
+    send: async (messages) => (await mailing()).send(messages),
+  }
+  return {
+    activities,
+    close: async (): Promise<void> => {
+      const transport = await connecting()
+      transport.close()
+    },
+    /** Reads it all, while there is nothing else to do. */
+    warm: async (): Promise<void> => {
+      await Promise.all([recording(), performing(), issuing(), telling(), asking(), informing(), mailing()])
+    },
+  }
+}
