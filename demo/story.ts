@@ -1,6 +1,7 @@
 import { advance, settled } from '../client/advance.ts'
 import type { MovableClock } from '../client/clock.ts'
 import type { Connected } from '../client/connect.ts'
+import { Refused } from '../client/refused.ts'
 import type { Data } from '../workflows/durable/types.ts'
 import type { Cast, Intention } from './behaviours.ts'
 import { intentionOf } from './behaviours.ts'
@@ -73,28 +74,44 @@ function plan(task: OpenTask, cast: Cast): Planned {
   return { at: day, intention }
 }
 
+/** Within one process one after the other, so that who is quicker is no chance; the processes at the same time. */
 async function actAll(
   options: StoryOptions,
   ready: OpenTask[],
   planned: Map<string, Planned>,
 ): Promise<void> {
-  const queue = [...ready]
+  const byProcess = new Map<string, OpenTask[]>()
+  for (const task of ready) byProcess.set(task.process, [...(byProcess.get(task.process) ?? []), task])
+  const queue = [...byProcess.values()]
   const act = async (): Promise<void> => {
-    for (let task = queue.shift(); task !== undefined; task = queue.shift()) {
-      const intention = planned.get(task.id)?.intention
-      if (intention === undefined) continue
-      const { id, owner } = task
-      const { decision, data = {} } = intention
-      // The same key each time: whoever repeats a command does nothing twice.
-      const key = `story:${id}:${decision}`
-      const now = await patiently(() => options.clock.now())
-      await patiently(() =>
-        options.connected.facade.completeTask(owner, { task: id, decision, data: today(data, now), key }),
-      )
-      planned.delete(id)
+    for (let tasks = queue.shift(); tasks !== undefined; tasks = queue.shift()) {
+      for (const task of tasks) {
+        const intention = planned.get(task.id)?.intention
+        if (intention !== undefined) await actOn(options, task, intention)
+        planned.delete(task.id)
+      }
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, act))
+}
+
+async function actOn(
+  { connected, clock }: StoryOptions,
+  task: OpenTask,
+  intention: Intention,
+): Promise<void> {
+  const { id, owner } = task
+  const { decision, data = {} } = intention
+  // The same key each time: whoever repeats a command does nothing twice.
+  const key = `story:${id}:${decision}`
+  const now = await patiently(() => clock.now())
+  const given = { task: id, decision, data: today(data, now), key }
+  try {
+    await patiently(() => connected.facade.completeTask(owner, given))
+  } catch (error) {
+    // What a colleague did a moment ago has made this unnecessary.
+    if (!(error instanceof Refused && error.code === 'taskClosed')) throw error
+  }
 }
 
 const today = (data: Data, now: Date): Data =>

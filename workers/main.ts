@@ -17,16 +17,18 @@ async function main(): Promise<void> {
   })
   bindTemporalRuntime(log)
   const { TEMPORAL_NAMESPACE: namespace, TASK_QUEUE: taskQueue } = config
-  const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS })
-  const connected = await connectEngine({
-    databaseUrl: config.DATABASE_URL,
-    temporalAddress: config.TEMPORAL_ADDRESS,
-    temporalNamespace: namespace,
-    taskQueue,
-    payloadKeys: config.BITIM_PAYLOAD_KEYS,
-    movableClock: config.BITIM_MOVABLE_CLOCK === '1',
-    onConnectionLost: (err) => log.warn({ err }, 'the database closed a connection'),
-  })
+  const [connection, connected] = await Promise.all([
+    NativeConnection.connect({ address: config.TEMPORAL_ADDRESS }),
+    connectEngine({
+      databaseUrl: config.DATABASE_URL,
+      temporalAddress: config.TEMPORAL_ADDRESS,
+      temporalNamespace: namespace,
+      taskQueue,
+      payloadKeys: config.BITIM_PAYLOAD_KEYS,
+      movableClock: config.BITIM_MOVABLE_CLOCK === '1',
+      onConnectionLost: (err) => log.warn({ err }, 'the database closed a connection'),
+    }),
+  ])
   const postRoom = new PostRoom({ client: connected.client, pool: connected.pool, taskQueue, log })
   const { activities, warm, close } = activitiesOf({
     connected,
