@@ -9,11 +9,15 @@ export interface CalendarOverride {
   kind: 'working' | 'nonWorking'
 }
 
+/** Time zones are costly to compute with, and everybody's reminders fall on the same mornings. */
+const KEPT_INSTANTS = 2_000
+
 /** The working calendar of one institution: its zone, its policy's week, public holidays and days moved by decree. */
 export class WorkingCalendar {
   private readonly overrides: Map<Day, 'working' | 'nonWorking'>
   private readonly holidays: Holidays
   private readonly years = new Map<number, Set<Day>>()
+  private readonly instants = new Map<string, Instant>()
 
   constructor(
     readonly zone: string,
@@ -64,11 +68,17 @@ export class WorkingCalendar {
   }
 
   instant(day: Day, hour: 'morning' | 'evening'): Instant {
+    const key = `${day} ${hour}`
+    const known = this.instants.get(key)
+    if (known !== undefined) return known
     const zoned = Temporal.PlainDate.from(day).toZonedDateTime({
       timeZone: this.zone,
       plainTime: Temporal.PlainTime.from(this.policy[hour]),
     })
-    return new Date(zoned.epochMilliseconds).toISOString()
+    const instant = new Date(zoned.epochMilliseconds).toISOString()
+    if (this.instants.size >= KEPT_INSTANTS) this.instants.clear()
+    this.instants.set(key, instant)
+    return instant
   }
 
   dueDay(due: Due, at: Instant): Day {

@@ -12,8 +12,12 @@ interface Local {
   time: string
 }
 
-/** The calendar day and the clock of a zone at an instant; the machine's own zone is never asked. */
-function localOf(instant: string, timeZone: string): Local {
+/** One a zone: making one costs a hundred times what using it does. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone)
+  if (known !== undefined) return known
   const format = new Intl.DateTimeFormat('en-GB', {
     timeZone,
     calendar: 'gregory',
@@ -25,9 +29,14 @@ function localOf(instant: string, timeZone: string): Local {
     hour: '2-digit',
     minute: '2-digit',
   })
-  const part = Object.fromEntries(
-    format.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]),
-  )
+  formats.set(timeZone, format)
+  return format
+}
+
+/** The calendar day and the clock of a zone at an instant; the machine's own zone is never asked. */
+function localOf(instant: string, timeZone: string): Local {
+  const parts = formatOf(timeZone).formatToParts(new Date(instant))
+  const part = Object.fromEntries(parts.map(({ type, value }) => [type, value]))
   return { day: `${part.year}-${part.month}-${part.day}`, time: `${part.hour}:${part.minute}` }
 }
 
