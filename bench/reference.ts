@@ -10,7 +10,7 @@ import type { ReferenceEnvironment } from './reference-worker.ts'
 const READY = { timeout: 60_000, every: 40 }
 const STOP_WAIT = 10_000
 /** Most workflows kept in memory, as in the product's worker. */
-const CACHED = '300'
+const CACHED = '1000'
 
 export interface ReferenceOptions {
   bundle: string

@@ -33,6 +33,8 @@ export class UsageError extends Error {
 
 /** What the command was about, so that the next step can name it. */
 export interface Hint {
+  /** The command line that shows the help of the command at hand. */
+  help?: string
   task?: string
   process?: string
 }
@@ -49,8 +51,8 @@ export interface Fault {
 }
 
 export function faultOf(error: unknown, language: Language, words: Words, hint: Hint = {}): Fault {
-  if (error instanceof UsageError) return usage(words, `usage.${error.key}`, error.params)
-  if (error instanceof CommanderError) return usage(words, ...understood(error))
+  if (error instanceof UsageError) return usage(words, hint, `usage.${error.key}`, error.params)
+  if (error instanceof CommanderError) return usage(words, hint, ...understood(error))
   if (error instanceof Refused) return refusal(error, language, words, hint)
   if (NO_DATABASE.test(codeOf(error)))
     return refusal(new Refused('databaseUnreachable'), language, words, hint)
@@ -58,10 +60,23 @@ export function faultOf(error: unknown, language: Language, words: Words, hint: 
   return { ...fault, params: { reason: isNativeError(error) ? error.message : String(error) } }
 }
 
-function usage(words: Words, key: string, params: Record<string, string | number>): Fault {
-  const command = 'bitim --help'
+function usage(words: Words, { help }: Hint, key: string, params: Record<string, string | number>): Fault {
+  const command = NEXT_OF_USAGE[key] ?? help ?? 'bitim --help'
   const message = words(key, params)
-  return { exit: EXIT.usage, code: 'usage', message, advice: words('usage.next'), command, params }
+  return {
+    exit: EXIT.usage,
+    code: 'usage',
+    message,
+    advice: words('usage.next', { command }),
+    command,
+    params,
+  }
+}
+
+/** Where more is to be seen than the help tells. */
+const NEXT_OF_USAGE: Readonly<Record<string, string>> = {
+  'usage.noLetter': 'bitim inbox',
+  'usage.notAPartnership': 'bitim partnership list',
 }
 
 /** What commander found wrong, in our own words; it names the culprit between quotes. */
@@ -91,10 +106,7 @@ function refusal({ code, params }: Refused, language: Language, words: Words, hi
     timeZone: 'UTC',
     names: {},
   })
-  const field =
-    typeof params.field === 'string' && params.field !== ''
-      ? ` ${words('error.field', { field: params.field })}`
-      : ''
+  const better = nextCommand(known, { ...hint, ...processIn(params) })
   return {
     exit: UNREACHABLE.includes(known)
       ? EXIT.unreachable
@@ -102,22 +114,38 @@ function refusal({ code, params }: Refused, language: Language, words: Words, hi
         ? EXIT.broken
         : EXIT.refused,
     code: known,
-    message: `${what}${field}`,
-    advice: next,
-    command: nextCommand(known, { ...hint, ...processIn(params) }) ?? command,
+    message: [what, ...culpritIn(known, params, words)].join(' '),
+    advice: known === 'invalidInput' && better !== null ? words('error.fields', { command: better }) : next,
+    command: better ?? command,
     // A code that is not in the catalogue is a fault of ours; whoever looks into it wants to know it.
     params: known === code ? params : { ...params, reason: code },
   }
+}
+
+/** What exactly was wrong, where the catalogue's sentence cannot say it. */
+function culpritIn(code: string, params: Record<string, unknown>, words: Words): string[] {
+  const { field, path, person } = params
+  if (typeof field === 'string' && field !== '') return [words('error.field', { field })]
+  if (typeof path === 'string') return [words('error.path', { path })]
+  if (code === 'unknownPerson' && typeof person === 'string') return [words('error.person', { person })]
+  return []
 }
 
 const processIn = ({ process }: Record<string, unknown>): Hint =>
   typeof process === 'string' ? { process } : {}
 
 /** A better next step than the catalogue's where we know what the command was about. */
-function nextCommand(code: string, { task, process }: Hint): string | null {
+function nextCommand(code: string, { task, process, help }: Hint): string | null {
   switch (code) {
-    case 'decisionUnknown':
+    case 'commandUnknown':
+      return help ?? null
+    case 'unknownDocument':
+      return 'bitim document list'
+    case 'unknownPartner':
+      return 'bitim import <folder>'
     case 'invalidInput':
+      return task === undefined ? (help ?? null) : `bitim task show ${task}`
+    case 'decisionUnknown':
     case 'numberRequired':
     case 'numberNotYours':
       return task === undefined ? null : `bitim task show ${task}`

@@ -9,11 +9,11 @@ import { Commands } from './program.ts'
 import { Session } from './session.ts'
 import { wordsIn } from './words.ts'
 
-const ownStreams = (): Streams => ({
-  stdout: process.stdout,
-  stderr: process.stderr,
-  environment: process.env,
-})
+function ownStreams(): Streams {
+  // For as long as the process lives: the pipe's end is noticed after the last line was written.
+  process.stdout.on('error', endOfPipe)
+  return { stdout: process.stdout, stderr: process.stderr, environment: process.env }
+}
 
 /** Does what a command line says and answers the exit code. */
 export async function main(argv: string[], streams: Streams = ownStreams()): Promise<number> {
@@ -34,7 +34,6 @@ export async function main(argv: string[], streams: Streams = ownStreams()): Pro
     write,
   )
   addCommands(commands)
-  process.stdout.on('error', endOfPipe)
   try {
     await commands.program.parseAsync(argv, { from: 'user' })
     return exit
@@ -43,13 +42,12 @@ export async function main(argv: string[], streams: Streams = ownStreams()): Pro
     if (shown === 'commander.helpDisplayed') return EXIT.ok
     // Half a command: its help was shown instead.
     if (shown === 'commander.help') return EXIT.usage
-    const fault = faultOf(error, language, words, session?.hint)
+    const fault = faultOf(error, language, words, { ...session?.hint, help: commands.helpOf(argv) })
     report(fault, out, session)
     return fault.exit
   } finally {
     out.endProgress()
     await session?.close()
-    process.stdout.off('error', endOfPipe)
   }
 }
 

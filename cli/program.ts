@@ -22,6 +22,8 @@ export interface Leaf {
   key: string
   /** Flags of each option with the last part of its key. */
   options?: readonly (readonly [flags: string, key: string])[]
+  /** What its help says at the end. */
+  more?(words: Words): string
   /** Options that may be given several times. */
   several?: readonly string[]
   /** Answers the exit code where it is not 0. */
@@ -85,6 +87,19 @@ export class Commands {
     for (const option of this.globalOptions()) this.program.addOption(option)
   }
 
+  /** The command line that shows the help of the command which the words of another lead to. */
+  helpOf(argv: readonly string[]): string {
+    let at = this.program
+    const path = [at.name()]
+    for (const word of argv) {
+      const next = at.commands.find((command) => command.name() === word)
+      if (next === undefined) continue
+      at = next
+      path.push(word)
+    }
+    return [...path, '--help'].join(' ')
+  }
+
   group(name: string): Command {
     const group = this.program.command(name)
     this.describe(group, `help.${name}`)
@@ -95,12 +110,13 @@ export class Commands {
   add(parent: Command, leaf: Leaf): Command {
     const command = parent.command(leaf.usage)
     this.describe(command, `help.${leaf.key}`)
+    command.addHelpText('after', () => leaf.more?.(this.words) ?? '')
     this.does(command, leaf)
     return command
   }
 
   /** Gives a group something to do of its own. */
-  does(command: Command, { key, options = [], several = [], run }: Omit<Leaf, 'usage'>): void {
+  does(command: Command, { key, options = [], several = [], run }: Omit<Leaf, 'usage' | 'more'>): void {
     for (const [flags, last] of options) {
       const option = new Option(flags, this.words(`help.${key}.${last}`))
       if (several.includes(last)) option.argParser<string[]>((value, before = []) => [...before, value])
@@ -150,7 +166,7 @@ export class Commands {
       const value = values[name]
       return typeof value === 'string' ? value : undefined
     }
-    const language = text('language') ?? text('papers')
+    const language = text('language')
     if (language !== undefined && !isLanguage(language)) throw new UsageError('language', { name: language })
     const [data, as, institution] = [text('data'), text('as'), text('institution')]
     return {

@@ -151,11 +151,16 @@ export class Session {
   async scope(): Promise<Scope> {
     const pool = await this.pool()
     const actor = this.actorIfNamed
-    if (actor !== undefined) return { pool, institution: (await actorOf(pool, actor)).institution }
     const { institution: name } = this.globals
+    if (actor !== undefined && name === undefined) {
+      return { pool, institution: (await actorOf(pool, actor)).institution }
+    }
     const [institution, other] = await listInstitutions(pool, name ?? null)
     if (institution === undefined && name !== undefined) throw new UsageError('unknownInstitution', { name })
     if (other !== undefined) throw new UsageError('severalInstitutions')
+    if (actor !== undefined && (await actorOf(pool, actor)).institution !== institution?.id) {
+      throw new UsageError('otherInstitution', { name: name ?? '', person: actor })
+    }
     // An empty database has empty lists.
     return { pool, institution: institution?.id ?? '' }
   }

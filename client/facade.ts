@@ -8,7 +8,7 @@ import type { Reached } from '../workflows/durable/messages.ts'
 import type { Command, Data } from '../workflows/durable/types.ts'
 import type { Engine } from './engine.ts'
 import type { KnownActor } from './people.ts'
-import { actorOf, resolvePeople } from './people.ts'
+import { actorOf, factsOf, resolvePeople } from './people.ts'
 import { Refused } from './refused.ts'
 
 export interface Decision {
@@ -29,8 +29,21 @@ export interface PartnershipStart {
   key?: string
 }
 
+const PASSED_ON: readonly string[] = ['delegate', 'reassign']
+
+interface NamedTask {
+  id: string
+  key: string
+  kind: string
+  process_id: string
+  /** Whose turn it is, and with an escalation who was late: by id. */
+  owners: string[]
+}
+
 /** One command's largest JSON, in UTF-16 units. */
 const MAX_DATA = 200_000
+/** Bytes of an idempotency key. */
+const MAX_KEY = 200
 /** Longer than the engine takes to give a dead worker's processes to another one. */
 const CATCH_UP_MS = 20_000
 const ASK_AGAIN_MS = 200
@@ -53,13 +66,15 @@ export class Facade {
       throw new Refused('decisionUnknown', { decision: decision.decision, kind: task.kind })
     }
     const { data, persons } = await this.checked(actor, contract, decision.data ?? {})
+    // Whoever receives a task must be of the side whose turn it is.
+    const owners = PASSED_ON.includes(decision.decision) ? task.owners : []
     const command: Command = {
-      id: decision.key ?? randomUUID(),
+      id: commandIdOf(decision.key),
       type: 'complete',
       task: task.key,
       data: { decision: decision.decision, ...data },
       by: { person: actor.person, roles: actor.roles },
-      facts: { persons },
+      facts: { persons: { ...persons, ...(await factsOf(this.pool, actor.institution, owners)) } },
       ...(decision.onBehalf === true ? { onBehalf: true } : {}),
     }
     return { ...(await this.complete(task.id, task.process_id, command)), process: task.process_id }
@@ -103,7 +118,9 @@ export class Facade {
     if (rows.length === 0) throw new Refused('unknownProcess', { process })
     const { data, persons } = await this.checked(actor, contract, given)
     const by = { person: actor.person, roles: actor.roles }
-    return this.engine.command(process, { id: key ?? randomUUID(), type, data, by, facts: { persons } })
+    const own = await factsOf(this.pool, actor.institution, [actor.person])
+    const facts = { persons: { ...persons, ...own } }
+    return this.engine.command(process, { id: commandIdOf(key), type, data, by, facts })
   }
 
   /** Begins the partnership with a partner; a second one while the first runs is refused. */
@@ -129,7 +146,7 @@ export class Facade {
       [actor.institution, partner.id],
     )
     const running = earlier.rows.find(({ open }) => open)
-    const key = start.key ?? randomUUID()
+    const key = commandIdOf(start.key)
     // Two who start at once meet at the same process id, and one of them is told.
     const id = uuidOf(actor.institution, partner.id, String(earlier.rowCount))
     if (running !== undefined && start.key === undefined)
@@ -177,13 +194,11 @@ export class Facade {
     return slice
   }
 
-  private async task(
-    actor: KnownActor,
-    name: string,
-  ): Promise<{ id: string; key: string; kind: string; process_id: string }> {
-    const { rows } = await this.pool.query<{ id: string; key: string; kind: string; process_id: string }>({
+  private async task(actor: KnownActor, name: string): Promise<NamedTask> {
+    const { rows } = await this.pool.query<NamedTask>({
       name: 'task-by-name',
-      text: `SELECT id, key, kind, process_id FROM task WHERE institution_id = $1 AND id LIKE $2 LIMIT 2`,
+      text: `SELECT id, key, kind, process_id, array_remove(ARRAY[owner_id, data ->> 'person'], NULL) AS owners
+             FROM task WHERE institution_id = $1 AND id LIKE $2 LIMIT 2`,
       values: [actor.institution, /^[a-z0-9]{4,12}$/.test(name) ? `${name}%` : name],
     })
     const [task, other] = rows
@@ -202,6 +217,15 @@ export class Facade {
       throw error
     }
   }
+}
+
+/** The key a caller gave is the command's id; the engine takes no more than 255 bytes of one. */
+function commandIdOf(key: string | undefined): string {
+  if (key === undefined) return randomUUID()
+  if (key.trim() === '') throw new Refused('invalidInput', { field: 'key' })
+  if (Buffer.byteLength(key) > MAX_KEY) throw new Refused('textTooLong', { field: 'key', max: MAX_KEY })
+  if (/\p{Cc}/u.test(key)) throw new Refused('controlCharacters', { field: 'key' })
+  return key
 }
 
 /** The first thing wrong, named by its path; what was written is not repeated. */

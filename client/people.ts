@@ -40,6 +40,25 @@ export async function actorOf(pool: Pool, name: string): Promise<KnownActor> {
   return { person: row.id, roles: row.roles, institution: row.institution_id }
 }
 
+const factOf = ({ rank, roles, active, partner_id: partner, email }: PersonRow): PersonFact => ({
+  rank: rank ?? 0,
+  roles,
+  reachable: email !== null,
+  active,
+  partner,
+})
+
+/** What a core may need to know of persons its data does not name: who acts, whose turn it was. */
+export async function factsOf(
+  pool: Pool,
+  institution: string,
+  ids: readonly string[],
+): Promise<Record<string, PersonFact>> {
+  if (ids.length === 0) return {}
+  const rows = await find(pool, [...ids], institution)
+  return Object.fromEntries([...rows.values()].map((row) => [row.id, factOf(row)]))
+}
+
 type Place = { holder: { [key: string]: Json } | Json[]; key: string | number }
 
 /** Every place in the data that a path names; `*` stands for each element of a list. */
@@ -72,9 +91,8 @@ export async function resolvePeople(
   for (const place of found) {
     const row = rows.get(nameAt(place))
     if (row === undefined) throw new Refused('unknownPerson', { person: nameAt(place) })
-    const { rank, roles, active, partner_id: partner } = row
     ;(place.holder as { [key: string]: Json })[place.key] = row.id
-    persons[row.id] = { rank: rank ?? 0, roles, reachable: row.email !== null, active, partner }
+    persons[row.id] = factOf(row)
   }
   return { data: copy, persons }
 }

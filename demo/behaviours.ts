@@ -17,7 +17,8 @@ export interface Cast {
   /** Persons by code → id, and the other way round. */
   id(code: string): string
   code(id: string): string
-  random(): number
+  /** Belongs to the task: in which order tasks happen to be opened changes nobody's luck. */
+  random(task: OpenTask): number
 }
 
 type Behaviour = (task: OpenTask, cast: Cast) => Intention
@@ -250,7 +251,7 @@ const practice: Record<string, Behaviour> = {
     const outcomes = (task.state.outcomes ?? {}) as Data
     const trainees = (line?.trainees ?? []) as string[]
     const present = trainees.filter((trainee) => outcomes[trainee] === undefined)
-    const absentee = present[Math.floor(cast.random() * present.length)]
+    const absentee = present[Math.floor(cast.random(task) * present.length)]
     const week = Number(task.data.week)
     const noShow = week === 1 && line?.code === first?.code ? trainees[3] : undefined
     const absent =
@@ -265,7 +266,7 @@ const practice: Record<string, Behaviour> = {
     const trainees = ((line?.trainees ?? []) as string[]).filter((trainee) => outcomes[trainee] === undefined)
     const results = trainees.map((trainee, n) => {
       const weak = n === trainees.length - 1 && line?.code === list(task.state.lines)[1]?.code
-      const better = Math.floor(cast.random() * 10)
+      const better = Math.floor(cast.random(task) * 10)
       return {
         trainee,
         components: {
@@ -295,29 +296,29 @@ const practice: Record<string, Behaviour> = {
     },
   }),
   confirmDiary: () => ({ after: 1, decision: 'confirm' }),
-  evaluateTrainee: (_task, cast) => ({
+  evaluateTrainee: (task, cast) => ({
     after: 1,
     decision: 'evaluate',
     data: {
       competences: [
-        { code: 'technology', level: 3 + Math.floor(cast.random() * 3) },
+        { code: 'technology', level: 3 + Math.floor(cast.random(task) * 3) },
         { code: 'safety', level: 5 },
         { code: 'teamwork', level: 4 },
       ],
       work: 'Smenaning barcha ishlarida qatnashdi va jurnal yuritdi.',
       attitude: 'Ehtiyotkor, vaqtga rioya qiladi, savol beradi.',
-      hostScore: 15 + Math.floor(cast.random() * 6),
-      employmentOffer: cast.random() > 0.5,
+      hostScore: 15 + Math.floor(cast.random(task) * 6),
+      employmentOffer: cast.random(task) > 0.5,
     },
   }),
-  submitReport: (_task, cast) => ({
+  submitReport: (task, cast) => ({
     after: 1,
     decision: 'submit',
-    data: { title: 'Bitiruv oldi amaliyoti hisoboti', pages: 20 + Math.floor(cast.random() * 15) },
+    data: { title: 'Bitiruv oldi amaliyoti hisoboti', pages: 20 + Math.floor(cast.random(task) * 15) },
   }),
-  answerFollowUp: (_task, cast) => {
-    const employed = cast.random() > 0.25
-    const here = employed && cast.random() > 0.4
+  answerFollowUp: (task, cast) => {
+    const employed = cast.random(task) > 0.25
+    const here = employed && cast.random(task) > 0.4
     const employer = here ? '“Zarafshon kon-metallurgiya majmuasi” AJ' : 'Hududdagi boshqa korxona'
     return {
       after: 2,
@@ -374,7 +375,7 @@ const certification: Record<string, Behaviour> = {
       startAt: '09:00',
       endAt: '16:30',
       results: ((task.state.graduates ?? []) as string[]).map((graduate) => {
-        const score = 62 + Math.floor(cast.random() * 38)
+        const score = 62 + Math.floor(cast.random(task) * 38)
         const grade = score >= 90 ? '5' : score >= 70 ? '4' : '3'
         return { graduate, score, grade, qualification: true, honours: score >= 95, absent: false }
       }),

@@ -1,4 +1,5 @@
 import { rowContracts } from '../schema/contracts/import.ts'
+import { randomFrom } from './chance.ts'
 
 /** A group of trainees to invent. */
 export interface StudentGroup {
@@ -21,17 +22,6 @@ const MEN = words(`
 const WOMEN = words(`
   Anora Barno Charos Dilnoza Durdona Feruza Gavhar Gulchehra Hulkar Iroda Kamola Lola Mohira Munira Nafosat
   Nargiza Nigora Oygul Parizoda Rayhona Saodat Sevinch Shoira Tamara Umida Xosiyat Yulduz Zebo Ziyoda Eʼzoza`)
-
-/** Numbers in [0, 1) from a seed; the mulberry32 generator, enough for inventing people. */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 function surnameOf(name: string, woman: boolean): string {
   const ending = /[aeiou]$/.test(name) ? 'yev' : name.endsWith('y') ? 'ev' : 'ov'

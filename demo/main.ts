@@ -1,11 +1,12 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { importFiles } from '../client/reads/import.ts'
+import { importFiles } from '../client/import.ts'
 import { folderOwner } from '../embedded/lock.ts'
 import { projectRoot, stackPaths } from '../embedded/paths.ts'
 import { type System, startSystem } from '../embedded/system.ts'
 import { createLog } from '../logging/log.ts'
 import type { Cast } from './behaviours.ts'
+import { chanceOf } from './chance.ts'
 import { prepareInput } from './input.ts'
 import { Narrator } from './narrator.ts'
 import { type DemoOptions, readOptions, USAGE } from './options.ts'
@@ -18,6 +19,7 @@ import { writeSummary } from './words.ts'
 /** Monday, ten o'clock in Asia/Tashkent. */
 const STORY_BEGINS = Date.parse('2026-11-23T05:00:00.000Z')
 const DAY_MS = 86_400_000
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/
 
 /** The whole life of a partnership on the real engine, through the public commands. Answers the exit code. */
 export async function main(argv: string[]): Promise<number> {
@@ -117,13 +119,16 @@ async function castOf(system: System, seed: number): Promise<Cast> {
   )
   const ids = new Map(rows.map(({ id, code }) => [code, id]))
   const codes = new Map(rows.map(({ id, code }) => [id, code]))
-  let state = (seed * 2_654_435_761 + 1) >>> 0
+  const chances = new Map<string, () => number>()
   return {
     id: (code) => ids.get(code) ?? '',
     code: (id) => codes.get(id) ?? '',
-    random: () => {
-      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-      return state / 2 ** 32
+    random: (task) => {
+      // Ids are drawn anew for every database: what is left of the process's tells two trainees apart.
+      const label = [task.process.replace(UUID, ''), task.key, task.owner].join(' ')
+      const chance = chances.get(label) ?? chanceOf(`${seed} ${label}`)
+      chances.set(label, chance)
+      return chance()
     },
   }
 }

@@ -1,12 +1,21 @@
+import { existsSync } from 'node:fs'
 import { relative } from 'node:path'
-import { importFiles } from '../client/reads/import.ts'
+import { importFiles } from '../client/import.ts'
 import { createLog } from '../logging/log.ts'
+import { describeError } from '../messages/errors.ts'
+import type { ErrorCode } from '../schema/contracts/errors.ts'
 import { StackError } from './errors.ts'
 import { readOptions, type StartOptions, USAGE } from './options.ts'
 import { stackPaths } from './paths.ts'
 import { type System, startSystem } from './system.ts'
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`)
+
+/** One sentence with its code, and what can be done. */
+function refuse(sentence: string, code: ErrorCode): void {
+  const { next, command } = describeError(code, {}, { language: 'en', timeZone: 'UTC', names: {} })
+  process.stderr.write(`${sentence} (${code})\nNext: ${command ?? next}\n`)
+}
 
 /** Brings the stack up and keeps it until Ctrl-C, SIGTERM or a service that cannot be kept alive. */
 export async function main(argv: string[]): Promise<number> {
@@ -21,7 +30,11 @@ export async function main(argv: string[]): Promise<number> {
     process.stdout.write(USAGE)
     return 0
   }
-  const { dataDir } = options
+  const { dataDir, load } = options
+  if (load !== null && !existsSync(load)) {
+    refuse(`There is nothing to import at ${load}.`, 'fileNotFound')
+    return 1
+  }
   const log = createLog({ name: 'stack', dir: stackPaths(dataDir).logsDir })
   let failed: StackError | null = null
   let end: () => void = () => undefined
@@ -39,11 +52,11 @@ export async function main(argv: string[]): Promise<number> {
     system = await startSystem({ dataDir, log, onFailure })
   } catch (error) {
     if (!(error instanceof StackError)) throw error
-    process.stderr.write(`${error.message}\n`)
+    refuse(error.message, error.code)
     return 3
   }
   try {
-    const imported = options.load === null || (await importInto(system, options.load, log))
+    const imported = load === null || (await importInto(system, load, log))
     if (!imported)
       process.stderr.write('The import was refused; see the report of: npm run bitim -- import <folder>\n')
     describe(system)
@@ -53,7 +66,8 @@ export async function main(argv: string[]): Promise<number> {
     await system.stop()
   }
   if (failed === null) return 0
-  process.stderr.write(`The stack stopped: ${(failed as StackError).message}\n`)
+  const { message, code }: StackError = failed
+  refuse(`The stack stopped: ${message}`, code)
   return 3
 }
 

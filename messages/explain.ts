@@ -23,7 +23,15 @@ export type Waiting =
       otherwise: Consequence
     }
   | { for: 'time'; due: Instant; what: string }
-  | { for: 'system'; what: string; attempts: number; error: string }
+  | { for: 'system'; what: string; since: Instant; attempts: number; error: string }
+  /** Nothing it waits for can happen: the engine fails to run it, does not run it, or nothing is awaited at all. */
+  | {
+      for: 'stuck'
+      cause: 'failing' | 'lost' | 'nothingPlanned'
+      since: Instant
+      attempts: number
+      error: string
+    }
   | { for: 'process'; what: string }
   | { for: 'nothing'; outcome: string }
 
@@ -50,9 +58,17 @@ export function explainWaiting(waiting: Waiting, reader: Reader): string {
       })
     case 'system': {
       const { what, attempts, error } = waiting
+      const since = formatDate(language, waiting.since, timeZone)
       return attempts === 0
         ? message(language, 'why.system', { what })
-        : message(language, 'why.retrying', { what, error, count: attempts })
+        : message(language, 'why.retrying', { what, since, error, count: attempts })
+    }
+    case 'stuck': {
+      const { cause, attempts, error } = waiting
+      const since = formatDateTime(language, waiting.since, timeZone)
+      return cause === 'failing'
+        ? message(language, 'why.stuck.failing', { since, error, count: attempts })
+        : message(language, `why.stuck.${cause}`, { since })
     }
     case 'process':
       return message(language, 'why.child', { what: waiting.what })

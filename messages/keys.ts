@@ -46,6 +46,7 @@ export const TASK_MINUTES: Readonly<Record<string, number>> = {
   assessPreparation: 10,
   decideEscalation: 3,
   repairEffect: 10,
+  resolveRefusal: 5,
 }
 
 /** Event types by process; those every process has stand under `common`. */
@@ -84,6 +85,7 @@ export const EVENT_TYPES = {
     'begun',
     'requisitesGiven',
     'draftSubmitted',
+    'draftFailed',
     'draftRendered',
     'approved',
     'approvalFinished',
@@ -112,6 +114,8 @@ export const EVENT_TYPES = {
     'packCompleted',
     'placementsBegun',
     'gateFoundIncomplete',
+    'postponementAsked',
+    'postponementRefused',
     'linePostponed',
     'lineStarted',
     'weekOver',
@@ -128,6 +132,7 @@ export const EVENT_TYPES = {
   placement: [
     'begun',
     'madeReady',
+    'rescheduled',
     'started',
     'weekOver',
     'diaryWritten',
@@ -152,6 +157,7 @@ export const EVENT_TYPES = {
     'begun',
     'invitationAccepted',
     'invitationDeclined',
+    'expertSilent',
     'replacementNamed',
     'seatLeftOut',
     'commissionOrdered',
@@ -171,6 +177,7 @@ export const EVENT_TYPES = {
     'messageRefused',
     'effectFailed',
     'effectRetried',
+    'refusalSettled',
   ],
 } as const satisfies Record<ProcessKind | 'common', readonly string[]>
 
@@ -194,11 +201,11 @@ export const STAGES = {
 
 /** What a process waits for when only time must pass: the first part of an alarm's key. */
 export const ALARMS = {
-  partnership: ['agenda', 'idle', 'open', 'review', 'silence'],
+  partnership: ['agenda', 'open', 'review', 'silence'],
   agreement: ['term'],
-  practiceCycle: ['latest', 'missing', 'start', 'still', 'week'],
-  placement: ['analysisLapse', 'defence', 'end', 'followUp', 'gate', 'lapse', 'week'],
-  attestation: ['assessLapse', 'sitting'],
+  practiceCycle: ['latest', 'missing', 'start', 'week'],
+  placement: ['analysisLapse', 'end', 'followUp', 'lapse', 'week'],
+  attestation: ['assessLapse', 'silent', 'sitting'],
 } as const satisfies Record<ProcessKind, readonly string[]>
 
 /** Kinds of papers (documents.md, section 1). */

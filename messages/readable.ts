@@ -19,6 +19,7 @@ const LISTS = new Map<string, readonly string[]>(
     role: ['role'],
     item: ['item'],
     items: ['item'],
+    conflicts: ['conflict'],
     outcome: ['outcome'],
     route: ['route'],
     form: ['form'],

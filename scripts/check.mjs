@@ -4,6 +4,7 @@ import { isMain, outputOf, packageProgram, Refusal, runScript, say } from './sup
 /** Every check is run, also after one failed: one look shows all that is wrong. */
 const CHECKS = [
   { name: 'types', run: () => nodeProgram('typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.json']) },
+  { name: 'types of tests', run: () => nodeProgram('typescript/bin/tsc', ['-p', 'tsconfig.test.json']) },
   { name: 'style', run: () => nodeProgram('@biomejs/biome/bin/biome', ['check', '--diagnostic-level=warn']) },
   {
     name: 'dependencies',

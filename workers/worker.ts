@@ -43,7 +43,7 @@ export async function createWorkers(parts: WorkerParts): Promise<Workers> {
       ...bundle,
       taskQueue: parts.taskQueue,
       activities: others,
-      maxCachedWorkflows: 300,
+      maxCachedWorkflows: 1_000,
       maxConcurrentActivityTaskExecutions: 32,
       maxConcurrentLocalActivityExecutions: 32,
       // A worker that died held its processes for this long.

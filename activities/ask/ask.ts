@@ -1,31 +1,56 @@
 import type { Pool, PoolClient } from 'pg'
 import type { Engine } from '../../client/engine.ts'
+import { Refused } from '../../client/refused.ts'
 import { effectInput } from '../../schema/contracts/activities.ts'
 import type { EffectInput, EffectResult } from '../../workflows/durable/port.ts'
 import type { Data } from '../../workflows/durable/types.ts'
 import type { InstitutionReader } from '../record/institution.ts'
 import { agenda } from './agenda.ts'
+import { processOf, releaseLines, releasePlace } from './cycle.ts'
+import { moveLine } from './move-line.ts'
 import { planLines } from './plan-lines.ts'
-import { promote } from './reserve.ts'
+import { promote, waitingInVain } from './reserve.ts'
+
+interface Answer {
+  reply: EffectResult['reply']
+  /** Sites on which places may have become free. */
+  sites: string[]
+}
 
 /** Questions a core cannot answer itself, each answered in one transaction and the same when asked again. */
 export function createAskActivities(deps: { pool: Pool; reader: InstitutionReader; engine: Engine }) {
-  const freed = async (client: PoolClient, sites: string[]): Promise<string[]> =>
-    sites.length === 0 ? [] : promote(client, [...new Set(sites)].sort())
-
-  const answer = async (client: PoolClient, input: EffectInput, question: string, data: Data) => {
+  const answer = async (
+    client: PoolClient,
+    input: EffectInput,
+    question: string,
+    data: Data,
+  ): Promise<Answer> => {
     const facts = await deps.reader.read(input.institution, input.policy)
+    const process = processOf(data.cycle)
     switch (question) {
       case 'agenda':
-        return { reply: await agenda(client, input, data, facts), promoted: [] }
+        return { reply: { type: 'answered', data: await agenda(client, input, data, facts) }, sites: [] }
       case 'planLines':
-        return { reply: await planLines(client, input, data, facts), promoted: [] }
+        return answered('answered', await planLines(client, input, data, facts))
+      case 'moveLine':
+        return answered('placesMoved', await moveLine(client, input, data, facts))
       case 'releaseLines':
-        return { reply: null, promoted: await freed(client, await releaseLines(client, data)) }
+        return { reply: null, sites: await releaseLines(client, process) }
       case 'releasePlace':
-        return { reply: null, promoted: await freed(client, await releasePlace(client, input, data)) }
+        return { reply: null, sites: await releasePlace(client, process, String(data.line)) }
       default:
         throw new Error(`nobody answers ${question}`)
+    }
+  }
+
+  const tell = async (input: EffectInput, key: string, process: string): Promise<void> => {
+    const by = { person: null, roles: [] }
+    try {
+      const id = `${input.process}:${key}:${process}`
+      await deps.engine.command(process, { id, type: 'placesFreed', data: {}, by })
+    } catch (error) {
+      // It ended meanwhile, and gives its places back itself.
+      if (!(error instanceof Refused && error.code === 'processEnded')) throw error
     }
   }
 
@@ -35,10 +60,15 @@ export function createAskActivities(deps: { pool: Pool; reader: InstitutionReade
       const { effect } = input
       if (effect.type !== 'ask') throw new Error('not a question')
       const client = await deps.pool.connect()
-      let answered: { reply: Data | null; promoted: string[] }
+      let found: Answer
+      let waiting: string[] = []
       try {
         await client.query('BEGIN')
-        answered = await answer(client, input, effect.question, effect.data)
+        found = await answer(client, input, effect.question, effect.data)
+        if (found.sites.length > 0) {
+          const promoted = await promote(client, found.sites)
+          waiting = [...new Set([...promoted, ...(await waitingInVain(client, found.sites))])]
+        }
         await client.query('COMMIT')
       } catch (error) {
         await client.query('ROLLBACK').catch(() => undefined)
@@ -46,48 +76,14 @@ export function createAskActivities(deps: { pool: Pool; reader: InstitutionReade
       } finally {
         client.release()
       }
-      for (const process of answered.promoted) {
-        const id = `${input.process}:${effect.key}:${process}`
-        await deps.engine.command(process, {
-          id,
-          type: 'placesFreed',
-          data: {},
-          by: { person: null, roles: [] },
-        })
-      }
-      const reply = answered.reply === null ? null : { type: 'answered', data: answered.reply }
-      return { reply, refused: [] }
+      for (const process of waiting) await tell(input, effect.key, process)
+      return { reply: found.reply, refused: [] }
     },
   }
 }
 
-async function releaseLines(client: PoolClient, data: Data): Promise<string[]> {
-  const lines = data.lines as string[]
-  const { rows } = await client.query<{ site_id: string }>(
-    `UPDATE reservation SET state = 'released' FROM schedule_line line
-     WHERE line.id = schedule_line_id AND process_id = $1 AND (cardinality($2::text[]) = 0 OR line.code = ANY($2))
-     RETURNING reservation.site_id`,
-    [`practice-cycle/${String(data.cycle)}`, lines],
-  )
-  return rows.map((row) => row.site_id)
-}
-
-/** A place is given back once: the reservation shrinks to the trainees who are still expected. */
-async function releasePlace(client: PoolClient, input: EffectInput, data: Data): Promise<string[]> {
-  const process = `practice-cycle/${String(data.cycle)}`
-  const { rows } = await client.query<{ site_id: string }>(
-    `WITH expected AS (
-       SELECT count(*)::int AS places FROM process cycle,
-         jsonb_array_elements(cycle.state -> 'lines') AS line, jsonb_array_elements_text(line -> 'trainees') AS trainee
-       WHERE cycle.id = $1 AND line ->> 'code' = $2
-         AND coalesce(cycle.state -> 'outcomes' ->> trainee, '') NOT IN ('withdrawn', 'didNotShow')
-     )
-     UPDATE reservation SET places = greatest(1, expected.places),
-       state = CASE WHEN expected.places = 0 THEN 'released' ELSE reservation.state END
-     FROM schedule_line line, expected
-     WHERE line.id = schedule_line_id AND process_id = $1 AND line.code = $2 AND line.institution_id = $3
-     RETURNING reservation.site_id`,
-    [process, data.line, input.institution],
-  )
-  return rows.map((row) => row.site_id)
-}
+/** A question the cycle no longer asks has no answer. */
+const answered = (type: string, found: { reply: Data | null; sites: string[] }): Answer => ({
+  reply: found.reply === null ? null : { type, data: found.reply },
+  sites: found.sites,
+})

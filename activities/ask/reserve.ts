@@ -36,6 +36,15 @@ async function peak(client: PoolClient, process: string, claim: Claim): Promise<
   return rows[0]?.peak ?? 0
 }
 
+export async function fits(
+  client: PoolClient,
+  process: string,
+  claim: Claim,
+  capacity: number,
+): Promise<boolean> {
+  return (await peak(client, process, claim)) + claim.places <= capacity
+}
+
 /** Takes the places or a turn on the waiting list; a claim held already is held as it was. Sites must be locked. */
 export async function claimPlaces(
   client: PoolClient,
@@ -45,7 +54,7 @@ export async function claimPlaces(
   capacity: number,
   at: Instant,
 ): Promise<boolean> {
-  const free = (await peak(client, process, claim)) + claim.places <= capacity
+  const free = await fits(client, process, claim, capacity)
   const { rows } = await client.query<{ state: string }>({
     name: 'claim-places',
     text: `INSERT INTO reservation (id, institution_id, site_id, schedule_line_id, process_id, start_on, end_on, places, state, at)
@@ -86,7 +95,7 @@ export async function promote(client: PoolClient, sites: string[]): Promise<stri
   )
   const promoted: string[] = []
   for (const { process_id: process, ...claim } of rows) {
-    if ((await peak(client, process, claim)) + claim.places > (capacities.get(claim.site) ?? 0)) continue
+    if (!(await fits(client, process, claim, capacities.get(claim.site) ?? 0))) continue
     await client.query(
       `UPDATE reservation SET state = 'reserved' WHERE process_id = $1 AND schedule_line_id = $2`,
       [process, claim.line],
@@ -94,4 +103,19 @@ export async function promote(client: PoolClient, sites: string[]): Promise<stri
     promoted.push(process)
   }
   return [...new Set(promoted)]
+}
+
+/** Cycles with a line that waits for places and has them: told again until they plan anew. */
+export async function waitingInVain(client: PoolClient, sites: string[]): Promise<string[]> {
+  const { rows } = await client.query<{ id: string }>(
+    `SELECT DISTINCT process.id FROM reservation
+       JOIN process ON process.id = process_id AND open AND stage = 'planning'
+       JOIN schedule_line line ON line.id = schedule_line_id,
+       jsonb_array_elements(process.state -> 'lines') AS entry
+     WHERE reservation.site_id = ANY($1) AND reservation.state = 'reserved' AND process.state -> 'loading' = 'false'
+       AND entry ->> 'code' = line.code AND entry -> 'reserved' = 'false'
+     ORDER BY process.id`,
+    [sites],
+  )
+  return rows.map(({ id }) => id)
 }

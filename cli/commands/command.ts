@@ -1,7 +1,9 @@
 import { findProcess } from '../../client/reads/processes.ts'
 import { COMMANDS } from '../../schema/contracts/tasks.ts'
 import type { Commands } from '../program.ts'
+import { fieldsOf } from '../shape.ts'
 import { dataOf } from '../values.ts'
+import type { Words } from '../words.ts'
 
 export function addCommand(commands: Commands): void {
   commands.add(commands.program, {
@@ -14,6 +16,7 @@ export function addCommand(commands: Commands): void {
       ['--key <key>', 'key'],
     ],
     several: ['set'],
+    more: dataOfEach,
     async run({ session, out, words }, [name = '', type = ''], options) {
       const { actor } = session
       const process = await findProcess(await session.scope(), name)
@@ -27,4 +30,15 @@ export function addCommand(commands: Commands): void {
       return undefined
     },
   })
+}
+
+/** What each command's data hold, as the help shows it. */
+function dataOfEach(words: Words): string {
+  const lines = Object.entries(COMMANDS).flatMap(([type, contract]) => [
+    `  ${type}`,
+    ...fieldsOf(contract, words).map(
+      ({ path, holds, required }) => `    ${`${path}${required ? '' : '?'}`.padEnd(24)}${holds}`,
+    ),
+  ])
+  return ['', words('help.command.fields'), ...lines].join('\n')
 }

@@ -5,7 +5,9 @@ import { findProcess } from '../../client/reads/processes.ts'
 import { readerFor } from '../../client/reads/reader.ts'
 import { Refused } from '../../client/refused.ts'
 import { message } from '../../messages/index.ts'
+import { PAPER_KINDS } from '../../schema/contracts/papers.ts'
 import { dayStamp } from '../dates.ts'
+import { UsageError } from '../faults.ts'
 import type { Commands, Context, Options } from '../program.ts'
 
 export function addDocument(commands: Commands): void {
@@ -30,6 +32,9 @@ async function list(
 ): Promise<undefined> {
   const scope = await session.scope()
   const [process, kind, limit] = [options.text('process'), options.text('kind'), options.count('limit')]
+  if (kind !== undefined && !PAPER_KINDS.some((known) => known === kind)) {
+    throw new UsageError('paperKind', { name: kind, kinds: PAPER_KINDS.join(', ') })
+  }
   const rows = await listDocuments(scope, {
     ...(process === undefined ? {} : { process: (await findProcess(scope, process)).id }),
     ...(kind === undefined ? {} : { kind }),

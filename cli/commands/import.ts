@@ -1,7 +1,7 @@
-import type { FileReport, ImportReport } from '../../client/reads/import.ts'
-import { importFiles } from '../../client/reads/import.ts'
+import type { FileReport, ImportReport } from '../../client/import.ts'
+import { importFiles } from '../../client/import.ts'
 import { describeError } from '../../messages/errors.ts'
-import { EXIT } from '../faults.ts'
+import { EXIT, UsageError } from '../faults.ts'
 import type { Commands, Context } from '../program.ts'
 
 /** The report says all that the log would. */
@@ -18,6 +18,7 @@ export function addImport(commands: Commands): void {
         path,
         session.globals.institution,
       )
+      if (report.files.length === 0) throw new UsageError('nothingToImport', { name: path })
       if (out.json) out.document(report)
       else show(report, context)
       return report.ok ? EXIT.ok : EXIT.refused

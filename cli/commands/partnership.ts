@@ -5,7 +5,8 @@ import { findProcess, listChildren } from '../../client/reads/processes.ts'
 import { readerFor } from '../../client/reads/reader.ts'
 import { businessNow } from '../../client/reads/scope.ts'
 import { listTasks } from '../../client/reads/tasks.ts'
-import { message } from '../../messages/index.ts'
+import { isLanguage, message } from '../../messages/index.ts'
+import { FORMS } from '../../schema/contracts/tasks.ts'
 import { dayStamp, stamp } from '../dates.ts'
 import { UsageError } from '../faults.ts'
 import type { Commands, Context, Options } from '../program.ts'
@@ -39,12 +40,15 @@ async function start(
   options: Options,
 ): Promise<undefined> {
   const { actor } = session
-  const { facade } = await session.connected()
   const forms = options
     .text('forms')
     ?.split(',')
     .map((form) => form.trim())
   const [language, key] = [options.text('papers'), options.text('key')]
+  if (language !== undefined && !isLanguage(language)) throw new UsageError('language', { name: language })
+  const unknown = forms?.find((form) => !FORMS.some((known) => known === form))
+  if (unknown !== undefined) throw new UsageError('form', { name: unknown, forms: FORMS.join(', ') })
+  const { facade } = await session.connected()
   const started = await facade.startPartnership(actor, {
     partner,
     ...(forms === undefined ? {} : { forms }),

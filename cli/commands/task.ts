@@ -1,5 +1,6 @@
 import { findProcess } from '../../client/reads/processes.ts'
 import type { Scope } from '../../client/reads/scope.ts'
+import { knownPerson } from '../../client/reads/scope.ts'
 import type { TaskFilter } from '../../client/reads/tasks.ts'
 import { findTask, listTasks } from '../../client/reads/tasks.ts'
 import type { Commands, Context, Options } from '../program.ts'
@@ -42,15 +43,17 @@ async function list(context: Context, _: string[], options: Options): Promise<un
     await taskTable(context, scope, tasks)
     return undefined
   }
-  out.say(words(session.actorIfNamed === undefined || options.is('all') ? 'task.none' : 'task.noneOfYours'))
-  const everybodys = options.is('all') || session.actorIfNamed === undefined
-  out.say(`Next: ${session.next(everybodys ? 'bitim partnership list' : 'bitim task list --all')}`)
+  const own = session.actorIfNamed !== undefined && !options.is('all') && options.text('owner') === undefined
+  out.say(words(own ? 'task.noneOfYours' : 'task.none'))
+  out.say(`Next: ${session.next(own ? 'bitim task list --all' : 'bitim partnership list')}`)
   return undefined
 }
 
 /** Whoever acts sees own tasks first; --all shows everybody's. */
 async function filterOf(scope: Scope, options: Options, actor: string | undefined): Promise<TaskFilter> {
-  const owner = options.text('owner') ?? (options.is('all') ? undefined : actor)
+  const named = options.text('owner')
+  if (named !== undefined) await knownPerson(scope, named)
+  const owner = named ?? (options.is('all') ? undefined : actor)
   const process = options.text('process')
   const limit = options.count('limit')
   return {

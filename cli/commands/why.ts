@@ -1,5 +1,6 @@
 import type { EngineView } from '../../client/reads/engine-view.ts'
 import { engineView } from '../../client/reads/engine-view.ts'
+import type { ExplainedWait } from '../../client/reads/explanation.ts'
 import { explain } from '../../client/reads/explanation.ts'
 import { explanationInWords } from '../../client/reads/explanation-words.ts'
 import { findProcess } from '../../client/reads/processes.ts'
@@ -15,25 +16,33 @@ export function addWhy(commands: Commands): void {
     async run({ session, out, language, words }, [name = '']) {
       const scope = await session.scope()
       const process = await findProcess(scope, name)
-      const engine = process.open ? await viewOf(session, process.id) : null
+      const engine = process.open ? await viewOf(session, process.id, process.seq) : null
       const explanation = await explain(scope, process, await businessNow(scope.pool), engine)
       if (out.json) return out.document(explanation)
       out.line(out.style('bold', heading(process, language)))
       for (const sentence of await explanationInWords(scope, explanation, language)) out.line(sentence)
-      const persons = explanation.waits.flatMap((wait) => (wait.kind === 'person' ? [wait] : []))
-      const [first] = persons
-      if (process.open && engine === null) out.say(words('why.withoutEngine'))
-      if (first !== undefined) out.say(`Next: ${session.next(`bitim task show ${first.task}`)}`)
+      const first = explanation.waits.find((wait) => wait.kind === 'person')
+      const silent = engine?.status === 'running' && engine.book === null
+      const away = process.open && engine === null
+      if (away) out.say(words('why.withoutEngine'))
+      if (silent) out.say(words('why.withoutWorker'))
+      const troubled = away || silent || explanation.waits.some(isTrouble)
+      if (troubled) out.say(`Next: ${session.next('bitim doctor')}`)
+      else if (first !== undefined) out.say(`Next: ${session.next(`bitim task show ${first.task}`)}`)
       return undefined
     },
   })
 }
 
+/** What nobody's decision mends. */
+const isTrouble = (wait: ExplainedWait): boolean =>
+  wait.kind === 'stuck' || (wait.kind === 'system' && wait.attempts > 0)
+
 /** The database answers alone where the engine is away: less is known, and what is known is still true. */
-async function viewOf(session: Context['session'], process: string): Promise<EngineView | null> {
+async function viewOf(session: Context['session'], process: string, seq: number): Promise<EngineView | null> {
   try {
     const { client } = await session.connected()
-    return await engineView(client, process)
+    return await engineView(client, process, seq)
   } catch (error) {
     if (error instanceof Refused && error.code === 'engineUnreachable') return null
     throw error

@@ -51,7 +51,7 @@ function sentences(explanation: Explanation, reader: Reader): string[] {
 
 function sentenceOf(
   wait: ExplainedWait,
-  { kind, now, process }: Explanation,
+  { kind, now, process, since: changed }: Explanation,
   reader: Reader,
   somebodyActs: boolean,
 ): string | null {
@@ -75,12 +75,22 @@ function sentenceOf(
     case 'system': {
       const what = message(language, `effect.${wait.effect}`)
       const error = failureOf(wait.lastFailure, language)
-      return explainWaiting({ for: 'system', what, attempts: wait.attempts, error }, reader)
+      const { attempts } = wait
+      return explainWaiting({ for: 'system', what, since: changed, attempts, error }, reader)
     }
     case 'process':
       return null
     case 'stuck':
-      return `${message(language, 'error.unexpected.what')} ${message(language, 'error.unexpected.next')}`
+      return explainWaiting(
+        {
+          for: 'stuck',
+          cause: wait.cause,
+          since: changed,
+          attempts: wait.attempts,
+          error: failureOf(wait.lastFailure, language),
+        },
+        reader,
+      )
     default:
       return assertNever(wait)
   }

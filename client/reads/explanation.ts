@@ -6,7 +6,7 @@ import type { ChildRow, ProcessRow } from './processes.ts'
 import { findProcess, listChildren } from './processes.ts'
 import type { Scope } from './scope.ts'
 import { MAX_LIMIT } from './scope.ts'
-import { alarmName, dueOf, isStandIn, waitsOf } from './waits.ts'
+import { alarmName, dueOf, waitsOf } from './waits.ts'
 
 /** One thing a process waits for. */
 export type ExplainedWait =
@@ -21,7 +21,7 @@ export type ExplainedWait =
       count: number
       id: string
     }
-  | { kind: 'stuck'; cause: 'lost' | 'nothingPlanned' }
+  | { kind: 'stuck'; cause: 'failing' | 'lost' | 'nothingPlanned'; attempts: number; lastFailure: string }
 
 /** The answer to “why is it waiting?”. Never without a wait while the process is open. */
 export interface Explanation {
@@ -55,14 +55,15 @@ export async function explain(
     ...systemWaits(process, engine),
     ...(open ? await openWaits(scope, process, now, engine) : []),
   ]
-  if (open && engine?.status === 'lost') waits.unshift({ kind: 'stuck', cause: 'lost' })
+  const trouble = open ? troubleOf(engine) : null
+  if (trouble !== null) waits.unshift(trouble)
   if (open && waits.length === 0) {
     // Between reading the process and reading its tasks it may have gone on: then that is what there is to explain.
     const current = await findProcess(scope, id)
     if (current.seq !== process.seq || current.pendingEffects !== process.pendingEffects) {
       return explain(scope, current, now, engine)
     }
-    waits.push({ kind: 'stuck', cause: 'nothingPlanned' })
+    waits.push({ kind: 'stuck', cause: 'nothingPlanned', attempts: 0, lastFailure: '' })
   }
   return {
     process: id,
@@ -79,6 +80,14 @@ export async function explain(
   }
 }
 
+/** What keeps the engine from going on with the process, whatever that one waits for. */
+function troubleOf(engine: EngineView | null): ExplainedWait | null {
+  if (engine?.status === 'lost') return { kind: 'stuck', cause: 'lost', attempts: 0, lastFailure: '' }
+  if (engine === null || engine.failing === null) return null
+  const { failed, failure } = engine.failing
+  return { kind: 'stuck', cause: 'failing', attempts: failed, lastFailure: failure }
+}
+
 async function openWaits(
   scope: Scope,
   process: ProcessRow,
@@ -88,9 +97,10 @@ async function openWaits(
   const alarms = waitsOf(process.kind, process.state).filter((wait) => wait.wait === 'alarm')
   const children = (await listChildren(scope, process.id, MAX_LIMIT)).filter((child) => child.open)
   const tasks = await awaitedTasks(scope, [process.id, ...children.map(({ id }) => id)], now)
-  const standsIn = alarms.some((alarm) => isStandIn(process.kind, alarm))
-  const others = [...groupsOf(children), ...(standsIn ? await parentOf(scope, process) : [])]
-  const times = timesOf(process, alarms, others.length > 0, engine)
+  const idle = alarms.length === 0 && tasks.every((task) => task.process !== process.id)
+  // Where nothing of its own is awaited, it is the turn of the process that began it.
+  const others = [...groupsOf(children), ...(idle ? await parentOf(scope, process) : [])]
+  const times = timesOf(alarms, engine)
   const undated = times.find(({ due }) => due === null)
   // Where no person is waited for, the process's next instant is that of an alarm.
   if (undated !== undefined && tasks.every((task) => task.process !== process.id)) {
@@ -110,16 +120,10 @@ interface TimeWait {
 }
 
 /** The alarms that are still to ring, the soonest first. */
-function timesOf(
-  process: ProcessRow,
-  alarms: readonly Alarm[],
-  others: boolean,
-  engine: EngineView | null,
-): TimeWait[] {
+function timesOf(alarms: readonly Alarm[], engine: EngineView | null): TimeWait[] {
   const book = engine?.book ?? null
   return (
     alarms
-      .filter((alarm) => !others || !isStandIn(process.kind, alarm))
       .map((alarm): TimeWait => ({ kind: 'time', alarm: alarmName(alarm.key), due: dueOf(alarm, book) }))
       // An alarm without an instant in the engine's book has rung already.
       .filter(({ due }) => due !== null || book === null)

@@ -22,7 +22,7 @@ export async function pendingWork(scope: Scope): Promise<PendingWork> {
              (SELECT count(*)::int FROM process WHERE institution_id = $1 AND open) AS "openProcesses",
              (SELECT count(*)::int FROM process WHERE institution_id = $1 AND pending_effects > 0) AS "processesAtWork",
              count(*)::int AS "openTasks", count(*) FILTER (WHERE due_at < $2)::int AS "overdueTasks",
-             count(*) FILTER (WHERE kind = 'repairEffect')::int AS repairs,
+             count(*) FILTER (WHERE kind IN ('repairEffect', 'resolveRefusal'))::int AS repairs,
              (SELECT count(*)::int FROM message WHERE institution_id = $1 AND state = 'queued') AS "queuedMessages",
              (SELECT count(*)::int FROM message WHERE institution_id = $1 AND state = 'failed') AS "failedMessages"
            FROM task WHERE institution_id = $1 AND state IN ('open', 'escalated')`,

@@ -48,3 +48,13 @@ export function only<Row>(rows: readonly Row[], name: string, missing: string): 
   if (other !== undefined) throw new Refused('ambiguousId', { id: name })
   return row
 }
+
+/** @throws Refused unknownPerson where the institution has nobody with this code or id. */
+export async function knownPerson(scope: Scope, name: string): Promise<void> {
+  const { rowCount } = await scope.pool.query({
+    name: 'read-person',
+    text: 'SELECT FROM person WHERE institution_id = $1 AND (code = $2 OR id = $2)',
+    values: [scope.institution, name],
+  })
+  if (rowCount === 0) throw new Refused('unknownPerson', { person: name })
+}

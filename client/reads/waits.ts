@@ -32,18 +32,7 @@ export function waitsOf(kind: ProcessKind, recorded: Data): Wait[] {
   }
 }
 
-/** Alarms that only stand for another process whose turn it is: one that was begun, or the one that began this. */
-const STAND_INS: Readonly<Record<ProcessKind, readonly string[]>> = {
-  partnership: ['idle'],
-  agreement: [],
-  practiceCycle: ['still'],
-  placement: ['gate', 'defence'],
-  attestation: [],
-}
-
 export const alarmName = (key: string): string => key.split('.')[0] ?? key
-export const isStandIn = (kind: ProcessKind, alarm: Alarm): boolean =>
-  STAND_INS[kind].includes(alarmName(alarm.key))
 
 /** The engine's instant where it is known, otherwise the day the state tells; null when that is not enough. */
 export function dueOf(alarm: Alarm, book: Record<string, Booking> | null): Instant | Day | null {

@@ -20,6 +20,12 @@ const role = z.union([
   z.strictObject({ code: name, rank: z.number().int().min(1).max(6).optional() }),
 ])
 
+/** Stages one after the other; everybody in a stage decides in parallel. */
+const route = z
+  .array(z.strictObject({ roles: z.array(name).min(1).max(10), workingDays: days }))
+  .min(1)
+  .max(10)
+
 const packPaper = z.strictObject({
   kind: name,
   side: z.enum(['institution', 'partner']),
@@ -68,13 +74,8 @@ export const policyContract = z.strictObject({
   agreement: z.strictObject({
     requisitesDays: days,
     draftWorkingDays: days,
-    routes: z.record(
-      name,
-      z
-        .array(z.strictObject({ roles: z.array(name).min(1).max(10), workingDays: days }))
-        .min(1)
-        .max(10),
-    ),
+    /** By kind of agreement; `default` serves the kinds that are not named. */
+    routes: z.object({ default: route }).catchall(route),
     signing: z
       .array(z.enum(['institution', 'partner']))
       .min(1)
@@ -115,6 +116,7 @@ export const policyContract = z.strictObject({
   }),
   attestation: z.strictObject({
     invitationDays: days,
+    silenceWorkingDays: days.min(1),
     replacementWorkingDays: days,
     orderDays: days,
     resultsWorkingDays: days,

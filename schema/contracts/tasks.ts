@@ -76,6 +76,22 @@ const points = z.number().int().min(0).max(100)
 
 const delegation = holds({ to: person, reason: paragraph(1000) }, ['to'])
 
+const requisites = holds(
+  {
+    legalName: line(300),
+    address: line(300),
+    taxId: z.string().regex(/^\d{9}$/),
+    bankAccount: z.string().regex(/^\d{20}$/),
+    bankName: line(200),
+    bankMfo: z.string().regex(/^\d{5}$/),
+    phone: line(64),
+    email: line(254),
+    signatory: person,
+    authority,
+  },
+  ['signatory'],
+)
+
 /** The employer numbers its own papers; the institution's numbers are given by the system. */
 const issue = holds({
   number: line(60).optional(),
@@ -158,23 +174,7 @@ export const TASKS: Record<string, Record<string, DecisionContract>> = {
       'recommendations.*.owner',
     ]),
   },
-  giveRequisites: {
-    give: holds(
-      {
-        legalName: line(300),
-        address: line(300),
-        taxId: z.string().regex(/^\d{9}$/),
-        bankAccount: z.string().regex(/^\d{20}$/),
-        bankName: line(200),
-        bankMfo: z.string().regex(/^\d{5}$/),
-        phone: line(64),
-        email: line(254),
-        signatory: person,
-        authority,
-      },
-      ['signatory'],
-    ),
-  },
+  giveRequisites: { give: requisites },
   draftAgreement: {
     submit: holds(
       {
@@ -307,6 +307,7 @@ export const TASKS: Record<string, Record<string, DecisionContract>> = {
     extend: holds({ days: z.number().int().min(1).max(60), ...reason }),
   },
   repairEffect: { retry: holds({}) },
+  resolveRefusal: { acknowledge: holds(reason), resend: holds({}) },
 }
 
 /** Any task may be passed on by its owner, unless it is personal. */
@@ -318,6 +319,7 @@ export const contractOf = (kind: string, decision: string): DecisionContract | u
 /** Commands that complete no task. */
 export const COMMANDS: Record<string, DecisionContract> = {
   resend: holds({ person }, ['person']),
+  giveRequisites: requisites,
   replaceSignatory: holds({ person, by: person, authority: authority.optional() }, ['person', 'by']),
   withdraw: holds(reason),
   cancel: holds(reason),

@@ -1,9 +1,11 @@
+import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { EXIT, faultOf } from '../../cli/faults.ts'
 import { wordsIn } from '../../cli/words.ts'
 import { Refused } from '../../client/refused.ts'
+import { projectRoot } from '../../embedded/paths.ts'
 import { ERRORS } from '../../schema/contracts/errors.ts'
 import { bitim } from './support.ts'
 
@@ -23,6 +25,16 @@ describe('a command line that cannot be understood ends with 2', () => {
     expect(out).toBe('')
     expect(err).toContain(culprit)
     expect(err).toMatch(/^Next: bitim /m)
+  })
+
+  it.each([
+    [['task', 'complete'], 'bitim task complete --help'],
+    [['partnership', 'start', 'ZKM', '--nonsense'], 'bitim partnership start --help'],
+    [['--language', 'ru', 'clock', 'advance'], 'bitim clock advance --help'],
+    [['inbox', 'nonsense'], 'bitim inbox --help'],
+    [['partnership', 'start', 'ZKM', '--as', 'S004', '--papers', 'fr'], 'bitim partnership start --help'],
+  ])('%j leads to the help of that very command', async (line, next) => {
+    expect((await bitim(line)).err).toMatch(new RegExp(`^Next: ${next}$`, 'm'))
   })
 
   it('in the reader’s language', async () => {
@@ -57,6 +69,18 @@ describe('help', () => {
     expect(code).toBe(EXIT.usage)
     expect(err).toContain('bitim task')
   })
+})
+
+test('a reader that has seen enough, like head, is no fault', async () => {
+  const child = spawn(process.execPath, ['scripts/bitim.mjs', '--help'], { cwd: projectRoot() })
+  let err = ''
+  child.stderr.on('data', (chunk: Buffer) => {
+    err += chunk.toString()
+  })
+  child.stdout.destroy()
+  const code = await new Promise((resolve) => child.once('close', resolve))
+  expect(err).not.toContain('EPIPE')
+  expect(code).toBe(EXIT.ok)
 })
 
 describe('where nothing runs', () => {
@@ -116,6 +140,21 @@ describe('faults', () => {
     expect(faultOf(new Refused('taskClosed', { stage: 'active' }), 'en', words, about).command).toBe(
       'bitim why agreement/1',
     )
+  })
+
+  it('a refusal names what exactly was wrong', () => {
+    expect(faultOf(new Refused('fileNotFound', { path: '/nowhere' }), 'en', words).message).toContain(
+      '/nowhere',
+    )
+    expect(faultOf(new Refused('unknownPerson', { person: 'S999' }), 'en', words).message).toContain('S999')
+  })
+
+  it('where data are wrong, advice and next step name the same command', () => {
+    const { advice, command } = faultOf(new Refused('invalidInput', { field: 'reason' }), 'en', words, {
+      help: 'bitim command --help',
+    })
+    expect(command).toBe('bitim command --help')
+    expect(advice).toContain('`bitim command --help`')
   })
 
   it('what nobody foresaw is a fault of ours and says what it was', () => {

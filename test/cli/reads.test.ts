@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { explain } from '../../client/reads/explanation.ts'
 import { explanationInWords } from '../../client/reads/explanation-words.ts'
 import { pendingWork } from '../../client/reads/pending.ts'
@@ -100,6 +101,7 @@ describe('an explanation', () => {
     const { waits } = await explain(world.scope, working, new Date(AT), {
       status: 'running',
       attempts,
+      failing: null,
       book: null,
     })
     expect(waits[0]).toEqual({
@@ -113,12 +115,29 @@ describe('an explanation', () => {
 
   it('shows a process that the engine has lost', async () => {
     const process = await findProcess(world.scope, 'ZKM')
-    const engine = { status: 'lost' as const, attempts: [], book: null }
+    const engine = { status: 'lost' as const, attempts: [], failing: null, book: null }
     const explanation = await explain(world.scope, process, new Date(AT), engine)
-    expect(explanation.waits[0]).toEqual({ kind: 'stuck', cause: 'lost' })
-    expect(await explanationInWords(world.scope, explanation, 'en')).toContainEqual(
-      expect.stringContaining('bitim doctor'),
-    )
+    expect(explanation.waits[0]).toMatchObject({ kind: 'stuck', cause: 'lost' })
+    const [first] = await explanationInWords(world.scope, explanation, 'en')
+    expect(first).toMatch(/stuck.* since 23\sNovember\s2026.*does not run it.*`bitim doctor`/)
+  })
+
+  it('of a process whose own steps fail says since when, how often, why and what to do', async () => {
+    const process = await findProcess(world.scope, 'ZKM')
+    const failing = { failed: 7, failure: 'relation "event" does not exist' }
+    const engine = { status: 'running' as const, attempts: [], failing, book: null }
+    const explanation = await explain(world.scope, process, new Date(AT), engine)
+    expect(explanation.waits[0]).toEqual({
+      kind: 'stuck',
+      cause: 'failing',
+      attempts: 7,
+      lastFailure: 'relation "event" does not exist',
+    })
+    for (const language of LANGUAGES) {
+      const [first] = await explanationInWords(world.scope, explanation, language)
+      expect(first).toContain('relation "event" does not exist. ')
+      expect(first).toMatch(/7.*`bitim doctor`.*\.$/)
+    }
   })
 
   it('of a process that went on while it was read says what it waits for now', async () => {
@@ -142,7 +161,7 @@ describe('an explanation', () => {
     const nothing = { query: (given: { name?: string }) => nothingAwaited(given) }
     const scope = { ...world.scope, pool: nothing as never }
     const { waits } = await explain(scope, process, new Date(AT))
-    expect(waits).toEqual([{ kind: 'stuck', cause: 'nothingPlanned' }])
+    expect(waits).toEqual([{ kind: 'stuck', cause: 'nothingPlanned', attempts: 0, lastFailure: '' }])
   })
 
   it('of an ended process says how it ended', async () => {
@@ -193,6 +212,34 @@ describe('the command line over the database alone', () => {
     const { code, err } = await run('task', 'list', '--as', 'S999')
     expect(code).toBe(1)
     expect(err).toContain('(unknownPerson)')
+  })
+
+  it('refuses to list the tasks of somebody who is not known, and knows whose list is empty', async () => {
+    const unknown = await run('task', 'list', '--owner', 'S999')
+    expect(unknown.code).toBe(1)
+    expect(unknown.err).toMatch(/S999.*\(unknownPerson\)/)
+    expect((await run('task', 'list', '--owner', 'S001', '--as', 'S004')).err).toContain('No open tasks.')
+  })
+
+  it('refuses an institution that is unknown or not that of who acts', async () => {
+    for (const who of [[], ['--as', 'S004']]) {
+      const { code, err } = await run('task', 'list', '--institution', 'XXX', ...who)
+      expect(code).toBe(2)
+      expect(err).toContain('“XXX”')
+    }
+    expect((await run('task', 'list', '--institution', 'ZTU', '--as', 'S004')).code).toBe(0)
+  })
+
+  it('names the kinds of papers where one is not known', async () => {
+    const { code, err } = await run('document', 'list', '--kind', 'nonsense')
+    expect(code).toBe(2)
+    expect(err).toContain('completionCertificate')
+  })
+
+  it('refuses to import a folder that holds nothing for it', async () => {
+    const { code, err } = await run('import', join(__dirname, '..', 'support'))
+    expect(code).toBe(2)
+    expect(err).toContain('no file that can be imported')
   })
 
   it('reports every mistake of an import with its row and column, and ends with 1', async () => {

@@ -50,6 +50,19 @@ describe('requisites', () => {
   })
 })
 
+describe('a draft', () => {
+  test('names a coordinator of each side', () => {
+    const runner = drafting()
+    const draft = (given: Data) =>
+      refusalOf(runner.do(A, 'draftAgreement', 'submit', { data: { ...TERMS, ...given } }))
+    expect(draft({ coordinatorPartner: 'teacher' })).toBe('wrongSide')
+    expect(draft({ coordinatorPartner: 'foreign' })).toBe('wrongSide')
+    expect(draft({ coordinatorInstitution: 'hr' })).toBe('wrongSide')
+    expect(draft({ coordinatorInstitution: 'gone' })).toBe('personUnknown')
+    expect(draft({})).toBeNull()
+  })
+})
+
 describe('approval', () => {
   test('runs in stages, each with parallel approvers', () => {
     const runner = submit(drafting())
@@ -106,7 +119,25 @@ describe('approval', () => {
     expect(pass('legal')).toBe('invalidInput')
   })
 
-  test('by the same role in two stages is given twice', () => {
+  test('is given once by each person: a second step of the same version is for somebody else', () => {
+    const runner = submit(drafting())
+    const data = { hash: hashOf(runner) }
+    const forLate = (role: string) =>
+      refusalOf(runner.do(A, `approve.${role}`, 'approve', { data, by: 'secondAdmin', onBehalf: true }))
+    expect(forLate('legalOfficer')).toBeNull()
+    expect(forLate('departmentHead')).toBe('approvedAlready')
+    must(runner, A, 'approve.departmentHead', 'approve', { data })
+    expect(forLate('financeOfficer')).toBe('approvedAlready')
+    must(runner, A, 'approve.financeOfficer', 'delegate', { data: { to: 'legal', reason: 'leave' } })
+    must(runner, A, 'approve.financeOfficer', 'approve', { data })
+    must(runner, A, 'approve.qualityOfficer', 'delegate', { data: { to: 'legal', reason: 'leave' } })
+    expect(refusalOf(runner.do(A, 'approve.qualityOfficer', 'approve', { data }))).toBe('approvedAlready')
+    must(runner, A, 'approve.qualityOfficer', 'return', { data: { ...data, remarks: 'clause 4' } })
+    submit(runner, { terminationNoticeDays: 60 })
+    must(runner, A, 'approve.legalOfficer', 'approve', { data: { hash: hashOf(runner) } })
+  })
+
+  test('by the same role in two stages is given by two persons', () => {
     const runner = drafting()
     const { policy } = runner.state<{ policy: { routes: Record<string, unknown> } }>(A)
     const one = { roles: ['legalOfficer'], workingDays: 1 }
@@ -119,7 +150,10 @@ describe('approval', () => {
     expect(stage(runner)).toBe('approving')
     const doing = { data: { hash: hashOf(runner) }, by: 'legal' }
     expect(refusalOf(runner.complete(A, key, 'approveDraft', 'approve', doing))).toBe('taskClosed')
-    must(runner, A, 'approveDraft', 'approve', { data: { hash: hashOf(runner) } })
+    const again = { data: { hash: hashOf(runner) } }
+    expect(refusalOf(runner.do(A, 'approveDraft', 'approve', again))).toBe('approvedAlready')
+    must(runner, A, 'approveDraft', 'delegate', { data: { to: 'secretary', reason: 'approved already' } })
+    must(runner, A, 'approveDraft', 'approve', again)
     expect(stage(runner)).toBe('signing')
   })
 })

@@ -139,6 +139,8 @@ export function answerTo(runner: Runner, id: string, task: Task, decision: strin
       return { score: 90, text: 'x' }
     case 'closeCycle':
       return { report: 'x' }
+    case 'resolveRefusal':
+      return decision === 'acknowledge' ? REASON : {}
     case 'approveException':
     case 'decideSilence':
       return decision === 'tryAgain' ? {} : REASON

@@ -106,6 +106,43 @@ describe('the commission', () => {
     expect(kinds(runner)).toEqual(['answerInvitation'])
   })
 
+  test('an expert who keeps silent counts as having declined, and the office names a replacement', () => {
+    const runner = inviting()
+    must(runner, S, 'invite.expertA', 'accept')
+    const { key, kind } = runner.task(S, 'invite.expertB')
+    const reminded = () => runner.process(S).contacts.filter((contact) => contact.key === key).length
+    runner.advance('2027-05-03T10:00:00.000Z')
+    expect(kinds(runner)).toContain('answerInvitation')
+    runner.advance('2027-05-12T10:00:00.000Z')
+    expect(kinds(runner)).toContain('nameReplacement')
+    expect(kinds(runner)).not.toContain('answerInvitation')
+    expect(runner.process(S).facts.filter(({ type }) => type === 'expertSilent')).toMatchObject([
+      { data: { person: 'expertB' }, by: null },
+    ])
+    expect(runner.process(S).running.book['replace.expertB']?.owner).toBe('secretary')
+    const before = reminded()
+    const late = { by: 'expertB' }
+    expect(refusalOf(runner.complete(S, key, kind, 'accept', late))).toBe('taskClosed')
+    must(runner, S, 'nameReplacement', 'name', { data: { expert: 'expertC' } })
+    must(runner, S, 'invite.expertC', 'accept')
+    expect(kinds(runner)).toEqual(['issueCommissionOrder'])
+    runner.days(10)
+    expect(reminded()).toBe(before)
+  })
+
+  test('an answer in time keeps the seat', () => {
+    const runner = accept(inviting())
+    runner.days(25)
+    expect(runner.process(S).facts.map(({ type }) => type)).not.toContain('expertSilent')
+  })
+
+  test('who has become an expert since the session was opened may be named', () => {
+    const runner = inviting()
+    runner.state<{ candidates: string[] }>(S).candidates.length = 2
+    must(runner, S, 'invite.expertA', 'decline', { data: { reason: 'leave' } })
+    must(runner, S, 'nameReplacement', 'name', { data: { expert: 'expertC' } })
+  })
+
   test('the order is not asked for before the answers are there', () => {
     const runner = inviting()
     must(runner, S, 'invite.expertA', 'accept')
@@ -128,6 +165,8 @@ describe('the sitting', () => {
     const runner = inSession()
     const record = (graduates: string[]) =>
       refusalOf(runner.do(S, 'recordResults', 'record', { data: sheet(graduates) }))
+    const early = { data: { ...sheet(GRADUATES), endAt: '09:00' } }
+    expect(refusalOf(runner.do(S, 'recordResults', 'record', early))).toBe('invalidInput')
     expect(record(['g1'])).toBe('resultsIncomplete')
     expect(record(['g1', 'g1'])).toBe('traineeUnknown')
     expect(record(['g1', 'g2', 'g3'])).toBe('traineeUnknown')

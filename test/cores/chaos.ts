@@ -5,6 +5,7 @@ import { answerTo } from './answers.ts'
 import type { Hosted } from './hosted.ts'
 import { PEOPLE } from './people.ts'
 import type { Doing, Runner } from './runner.ts'
+import { REQUISITES } from './story.ts'
 
 /** One step of a random story: what kind of thing happens, to which process or task, and how. */
 export interface Step {
@@ -23,6 +24,7 @@ const COMMANDS = [
   'resend',
   'replaceSignatory',
   'refreshAgenda',
+  'giveRequisites',
   'placesFreed',
   'ready',
   'nonsense',
@@ -133,6 +135,9 @@ export class Chaos {
       reason: 'for a reason',
       person: how % 2 === 0 ? 'director' : 'rector',
       by: how % 3 === 0 ? 'vice' : 'deputy',
+      ...(type === 'giveRequisites'
+        ? { ...REQUISITES, signatory: how % 2 === 0 ? 'director' : 'deputy' }
+        : {}),
     }
     this.refused(this.runner.send(hosted.id, type, data, by))
   }
@@ -141,6 +146,7 @@ export class Chaos {
   private break(how: number): void {
     const { outside } = this.runner
     outside.failure = how % 4 === 0 ? (_, type) => (type === 'issue' ? 'paperIncomplete' : null) : () => null
+    outside.conflicts = how % 4 === 2 ? () => ['capacity'] : () => []
     this.runner.held = how % 4 === 1
     this.runner.settle()
   }

@@ -103,20 +103,25 @@ describe('a late task', () => {
 })
 
 describe('what fails outside', () => {
+  /** Signed by everybody, and its paper cannot be made. */
+  const unregistered = (): Runner => {
+    const runner = signing()
+    runner.outside.failure = (_, type) => (type === 'issue' ? 'paperIncomplete' : null)
+    must(runner, A, 'sign.director', 'sign', consent(runner))
+    must(runner, A, 'sign.rector', 'sign', consent(runner))
+    return runner
+  }
+
   test("is the administrator's turn, and goes on when it is tried again", () => {
-    const runner = drafting()
-    runner.outside.failure = (_, type) => (type === 'issue' ? 'paperDataMissing' : null)
-    submit(runner)
+    const runner = unregistered()
     expect(runner.process(A).running.book[runner.task(A, 'repairEffect').key]?.owner).toBe('admin')
     runner.outside.failure = () => null
     must(runner, A, 'repairEffect', 'retry')
-    expect(runner.process(A).stage).toBe('approving')
+    expect(runner.process(A).stage).toBe('active')
   })
 
   test('again is another task: an old retry does not touch it', () => {
-    const runner = drafting()
-    runner.outside.failure = (_, type) => (type === 'issue' ? 'paperDataMissing' : null)
-    submit(runner)
+    const runner = unregistered()
     const first = runner.task(A, 'repairEffect')
     must(runner, A, 'repairEffect', 'retry')
     expect(runner.task(A, 'repairEffect').key).not.toBe(first.key)

@@ -214,11 +214,13 @@ export class Hosted {
         `${this.id}: ${wait.key} was opened as ${this.opened.get(wait.key)}, now is ${occasionOf(wait)}`,
       )
     }
+    // The others may wait for the processes they began, or for the one that began them.
+    const alone = this.kind === 'agreement' || this.kind === 'attestation'
+    if (alone && this.open && keys.length === 0 && this.running.outbox.length === 0) {
+      throw new Error(`${this.id} is open in ${this.stage} and waits for nothing`)
+    }
     for (const key of Object.keys(this.running.escalated)) {
       if (!booked.includes(key)) throw new Error(`${this.id}: ${key} is escalated and does not exist`)
-    }
-    if (this.open && keys.length === 0 && this.running.outbox.length === 0) {
-      throw new Error(`${this.id} is open in ${this.stage} and waits for nothing`)
     }
   }
 

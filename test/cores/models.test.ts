@@ -77,6 +77,7 @@ function live(start: (runner: Runner) => Runner, story: Step[], seed: number, re
   checkNever(runner)
   // Whatever was held back or broken comes through, and what nobody does is noticed in time.
   runner.outside.failure = () => null
+  runner.outside.conflicts = () => []
   runner.held = false
   runner.days(30)
   checkNever(runner)

@@ -50,16 +50,20 @@ function agreement(hosted: Hosted): void {
   let drafter: string | null = null
   let hash = ''
   let approvals = 0
+  let approvers = new Set<string | null>()
   let signed = new Set<string>()
   for (const { type, by, data } of hosted.facts) {
-    if (type === 'draftSubmitted') drafter = by
+    if (type === 'draftSubmitted') drafter = data.drafter as string | null
     if (type === 'draftRendered') {
       hash = String(data.hash)
       approvals = 0
+      approvers = new Set()
       signed = new Set()
     }
     if (type === 'approved') {
       approvals += 1
+      if (approvers.has(by)) never(hosted, `${by} approved one version twice`)
+      approvers.add(by)
       if (by === drafter || by === state.author) never(hosted, `${by} approved the own draft`)
     }
     if (type === 'approved' || type === 'signed') {
@@ -112,7 +116,7 @@ function checkNumber(hosted: Hosted, data: Data): void {
 /** Somebody's turn, an instant, work outside, or another process that has one of them. */
 function waited(runner: Runner, hosted: Hosted): void {
   const awaited = (one: Hosted): boolean =>
-    one.open && (one.tasks().length > 0 || nextDue(one.running) !== null || one.running.outbox.length > 0)
+    one.running.outbox.length > 0 || (one.open && (one.tasks().length > 0 || nextDue(one.running) !== null))
   if (awaited(hosted)) return
   const family = [...runner.processes.values()].filter(
     (other) => other.running.parent === hosted.id || other.id === hosted.running.parent,

@@ -54,6 +54,8 @@ export function lineOf(code: string, given: Partial<Line> = {}): Line {
 /** What the outside world answers the questions of the cores. Tests change it as they need. */
 export interface Outside {
   lines: Line[]
+  /** What stands against a line's new dates, apart from what the cycle knows itself. */
+  conflicts(line: string, start: Day): string[]
   openings(at: Instant): Opening[]
   /** A code makes the effect fail for good. */
   failure(process: string, type: string): string | null

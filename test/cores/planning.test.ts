@@ -63,6 +63,32 @@ describe('planning', () => {
     ])
   })
 
+  test('names the overlap of two lines of the same trainees, but not of others', () => {
+    const both = { start: '2027-02-15', end: '2027-03-13' }
+    const runner = planning([
+      lineOf('L01'),
+      lineOf('L02', { ...both, trainees: ['L01s2', 'L01s3', 'x'] }),
+      lineOf('L03', both),
+      lineOf('L04', { start: '2027-04-05', end: '2027-05-01', trainees: ['L01s1', 'L01s2', 'L01s3'] }),
+    ])
+    expect(runner.state<{ conflicts: Data[] }>(C).conflicts).toMatchObject([
+      { line: 'L02', code: 'overlap', detail: { other: 'L01', trainees: 2 } },
+    ])
+  })
+
+  test('an answer to an earlier question is no plan any more', () => {
+    const runner = planning([lineOf('L01')])
+    runner.held = true
+    must(runner, C, 'confirmSchedule', 'replan')
+    const { plan } = runner.state<{ plan: number }>(C)
+    const stale = { plan: plan - 1, lines: [] }
+    expect(runner.send(C, 'answered', stale, null)).toBeNull()
+    expect(runner.state<{ loading: boolean }>(C).loading).toBe(true)
+    runner.held = false
+    runner.settle()
+    must(runner, C, 'confirmSchedule', 'confirm')
+  })
+
   test('lines one after the other may have the same mentor', () => {
     const mentors = [{ id: 'mentorA', max: 3 }]
     const runner = planning([

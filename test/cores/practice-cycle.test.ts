@@ -59,6 +59,30 @@ describe('running', () => {
     must(runner, C, 'attendance.L01.1', 'confirm', absentees({}))
   })
 
+  test('months of silence are one task, asked anew with each week, and the supervisor hears of each', () => {
+    const runner = new Runner()
+    runner.outside.lines = [lineOf('L01', { end: '2027-05-01' })]
+    running(runner).advance('2027-03-28T06:00:00.000Z')
+    const weeks = () =>
+      runner
+        .process(C)
+        .tasks()
+        .filter(({ kind }) => kind === 'confirmAttendance')
+        .map(({ data }) => data.week)
+    expect(weeks()).toEqual([7])
+    expect(runner.informed.map(({ data }) => data.week)).toEqual([1, 2, 3, 4, 5, 6])
+    const mails = runner.process(C).contacts.filter(({ key }) => key.startsWith('attendance'))
+    expect(mails.filter(({ template }) => template === 'taskOpened')).toHaveLength(7)
+    must(runner, C, 'confirmAttendance', 'confirm', absentees({}))
+    expect(weeks()).toEqual([6])
+    runner.days(7)
+    expect(weeks()).toEqual([8])
+    for (const week of [8, 6, 5, 4, 3, 2, 1]) {
+      must(runner, C, `attendance.L01.${week}`, 'confirm', absentees({}))
+    }
+    expect(weeks()).toEqual([])
+  })
+
   test('who did not show gives the place back', () => {
     const runner = running()
     runner.advance('2027-02-14T06:00:00.000Z')
@@ -79,7 +103,7 @@ describe('running', () => {
         .tasks()
         .map(({ key }) => key)
         .filter((key) => key.startsWith('attendance')),
-    ).toEqual(['attendance.L01.1', 'attendance.L01.2'])
+    ).toEqual(['attendance.L01.2.2'])
   })
 
   test('when every trainee is gone the cycle is closed', () => {

@@ -48,6 +48,7 @@ export class Runner {
   readonly processes = new Map<string, Hosted>()
   readonly outside: Outside = {
     lines: [lineOf('L01')],
+    conflicts: () => [],
     openings: (at) => cycleOpening('p1-1', at, '2029-08-31'),
     failure: () => null,
   }
@@ -88,7 +89,8 @@ export class Runner {
   }
 
   send(id: string, type: string, data: Data, by: string | null = 'admin'): Refusal | null {
-    const facts = { persons: factsOf([data.by, data.person].filter((one) => typeof one === 'string')) }
+    const named = [data.by, data.person, data.signatory, by].filter((one) => typeof one === 'string')
+    const facts = { persons: factsOf(named) }
     const actor = by === null ? SYSTEM : { person: by, roles: rolesOf(by) }
     return this.command(id, { id: this.newId(), type, data, by: actor, facts })
   }
@@ -136,9 +138,18 @@ export class Runner {
       task: key,
       data: { decision, ...data },
       by: { person: by, roles: rolesOf(by) },
-      facts: { persons: factsOf(contract.people.map((path) => String(data[path]))) },
+      facts: {
+        persons: factsOf([...contract.people.map((path) => String(data[path])), ...this.owners(id, key)]),
+      },
       ...(doing.onBehalf === true ? { onBehalf: true } : {}),
     })
+  }
+
+  /** Whose turn it is, and with an escalation who was late: the facade tells of them as well. */
+  private owners(id: string, key: string): string[] {
+    const hosted = this.process(id)
+    const late = hosted.tasks().find((task) => task.key === key)?.data.person
+    return [hosted.running.book[key]?.owner, late].filter((one) => typeof one === 'string')
   }
 
   private newId(): string {
@@ -246,7 +257,14 @@ export class Runner {
       case 'ask': {
         const { question, data } = effect
         this.asked.push({ process: hosted.id, question, data })
-        if (question === 'planLines') return { type: 'answered', data: asData({ lines: this.outside.lines }) }
+        if (question === 'planLines') {
+          return { type: 'answered', data: asData({ plan: data.plan, lines: this.outside.lines }) }
+        }
+        if (question === 'moveLine') {
+          const { line = '', start = '', end = '' } = data
+          const conflicts = this.outside.conflicts(String(line), String(start))
+          return { type: 'placesMoved', data: asData({ line, start, end, conflicts }) }
+        }
         if (question !== 'agenda') return null
         return { type: 'answered', data: asData({ openings: this.outside.openings(this.now) }) }
       }

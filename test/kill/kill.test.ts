@@ -1,3 +1,4 @@
+import { randomFrom } from '../../demo/chance.ts'
 import { type Kill, type Told, tell } from './told.ts'
 
 const SEEDS = Number(process.env.KILL_SEEDS ?? 3)
@@ -8,12 +9,11 @@ const HALF_AN_HOUR = 1_800_000
 const LEAST = 4_000
 const MOST = 12_000
 
+/** More than this is never between its effect and its record at one moment. */
+const IN_FLIGHT = 4
+
 function randomKills(seed: number): Kill[] {
-  let state = (seed * 2_654_435_761) >>> 0
-  const random = (): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state / 2 ** 32
-  }
+  const random = randomFrom(seed)
   return Array.from({ length: KILLS }, () => ({
     part: 'worker' as const,
     after: LEAST + random() * (MOST - LEAST),
@@ -33,6 +33,7 @@ test('an undisturbed story ends with everything done, verified and delivered', (
   expect(reminders).toMatchObject({ planned: 0, sent: 0, failed: 0 })
   expect(events.chainVerified).toBe(true)
   expect(undisturbed.faults).toEqual([])
+  expect(undisturbed.traces).toEqual([])
   expect(processes).toMatchObject({ agreement: 'active', practiceCycle: 'closed', attestation: 'closed' })
 })
 
@@ -43,6 +44,7 @@ test.each(Array.from({ length: SEEDS }, (_, n) => n + 1))(
     expect(told.kills).toBeGreaterThan(0)
     expect(told.ledger).toEqual(undisturbed.ledger)
     expect(told.faults).toEqual([])
+    expect(told.traces.length).toBeLessThanOrEqual(told.kills * IN_FLIGHT)
   },
   HALF_AN_HOUR,
 )
@@ -57,6 +59,7 @@ test(
     expect(told.kills).toBe(2)
     expect(told.ledger).toEqual(undisturbed.ledger)
     expect(told.faults).toEqual([])
+    expect(told.traces.length).toBeLessThanOrEqual(told.kills * IN_FLIGHT)
   },
   HALF_AN_HOUR,
 )

@@ -9,7 +9,8 @@ import { type StackPaths, stackPaths } from '../../embedded/paths.ts'
 import { choosePorts } from '../../embedded/ports.ts'
 import { preparePostgres } from '../../embedded/postgres.ts'
 import { createLog } from '../../logging/log.ts'
-import { chainFaults, fileFaults, type Ledger, ledgerOf, mailFaults } from '../support/ledger.ts'
+import { faultsOf, tracesOf } from '../support/faults.ts'
+import { type Ledger, ledgerOf } from '../support/ledger.ts'
 
 export type Part = 'worker' | 'postgres' | 'temporal'
 
@@ -24,8 +25,10 @@ export interface Told {
   summary: Summary
   /** Every event, task, paper and letter, in words that do not tell how long it took. */
   ledger: Ledger
-  /** Breaks in the audit trail, files that are not as issued, letters that are missing or came twice. */
+  /** Breaks in the audit trail, gaps in registers, files that are not as issued, letters missing or come twice. */
   faults: string[]
+  /** What was done and could not be recorded any more when a part was killed. */
+  traces: string[]
   kills: number
 }
 
@@ -59,7 +62,7 @@ export async function tell(kills: Kill[]): Promise<Told> {
 }
 
 /** Opens the database the story left behind and reads everything in it. */
-async function inspect(paths: StackPaths): Promise<Pick<Told, 'ledger' | 'faults'>> {
+async function inspect(paths: StackPaths): Promise<Pick<Told, 'ledger' | 'faults' | 'traces'>> {
   const { postgres: port } = await choosePorts(paths.portsFile, {})
   const log = createLog({ name: 'inspection', dir: paths.logsDir, pretty: false })
   const server = await preparePostgres(paths, port, log)
@@ -67,12 +70,11 @@ async function inspect(paths: StackPaths): Promise<Pick<Told, 'ledger' | 'faults
   const pool = new Pool({ connectionString: server.databaseUrl, max: 2 })
   pool.on('error', () => undefined) // the server may be quicker to stop than the connections to close
   try {
-    const faults = [
-      ...(await chainFaults(pool)),
-      ...(await fileFaults(pool, paths.documentsDir)),
-      ...(await mailFaults(pool, paths.inboxDir)),
-    ]
-    return { ledger: await ledgerOf(pool), faults }
+    return {
+      ledger: await ledgerOf(pool),
+      faults: await faultsOf(pool, paths),
+      traces: await tracesOf(pool, paths),
+    }
   } finally {
     await pool.end()
     await child.stop()

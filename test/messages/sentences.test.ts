@@ -136,7 +136,12 @@ describe('the explanation is whole sentences', () => {
     expect(plain(explainWaiting({ for: 'time', due: at.due, what }, reader('en')))).toBe(
       'Nobody has to act now. 15 January 2027, 18:00: the practice of a line starts if its papers are there.',
     )
-    const work = { for: 'system', what: message('en', 'effect.issue'), error: 'The disk is full.' } as const
+    const work = {
+      for: 'system',
+      what: message('en', 'effect.issue'),
+      since: at.since,
+      error: 'The disk is full.',
+    } as const
     expect(explainWaiting({ ...work, attempts: 0 }, reader('en'))).toContain(
       'working on: making a paper. Nobody',
     )

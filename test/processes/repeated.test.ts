@@ -51,10 +51,10 @@ test('a question asked twice has one answer and claims its places once', async (
   const { rows } = await engine.pool.query<{ id: string }>(`SELECT id FROM partner WHERE code = 'ZKM'`)
   await engine.pool.query(
     `INSERT INTO process (id, institution_id, kind, seq, head, stage, open, state, policy_id, policy_version, opened_at, changed_at)
-     VALUES ($1, $2, 'practiceCycle', 1, '', 'planning', false, '{}', 'generic', 1, now(), now())`,
-    [`practice-cycle/${cycle}`, institution],
+     VALUES ($1, $2, 'practiceCycle', 1, '', 'planning', true, $3, 'generic', 1, now(), now())`,
+    [`practice-cycle/${cycle}`, institution, { stage: 'planning', loading: true, plan: 1, lines: [] }],
   )
-  const data = { partner: rows[0]?.id ?? '', academicYear: '2026-2027', cycle }
+  const data = { partner: rows[0]?.id ?? '', academicYear: '2026-2027', cycle, plan: 1 }
   const asked = batch([{ key: '91.0', type: 'ask', question: 'planLines', data }])
   const first = await engine.activities.perform(asked)
   expect(await engine.activities.perform(asked)).toEqual(first)

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Activities, type EngineOptions, startEngine } from '../support/engine.ts'
-import { chainFaults, fileFaults, type Ledger, ledgerOf, mailFaults } from '../support/ledger.ts'
+import { faultsOf, tracesOf } from '../support/faults.ts'
+import { type Ledger, ledgerOf } from '../support/ledger.ts'
 import { isTrue, makeSmall, playUntil } from '../support/story.ts'
 import { eventually } from '../support/wait.ts'
 
@@ -26,11 +27,8 @@ async function tell(options: EngineOptions): Promise<Told> {
     let runs = 0
     const executions = engine.client.workflow.list({ query: `WorkflowId = "${process}"` })
     for await (const _ of executions) runs += 1
-    const faults = [
-      ...(await chainFaults(pool)),
-      ...(await fileFaults(pool, engine.filesDir)),
-      ...(await mailFaults(pool, engine.inboxDir)),
-    ]
+    const places = { documentsDir: engine.filesDir, inboxDir: engine.inboxDir }
+    const faults = [...(await faultsOf(pool, places)), ...(await tracesOf(pool, places))]
     return { ledger: await ledgerOf(pool), faults, runs }
   } finally {
     await engine.stop()

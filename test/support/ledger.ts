@@ -1,138 +1,88 @@
-import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Pool } from 'pg'
-import { chainHash } from '../../activities/record/chain.ts'
-import { listInbox } from '../../embedded/inbox-reader.ts'
+import { canonicalJson } from '../../activities/record/chain.ts'
+import { namerOf } from './namer.ts'
 
-/** Everything a story left behind, in words that are the same whenever it is told. */
+/**
+ * Everything a story left behind, in words that are the same whenever it is told: codes instead of ids, days instead
+ * of instants. What happens within one day has no order of its own, so every list is sorted.
+ */
 export interface Ledger {
-  /** Per process what happened in it; sorted, because what happens at one instant has no order of its own. */
+  /** Where each process stands. */
+  processes: string[]
+  /** Per process what happened in it: day, type, who did it and what it says. */
   events: Record<string, string[]>
   tasks: string[]
   documents: string[]
+  /** Per register every number that was given. */
+  numbers: string[]
+  contacts: string[]
   letters: string[]
-}
-
-const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
-
-/** Puts codes where ids are: ids are drawn anew for every database. */
-async function namer(pool: Pool): Promise<(text: unknown) => string> {
-  const { rows } = await pool.query<{ id: string; code: string }>(
-    `SELECT id, code FROM person UNION ALL SELECT id, code FROM partner UNION ALL SELECT id, code FROM site
-     UNION ALL SELECT id, code FROM attestation_session UNION ALL SELECT id, 'partnership' FROM partnership`,
-  )
-  const codes = new Map(rows.map(({ id, code }) => [id, code]))
-  return (text) => String(text ?? '').replaceAll(UUID, (id) => codes.get(id) ?? 'somebody')
 }
 
 interface EventRow {
   process: string
+  day: string
   type: string
   data: Record<string, unknown>
+  /** Null where the fact only follows from another: whose command happened to be the last one is chance. */
+  actor: string | null
+  onBehalf: string | null
 }
 
-/** What tells two events of one type apart without naming an instant or a number. */
-const aboutOf = ({ data }: EventRow): unknown =>
-  data.task ??
-  data.instance ??
-  data.item ??
-  data.kind ??
-  data.person ??
-  data.trainee ??
-  data.week ??
-  data.months ??
-  data.to
+const EVENTS = `
+  SELECT process_id AS process, type, data, (at AT TIME ZONE 'Asia/Tashkent')::date::text AS day,
+         CASE WHEN first THEN actor_id END AS actor, CASE WHEN first THEN on_behalf_of END AS "onBehalf"
+  FROM (SELECT *, seq = min(seq) OVER (PARTITION BY process_id, command_id) AS first FROM event) AS told
+  ORDER BY process_id, seq`
+
+/** Two papers of one day may get each other's number; which numbers were given is compared apart. */
+const saidBy = ({ type, data }: EventRow): unknown =>
+  type === 'paperIssued' ? { ...data, number: '' } : data
+
+const day = (column: string): string => `(${column} AT TIME ZONE 'Asia/Tashkent')::date`
+
+const PROCESSES = `SELECT concat_ws(' ', id, seq, stage, outcome, CASE WHEN open THEN 'open' END, pending_effects,
+  policy_id, policy_version, ${day('next_due')}) AS line FROM process`
+
+const TASKS = `SELECT concat_ws(' ', process_id, key, kind, state, ${day('opened_at')}, ${day('closed_at')}, due_at,
+  'of', owner_id, 'by', closed_by, CASE WHEN on_behalf THEN 'for another' END, decision, 'then', escalates_to) AS line
+  FROM task`
+
+const DOCUMENTS = `SELECT concat_ws(' ', process_id, kind, language, version, state, side, register, dated_on, pages,
+  data ->> 'instance', subject_person_id, line_code) AS line FROM document`
+
+const NUMBERS = `SELECT concat_ws(' ', register, number) AS line FROM document WHERE number IS NOT NULL`
+
+/** A letter of the very moment in which its task was done is sent or silenced: both are right. */
+const CONTACTS = `SELECT concat_ws(' ', task.process_id, task.key, rung, person_id, ${day('planned_at')},
+  CASE WHEN contact.state IN ('delivered', 'suppressed') THEN 'written' ELSE contact.state END) AS line
+  FROM contact JOIN task ON task.id = contact.task_id`
+
+const LETTERS = `SELECT concat_ws(' ', message.process_id, template, message.person_id, message.language, task.key,
+  contact.rung, ${day('message.at')}) AS line
+  FROM message LEFT JOIN task ON task.id = message.task_id LEFT JOIN contact ON contact.id = message.contact_id`
 
 export async function ledgerOf(pool: Pool): Promise<Ledger> {
-  const named = await namer(pool)
-  const events: Ledger['events'] = {}
-  const told = await pool.query<EventRow>(
-    'SELECT process_id AS process, type, data FROM event ORDER BY process_id, seq',
-  )
-  for (const row of told.rows) {
-    const process = named(row.process)
-    events[process] = [...(events[process] ?? []), `${row.type} ${named(aboutOf(row))}`.trim()]
-  }
-  for (const list of Object.values(events)) list.sort()
+  const named = await namerOf(pool)
   const lines = async (sql: string): Promise<string[]> => {
     const { rows } = await pool.query<{ line: string }>(sql)
     return rows.map(({ line }) => named(line)).sort()
   }
+  const events: Ledger['events'] = {}
+  for (const row of (await pool.query<EventRow>(EVENTS)).rows) {
+    const process = named(row.process)
+    const behalf = row.onBehalf === null ? '' : 'for another'
+    const told = [row.day, row.type, row.actor ?? '', behalf, canonicalJson(saidBy(row))].join(' ')
+    events[process] = [...(events[process] ?? []), named(told)]
+  }
+  for (const list of Object.values(events)) list.sort()
   return {
+    processes: await lines(PROCESSES),
     events,
-    tasks: await lines(`SELECT concat_ws(' ', process_id, key, state, decision, owner_id) AS line FROM task`),
-    documents: await lines(`SELECT concat_ws(' ', kind, version, state, number) AS line FROM document`),
-    letters: await lines(
-      `SELECT concat_ws(' ', template, message.person_id, task.key, contact.rung) AS line
-       FROM message LEFT JOIN task ON task.id = message.task_id LEFT JOIN contact ON contact.id = message.contact_id`,
-    ),
+    tasks: await lines(TASKS),
+    documents: await lines(DOCUMENTS),
+    numbers: await lines(NUMBERS),
+    contacts: await lines(CONTACTS),
+    letters: await lines(LETTERS),
   }
-}
-
-/** Faults of the audit trail: a hash that does not follow from what came before, or a gap in the numbers. */
-export async function chainFaults(pool: Pool): Promise<string[]> {
-  const { rows } = await pool.query<{
-    process: string
-    seq: number
-    type: string
-    data: unknown
-    actor: string | null
-    behalf: string | null
-    command: string
-    at: Date
-    hash: string
-    prev: string
-  }>(
-    `SELECT process_id AS process, seq, type, data, actor_id AS actor, on_behalf_of AS behalf, command_id AS command, at,
-            hash, prev_hash AS prev FROM event ORDER BY process_id, seq`,
-  )
-  const faults: string[] = []
-  const heads = new Map<string, { seq: number; hash: string }>()
-  for (const { process, seq, type, data, actor, behalf, command, at, hash, prev } of rows) {
-    const before = heads.get(process) ?? { seq: 0, hash: '' }
-    const event = { process, seq, type, data, actor, onBehalfOf: behalf, command, at: at.toISOString() }
-    if (seq !== before.seq + 1) faults.push(`${process} misses ${before.seq + 1}`)
-    if (prev !== before.hash || chainHash(before.hash, event) !== hash)
-      faults.push(`${process} is broken at ${seq}`)
-    heads.set(process, { seq, hash })
-  }
-  const kept = await pool.query<{ id: string; seq: number; head: string }>(
-    'SELECT id, seq, head FROM process',
-  )
-  for (const { id, seq, head } of kept.rows) {
-    if (heads.get(id)?.seq !== seq || heads.get(id)?.hash !== head) faults.push(`${id} has another head`)
-  }
-  return faults
-}
-
-/** Every document's file is there with the bytes that were issued. */
-export async function fileFaults(pool: Pool, folder: string): Promise<string[]> {
-  const { rows } = await pool.query<{ id: string; file: string; sha256: string }>(
-    'SELECT id, file, sha256 FROM document',
-  )
-  const faults: string[] = []
-  for (const { id, file, sha256 } of rows) {
-    const bytes = await readFile(join(folder, file)).catch(() => null)
-    if (bytes === null) faults.push(`${id} has no file`)
-    else if (createHash('sha256').update(bytes).digest('hex') !== sha256)
-      faults.push(`${id} has another content`)
-  }
-  return faults
-}
-
-/** Every letter that was sent is in the inbox once, and nothing else is there. */
-export async function mailFaults(pool: Pool, inbox: string): Promise<string[]> {
-  const { rows } = await pool.query<{ id: string; state: string; header: string | null }>(
-    'SELECT id, state, message_id_header AS header FROM message',
-  )
-  const delivered = (await listInbox(inbox)).map(({ messageId }) => messageId)
-  const known = new Map(rows.map((row) => [row.header, row]))
-  const faults = rows.filter(({ state }) => state === 'queued').map(({ id }) => `${id} still waits`)
-  for (const { id, state, header } of rows) {
-    const times = delivered.filter((messageId) => messageId === header).length
-    if (state === 'sent' && times !== 1) faults.push(`${id} was delivered ${times} times`)
-  }
-  for (const messageId of delivered) if (!known.has(messageId)) faults.push(`${messageId} was never written`)
-  return faults
 }

@@ -5,7 +5,10 @@ import type { AgreementEvent, AgreementState, Approving, Signatory, Signing, Ter
 type Result = AgreementEvent[] | Refusal
 type State = AgreementState
 
-export const routeOf = (state: State) => state.policy.routes[state.kind] ?? state.policy.routes.default ?? []
+export const routeOf = (state: State) => state.policy.routes[state.kind] ?? state.policy.routes.default
+
+/** Until it is signed the requisites may be given once more. */
+const isCorrectable = (state: State): boolean => state.stage === 'drafting' || state.stage === 'approving'
 
 /** One decision function for every task of the agreement, whatever the way it was completed. */
 export function decideTask(state: State, command: Command): Result {
@@ -13,7 +16,9 @@ export function decideTask(state: State, command: Command): Result {
     case 'dataCollection':
       return giveRequisites(state, command)
     case 'drafting':
-      return submit(state, command)
+      return (command.task ?? '').startsWith('requisites.')
+        ? giveRequisites(state, command)
+        : submit(state, command)
     case 'approving':
       return approve(state, command)
     case 'signing':
@@ -31,16 +36,32 @@ function giveRequisites(state: State, command: Command): Result {
   if (!fact?.active) return refuse('personUnknown')
   if (fact.partner !== state.partner) return refuse('wrongSide')
   if (!fact.reachable) return refuse('personHasNoEmail')
-  const onBehalf = command.onBehalf === true
-  return [
-    {
-      type: 'requisitesGiven',
-      requisites,
-      signatory: person,
-      authority: (authority ?? {}) as Data,
-      onBehalf,
-    },
-  ]
+  const given: AgreementEvent = {
+    type: 'requisitesGiven',
+    requisites,
+    signatory: person,
+    authority: (authority ?? {}) as Data,
+    onBehalf: command.onBehalf === true,
+  }
+  const { terms, drafter } = state
+  if (terms === null || !isDrafted(state)) return [given]
+  // What was drafted from the wrong ones is drafted again, as its own version: approvals were of another text.
+  return [given, { type: 'draftSubmitted', version: state.version + 1, terms, drafter }]
+}
+
+/** There is a draft of the present terms, or there was to be one. */
+const isDrafted = (state: State): boolean =>
+  state.stage === 'approving' ||
+  (state.stage === 'drafting' && (state.rendering || state.failed !== undefined))
+
+/** Given wrongly, they are given again by whom they are asked of, or by the office on behalf. */
+export function correctRequisites(state: State, command: Command): Result {
+  const { person, roles } = command.by
+  const office = roles.includes('administrator')
+  const partner = person === null ? undefined : command.facts?.persons[person]?.partner
+  if (!office && !(partner === state.partner && roles.includes('hrOfficer'))) return refuse('notAllowed')
+  if (!isCorrectable(state)) return refuse('wrongStage', { stage: state.stage })
+  return giveRequisites(state, { ...command, onBehalf: office })
 }
 
 function submit(state: State, command: Command): Result {
@@ -52,7 +73,24 @@ function submit(state: State, command: Command): Result {
   const signatory = command.facts?.persons[terms.signatory]
   if (!signatory?.active) return refuse('personUnknown')
   if (!signatory.roles.includes('signatory') || signatory.partner !== null) return refuse('mayNotSign')
+  const wrong = coordinators(state, command)
+  if (wrong !== null) return wrong
   return [{ type: 'draftSubmitted', version: state.version + 1, terms, drafter: command.by.person }]
+}
+
+/** Each side is coordinated by a person of its own. */
+function coordinators(state: State, command: Command): Refusal | null {
+  const { coordinatorInstitution, coordinatorPartner } = command.data
+  const sides = [
+    { person: coordinatorInstitution, partner: null },
+    { person: coordinatorPartner, partner: state.partner },
+  ]
+  for (const { person, partner } of sides) {
+    const fact = command.facts?.persons[String(person)]
+    if (!fact?.active) return refuse('personUnknown')
+    if (fact.partner !== partner) return refuse('wrongSide')
+  }
+  return null
 }
 
 function approve(state: State & Approving, command: Command): Result {
@@ -62,6 +100,7 @@ function approve(state: State & Approving, command: Command): Result {
   const person = command.by.person ?? ''
   switch (decision) {
     case 'approve': {
+      if (state.approvers?.includes(person)) return refuse('approvedAlready', { version: state.version })
       const approved: AgreementEvent = { type: 'approved', step: state.step, role, person, hash: state.hash }
       const route = routeOf(state)
       const stage = route[state.step]

@@ -10,7 +10,7 @@ export interface AgreementPolicy {
   requisitesDays: number
   draftWorkingDays: number
   /** Route by kind of agreement; `default` serves the rest. */
-  routes: Record<string, ApprovalStage[]>
+  routes: { default: ApprovalStage[]; [kind: string]: ApprovalStage[] }
   /** Sides in the order they sign. */
   signing: ('institution' | 'partner')[]
   signingDays: number
@@ -60,12 +60,17 @@ export interface Drafting {
   remarks: string
   /** Submitted, its paper being rendered. */
   rendering: boolean
+  /** Why no paper came of it. */
+  failed?: string
 }
 export interface Approving {
   stage: 'approving'
   hash: string
   step: number
+  /** Of the step: role → person. */
   approved: Record<string, string>
+  /** Everybody who approved this version, whatever the step: nobody does so twice. */
+  approvers?: string[]
 }
 export interface Signing {
   stage: 'signing'
@@ -91,6 +96,8 @@ export type AgreementEvent =
   | ({ type: 'begun' } & Omit<Common, 'drafter' | 'requisites' | 'partnerSignatory' | 'terms' | 'version'>)
   | { type: 'requisitesGiven'; requisites: Data; signatory: string; authority: Data; onBehalf: boolean }
   | { type: 'draftSubmitted'; version: number; terms: Terms; drafter: string | null }
+  /** `effect` is the work that failed: the process deals with it itself. */
+  | { type: 'draftFailed'; version: number; code: string; effect: string }
   | { type: 'draftRendered'; version: number; hash: string; document: string }
   | { type: 'approved'; step: number; role: string; person: string; hash: string }
   | { type: 'approvalFinished'; version: number; signatories: Signatory[] }

@@ -1,18 +1,9 @@
-import { addDays } from '../durable/days.ts'
-import type {
-  Command,
-  Core,
-  Data,
-  Due,
-  EffectSpec,
-  Instant,
-  Owner,
-  Refusal,
-  Task,
-  Wait,
-} from '../durable/types.ts'
-import { assertNever, refuse } from '../durable/types.ts'
-import type { AttestationEvent, AttestationState, Common, GraduateResult, ResultsRecorded } from './state.ts'
+import type { Command, Core, Data, Instant, Refusal } from '../durable/types.ts'
+import { refuse } from '../durable/types.ts'
+import { effects } from './effects.ts'
+import { evolve } from './evolve.ts'
+import type { AttestationEvent, AttestationState, GraduateResult } from './state.ts'
+import { missingAssessments, SILENT, waits } from './waits.ts'
 
 type State = AttestationState
 type Event = AttestationEvent
@@ -81,11 +72,13 @@ function replace(state: State, replaces: string, command: Command): Event[] | Re
     return [{ type: 'seatLeftOut', replaces, reason: String(command.data.reason) }]
   }
   const person = String(command.data.expert)
-  if (!state.candidates.includes(person)) return refuse('expertNotOnList')
+  const fact = command.facts?.persons[person]
+  // The list is the one of the session's beginning; who has become an expert since is on it too.
+  const listed = state.candidates.includes(person) || fact?.roles.includes('attestationExpert')
+  if (!listed) return refuse('expertNotOnList')
   if (state.declined.includes(person) || state.experts.some((expert) => expert.person === person)) {
     return refuse('expertAlreadyAsked')
   }
-  const fact = command.facts?.persons[person]
   if (!fact?.active) return refuse('personUnknown')
   if (!fact.reachable) return refuse('personHasNoEmail')
   return [{ type: 'replacementNamed', person, replaces }]
@@ -101,169 +94,23 @@ function recordResults(state: State, data: Data): Event[] | Refusal {
     return refuse('resultsIncomplete', { missing: state.graduates.length - named.length })
   }
   const { startAt, endAt, room } = data
+  // Times of one day, HH:MM: in the order of the alphabet they are in order.
+  if (String(endAt) <= String(startAt)) return refuse('invalidInput', { field: 'endAt' })
   return [
     { type: 'resultsRecorded', results, startAt: String(startAt), endAt: String(endAt), room: String(room) },
   ]
 }
 
-const missingAssessments = (state: Common & ResultsRecorded): string[] =>
-  state.experts.map(({ person }) => person).filter((person) => !state.assessed.includes(person))
-
 function alarm(state: State, key: string): Event[] {
+  if (key.startsWith(SILENT) && state.stage === 'inviting') {
+    const person = key.slice(SILENT.length)
+    const asked = state.experts.some((one) => one.person === person && one.answer === 'asked')
+    return asked ? [{ type: 'expertSilent', person }] : []
+  }
   if (key === 'sitting' && state.stage === 'commissioned') return [{ type: 'sittingBegan' }]
   if (key === 'assessLapse' && state.stage === 'resultsRecorded')
     return [{ type: 'closed', reason: 'assessmentsMissing' }]
   return []
-}
-
-function evolve(state: State | null, event: Event): State {
-  if (event.type === 'begun') {
-    const { type: _, invited, ...common } = event
-    const experts = invited.map((person) => ({ person, answer: 'asked' as const }))
-    return { ...common, experts, vacant: [], declined: [], stage: 'inviting', ordering: false }
-  }
-  if (state === null) throw new Error('an attestation begins with begun')
-  switch (event.type) {
-    case 'invitationAccepted':
-      return {
-        ...state,
-        experts: state.experts.map((one) =>
-          one.person === event.person ? { ...one, answer: 'accepted' } : one,
-        ),
-      }
-    case 'invitationDeclined':
-      return {
-        ...state,
-        experts: state.experts.filter((one) => one.person !== event.person),
-        vacant: [...state.vacant, event.person],
-        declined: [...state.declined, event.person],
-      }
-    case 'replacementNamed':
-      return {
-        ...state,
-        experts: [...state.experts, { person: event.person, answer: 'asked' }],
-        vacant: state.vacant.filter((person) => person !== event.replaces),
-      }
-    case 'seatLeftOut':
-      return { ...state, vacant: state.vacant.filter((person) => person !== event.replaces) }
-    case 'commissionOrdered':
-      return state.stage === 'inviting' ? { ...state, ordering: true } : state
-    case 'commissioned':
-      return { ...commonOf(state), stage: 'commissioned', order: event.number }
-    case 'sittingBegan':
-      return { ...commonOf(state), stage: 'inSession' }
-    case 'resultsRecorded':
-      return { ...commonOf(state), stage: 'resultsRecorded', assessed: [] }
-    case 'paperIssued':
-      return state
-    case 'preparationAssessed':
-      return state.stage === 'resultsRecorded'
-        ? { ...state, assessed: [...state.assessed, event.person] }
-        : state
-    case 'closed':
-    case 'cancelled':
-      return { ...commonOf(state), stage: event.type, reason: event.reason }
-    default:
-      return assertNever(event)
-  }
-}
-
-function commonOf(state: State): Common {
-  const { id, code, programme, on, secretary, partnerships, candidates, graduates, language, administrator } =
-    state
-  const { policy, experts, vacant, declined } = state
-  return {
-    ...{ id, code, programme, on, secretary, partnerships, candidates, graduates, language, administrator },
-    ...{ policy, experts, vacant, declined },
-  }
-}
-
-function waits(state: State): Wait[] {
-  const { policy, on } = state
-  const data: Data = { on, session: state.code }
-  switch (state.stage) {
-    case 'inviting': {
-      if (state.ordering) return []
-      const asked = state.experts
-        .filter(({ answer }) => answer === 'asked')
-        .map(({ person }) => ({
-          ...task(
-            `invite.${person}`,
-            'answerInvitation',
-            { person },
-            { days: policy.invitationDays },
-            'standard',
-            data,
-          ),
-          personal: true,
-        }))
-      const vacant = state.vacant.map((person) => {
-        const due = { workingDays: policy.replacementWorkingDays }
-        return task(`replace.${person}`, 'nameReplacement', { person: state.secretary }, due, 'short', data)
-      })
-      if (asked.length + vacant.length > 0) return [...asked, ...vacant]
-      const due = { on: addDays(on, -policy.orderDays) }
-      return [task('order', 'issueCommissionOrder', { role: 'rector' }, due, 'paper', data)]
-    }
-    case 'commissioned':
-      return [{ wait: 'alarm', key: 'sitting', due: { on }, hour: 'morning' }]
-    case 'inSession': {
-      const due: Due = { workingDays: policy.resultsWorkingDays, from: on }
-      return [task('results', 'recordResults', { person: state.secretary }, due, 'standard', data)]
-    }
-    case 'resultsRecorded': {
-      const tasks = missingAssessments(state).map((person) =>
-        task(
-          `assess.${person}`,
-          'assessPreparation',
-          { person },
-          { days: policy.assessmentDays },
-          'standard',
-          data,
-        ),
-      )
-      return [...tasks, { wait: 'alarm', key: 'assessLapse', due: { days: policy.assessmentLapseDays } }]
-    }
-    case 'closed':
-    case 'cancelled':
-      return []
-  }
-}
-
-function task(key: string, kind: string, owner: Owner, due: Due, ladder: string, data: Data): Task {
-  return { wait: 'task', key, kind, owner, due, ladder, data }
-}
-
-function effects(event: Event, state: State): EffectSpec[] {
-  const paper = (kind: string, data: Data): EffectSpec => ({
-    type: 'issue',
-    papers: [{ kind, language: state.language, draft: false, version: 1, data }],
-  })
-  const report = (outcome: string): EffectSpec[] =>
-    state.partnerships.map((partnership) => ({
-      type: 'tell',
-      messages: [
-        {
-          to: `partnership/${partnership}`,
-          kind: 'partnership',
-          command: { type: 'sessionEnded', data: { id: `attestation/${state.id}`, outcome } },
-        },
-      ],
-    }))
-  switch (event.type) {
-    case 'commissionOrdered':
-      return [paper('orderAttestationCommission', {})]
-    case 'resultsRecorded': {
-      const { results, startAt, endAt, room } = event
-      return [paper('attestationProtocol', { results: results as unknown as Data[], startAt, endAt, room })]
-    }
-    case 'closed':
-      return report('closed')
-    case 'cancelled':
-      return report('cancelled')
-    default:
-      return []
-  }
 }
 
 export const attestationCore: Core<State, Event> = {

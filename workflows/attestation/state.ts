@@ -2,6 +2,8 @@ import type { Data, Day } from '../durable/types.ts'
 
 export interface AttestationPolicy {
   invitationDays: number
+  /** Working days after which an expert who did not answer counts as having declined. */
+  silenceWorkingDays: number
   replacementWorkingDays: number
   /** Days before the sitting by which the order names the commission. */
   orderDays: number
@@ -29,8 +31,9 @@ export interface Common {
   administrator: string
   policy: AttestationPolicy
   experts: Expert[]
-  /** Seats whose expert declined and for whom nobody was named yet. */
+  /** Seats whose expert declined or kept silent and for whom nobody was named yet. */
   vacant: string[]
+  /** Everybody who was asked and is not coming. */
   declined: string[]
 }
 
@@ -69,6 +72,7 @@ export type AttestationEvent =
   | ({ type: 'begun'; invited: string[] } & Omit<Common, 'experts' | 'vacant' | 'declined'>)
   | { type: 'invitationAccepted'; person: string }
   | { type: 'invitationDeclined'; person: string; reason: string }
+  | { type: 'expertSilent'; person: string }
   | { type: 'replacementNamed'; person: string; replaces: string }
   | { type: 'seatLeftOut'; replaces: string; reason: string }
   | { type: 'commissionOrdered' }

@@ -1,13 +1,12 @@
 import type { Booking, Change, Closing, Fact, LedgerEvent, Running } from './ledger.ts'
 import { LEDGER_EVENTS } from './ledger.ts'
+import { answerToFailure, decideRepair, evolveRepair, repairsOf, takeOver } from './repair.ts'
 import type { Command, Core, Data, Effect, EventBase, Instant, Refusal, Task, Wait } from './types.ts'
 import { isRefusal, refuse } from './types.ts'
 
 /** How many command ids a process remembers: a retry older than this meets a closed task instead. */
 const RING = 64
 const ESCALATION = 'escalation:'
-const REPAIR = 'repair:'
-
 type AnyEvent<E extends EventBase> = E | LedgerEvent
 
 /** The superior's own task beside a task that stayed undone: another one each time its ladder was climbed. */
@@ -23,27 +22,13 @@ function escalationOf(late: string, owner: string, generation: number): Task {
   }
 }
 
-/** What could not be done outside is somebody's turn like anything else, each time it could not be done. */
-function repairOf(failure: string, code: string): Task {
-  return {
-    wait: 'task',
-    key: `${REPAIR}${failure}`,
-    kind: 'repairEffect',
-    owner: { role: 'administrator' },
-    due: { workingDays: 1 },
-    ladder: 'escalation',
-    data: { code },
-  }
-}
-
 /** Everything the process waits for now. */
 export function waitsOf<S, E extends EventBase>(core: Core<S, E>, running: Running<S>): Wait[] {
   const own = core.waits(running.state)
   const escalations = Object.entries(running.escalated)
     .filter(([key]) => own.some((wait) => wait.key === key))
     .map(([key, owner]) => escalationOf(key, owner, running.book[key]?.generation ?? 0))
-  const repairs = Object.entries(running.stuck).map(([key, { code }]) => repairOf(key, code))
-  return [...own, ...escalations, ...repairs]
+  return [...own, ...escalations, ...repairsOf(running)]
 }
 
 function decideEscalation(command: Command, late: Task, booking: Booking): LedgerEvent[] | Refusal {
@@ -63,8 +48,14 @@ function reassignment(command: Command, task: Task, booking: Booking): LedgerEve
   const person = command.facts?.persons[to]
   if (!person?.active) return refuse('personUnknown')
   if (!person.reachable) return refuse('personHasNoEmail')
-  if ('role' in task.owner && person.partner !== (task.owner.partner ?? null)) return refuse('wrongSide')
+  if (person.partner !== sideOf(command, task, booking)) return refuse('wrongSide')
   return [{ type: 'taskReassigned', task: task.key, to, reason: String(command.data.reason ?? '') }]
+}
+
+/** The partner whose turn it is, null for the institution; undefined where nobody can tell. */
+function sideOf(command: Command, task: Task, booking: Booking): string | null | undefined {
+  if ('role' in task.owner) return task.owner.partner ?? null
+  return booking.owner === null ? undefined : command.facts?.persons[booking.owner]?.partner
 }
 
 function taskOf(waits: Wait[], key: string): Task | undefined {
@@ -92,7 +83,7 @@ function decideTask<S, E extends EventBase>(
   // Who may not complete it may still pass on what came to him; otherwise it would be nobody's turn.
   if (wait.notBy?.includes(person) && !(delegates && owns)) return refuse('authorMayNotDecide')
   if (delegates) return reassignment(command, wait, booking)
-  if (wait.kind === 'repairEffect') return [{ type: 'effectRetried', effect: key.slice(REPAIR.length) }]
+  if (wait.kind === 'repairEffect' || wait.kind === 'resolveRefusal') return decideRepair(wait, command)
   if (wait.kind === 'decideEscalation') {
     const late = taskOf(waits, String(wait.data.late))
     const lateBooking = running.book[String(wait.data.late)]
@@ -100,7 +91,13 @@ function decideTask<S, E extends EventBase>(
       ? closed
       : decideEscalation(command, late, lateBooking)
   }
-  return core.decide(running.state, command, at)
+  return core.decide(running.state, honest(running, command), at)
+}
+
+/** Who owns the task acts for nobody but himself, whatever was ticked. */
+function honest<S>(running: Running<S>, command: Command): Command {
+  const owner = command.task === undefined ? undefined : running.book[command.task]?.owner
+  return owner !== undefined && owner === command.by.person ? { ...command, onBehalf: false } : command
 }
 
 /** The command's events, or why it cannot be. Changes nothing. */
@@ -118,9 +115,7 @@ export function decide<S, E extends EventBase>(
     : core.decide(running.state, command, at)
 }
 
-function isLedgerEvent(event: EventBase): event is LedgerEvent {
-  return LEDGER_EVENTS.includes(event.type)
-}
+const isLedgerEvent = (event: EventBase): event is LedgerEvent => LEDGER_EVENTS.includes(event.type)
 
 function evolveLedger<S>(running: Running<S>, event: LedgerEvent): void {
   switch (event.type) {
@@ -141,19 +136,11 @@ function evolveLedger<S>(running: Running<S>, event: LedgerEvent): void {
     case 'taskExtended':
       delete running.escalated[event.task]
       return
-    case 'effectFailed': {
-      const effect = running.outbox.find(({ key }) => key === event.effect)
-      if (effect) running.stuck[`${event.effect}.${running.seq + 1}`] = { effect, code: event.code }
-      running.outbox = running.outbox.filter(({ key }) => key !== event.effect)
-      return
-    }
-    case 'effectRetried': {
-      const stuck = running.stuck[event.effect]
-      if (stuck) running.outbox.push(stuck.effect)
-      delete running.stuck[event.effect]
-      return
-    }
+    case 'effectFailed':
+    case 'effectRetried':
     case 'messageRefused':
+    case 'refusalSettled':
+      evolveRepair(running, event)
       return
   }
 }
@@ -167,6 +154,7 @@ function toFact(event: EventBase, command: Command, at: Instant): Fact {
 function absorb<S, E extends EventBase>(core: Core<S, E>, running: Running<S>, event: AnyEvent<E>): void {
   if (isLedgerEvent(event)) evolveLedger(running, event)
   else {
+    takeOver(running, event)
     running.state = core.evolve(running.state, event)
     const effects = core.effects(event, running.state)
     running.outbox.push(
@@ -189,13 +177,18 @@ export function commit<S, E extends EventBase>(
   core: Core<S, E>,
   running: Running<S>,
   events: AnyEvent<E>[],
-  command: Command,
+  given: Command,
   at: Instant,
 ): Change {
+  const command = honest(running, given)
   const facts: Fact[] = []
-  for (const event of events) {
+  const keep = (event: AnyEvent<E>): void => {
     absorb(core, running, event)
     facts.push(toFact(event, command, at))
+  }
+  for (const event of events) {
+    keep(event)
+    if (isLedgerEvent(event)) answerToFailure(core, running, event, at).forEach(keep)
   }
   remember(running, command.id)
   return { facts, ...turnover(core, running, command) }

@@ -41,6 +41,8 @@ export type LedgerEvent =
   | { type: 'messageRefused'; to: string; code: string }
   | { type: 'effectFailed'; effect: string; code: string }
   | { type: 'effectRetried'; effect: string }
+  /** A refusal of another process that somebody read and lets be. */
+  | { type: 'refusalSettled'; refusal: string; reason: string }
 
 export const LEDGER_EVENTS: readonly string[] = [
   'contactDue',
@@ -50,6 +52,7 @@ export const LEDGER_EVENTS: readonly string[] = [
   'messageRefused',
   'effectFailed',
   'effectRetried',
+  'refusalSettled',
 ]
 
 /** Everything a process carries from run to run; at most 64 KiB of JSON. */

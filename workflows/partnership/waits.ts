@@ -51,12 +51,8 @@ export function waits(state: PartnershipState): Wait[] {
     }
     case 'negotiating':
       return [...negotiation(state, admin), ...commitments]
-    case 'contracting': {
-      const launch = launching(state, admin)
-      return launch.length > 0
-        ? [...launch, ...commitments]
-        : [...commitments, { wait: 'alarm', key: 'idle', due: { days: 365 } }]
-    }
+    case 'contracting':
+      return [...launching(state, admin), ...commitments]
     case 'operating':
       return [...launching(state, admin), ...operation(state, admin), ...commitments]
     case 'closed':

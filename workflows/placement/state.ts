@@ -77,6 +77,7 @@ export type PlacementState = Common & (Waiting | AtPractice | Evaluating | Finis
 export type PlacementEvent =
   | ({ type: 'begun' } & Begun)
   | { type: 'madeReady' }
+  | { type: 'rescheduled'; start: Day; end: Day }
   | { type: 'started'; exception: string[]; start: Day; end: Day }
   | { type: 'weekOver'; week: number }
   | { type: 'diaryWritten'; week: number; text: string; hours: number }

@@ -12,7 +12,17 @@ export function effects(event: CycleEvent, state: CycleState): EffectSpec[] {
     case 'begun':
     case 'replanAsked': {
       const { partner, academicYear, id } = state
-      return [{ type: 'ask', question: 'planLines', data: { partner, academicYear, cycle: id } }]
+      const plan = 'plan' in state ? state.plan : 0
+      return [{ type: 'ask', question: 'planLines', data: { partner, academicYear, cycle: id, plan } }]
+    }
+    case 'postponementAsked': {
+      const { line, start, end } = event
+      return [{ type: 'ask', question: 'moveLine', data: { cycle: state.id, line, start, end } }]
+    }
+    case 'linePostponed': {
+      const { start, end } = event
+      const lines = linesIn(state, [event.line]).filter(({ begun }) => begun)
+      return told(toPlacements(state, lines, () => ({ type: 'reschedule', data: { start, end } })))
     }
     case 'paperOrdered':
       return [{ type: 'issue', papers: papers(event, state) }]

@@ -98,6 +98,8 @@ export interface Assignment {
 interface Seat {
   line: Line
   assignment: Assignment
+  /** Named in an order already. */
+  fixed?: true
 }
 
 /** The most trainees of a mentor on any one day of a line's period. */
@@ -112,6 +114,7 @@ function load(taken: Seat[], line: Line): number {
 /**
  * Trainees to mentors, evenly and never above a mentor's limit as long as any arrangement allows it: who finds every
  * mentor full makes another line's trainee change to a mentor with room. `mentor` is empty where there is no place.
+ * Whose placement has begun keeps the mentor of the order, as long as that one still has room for him.
  */
 export function assignMentors(lines: Line[]): Assignment[] {
   const seats = new Map<string, Seat[]>()
@@ -135,7 +138,7 @@ export function assignMentors(lines: Line[]): Assignment[] {
       // One of each line is enough to ask: its trainees can all go to the same mentors.
       const asked = new Set<string>()
       for (const seat of [...taken]) {
-        if (asked.has(seat.line.code)) continue
+        if (seat.fixed || asked.has(seat.line.code)) continue
         asked.add(seat.line.code)
         if (!place(seat.line, seat.assignment, full)) continue
         taken.splice(taken.indexOf(seat), 1)
@@ -147,11 +150,32 @@ export function assignMentors(lines: Line[]): Assignment[] {
     }
     return false
   }
-  return lines.flatMap((line) =>
-    line.trainees.map((trainee) => {
-      const assignment: Assignment = { line: line.code, trainee, mentor: '' }
-      place(line, assignment, new Set())
-      return assignment
-    }),
+  const keep = (line: Line, assignment: Assignment, position: number): void => {
+    const mentor = line.mentors[position]
+    if (mentor === undefined || load(seatsOf(mentor.id), line) >= mentor.max) return
+    assignment.mentor = mentor.id
+    seatsOf(mentor.id).push({ line, assignment, fixed: true })
+  }
+  const assigned = lines.map((line) =>
+    line.trainees.map((trainee): Assignment => ({ line: line.code, trainee, mentor: '' })),
   )
+  const each = (visit: (line: Line, assignment: Assignment, n: number) => void): void => {
+    for (const [k, line] of lines.entries()) {
+      for (const [n, assignment] of (assigned[k] ?? []).entries()) visit(line, assignment, n)
+    }
+  }
+  each((line, assignment, n) => {
+    if (line.given !== undefined) keep(line, assignment, line.given[n] ?? -1)
+  })
+  each((line, assignment) => {
+    if (line.given === undefined) place(line, assignment, new Set())
+  })
+  return assigned.flat()
+}
+
+/** The mentors a line's trainees begin with, by their positions in the line. */
+export function mentorsGiven(lines: Line[], line: Line): number[] {
+  return assignMentors(lines)
+    .filter((row) => row.line === line.code)
+    .map(({ mentor }) => line.mentors.findIndex(({ id }) => id === mentor))
 }

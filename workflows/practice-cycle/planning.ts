@@ -21,12 +21,20 @@ export function conflictsOf(common: Pick<Common, 'validFrom' | 'validTo'>, lines
       add(line, 'traineesMissing', { planned: line.planned, found: line.trainees.length })
     }
   }
+  for (const [n, line] of lines.entries()) {
+    for (const other of lines.slice(0, n).filter((earlier) => overlaps(earlier, line))) {
+      const both = line.trainees.filter((trainee) => other.trainees.includes(trainee)).length
+      if (both > 0) add(line, 'overlap', { other: other.code, trainees: both })
+    }
+  }
   const unplaced = new Set(assignMentors(lines).flatMap(({ line, mentor }) => (mentor === '' ? [line] : [])))
   for (const line of lines) {
     if (unplaced.has(line.code)) add(line, 'mentorOverload', { mentors: line.mentors.length })
   }
   return found
 }
+
+const overlaps = (a: Line, b: Line): boolean => a.start <= b.end && b.start <= a.end
 
 export function decidePlanning(state: State & Planning, command: Command): CycleEvent[] | Refusal {
   const data = command.data
@@ -48,18 +56,6 @@ export function decidePlanning(state: State & Planning, command: Command): Cycle
     default:
       return refuse('decisionUnknown', { decision: data.decision ?? '' })
   }
-}
-
-/** A line that cannot start is postponed as a whole: same length, new dates, inside the term. */
-export function postpone(state: State, line: Line, data: Data, today: string): CycleEvent[] | Refusal {
-  const start = String(data.start)
-  const end = String(data.end)
-  if (end < start) return refuse('datesOutOfOrder', { first: start, second: end })
-  if (start <= today) return refuse('dateInPast', { date: start })
-  if (start < state.validFrom || end > state.validTo) {
-    return refuse('outsideTerm', { from: state.validFrom, to: state.validTo })
-  }
-  return [{ type: 'linePostponed', line: line.code, start, end, reason: String(data.reason) }]
 }
 
 export const weeksOf = (line: Pick<Line, 'start' | 'end'>): number =>

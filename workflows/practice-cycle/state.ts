@@ -54,14 +54,23 @@ export interface Line {
   supervisor: string
   mentors: Mentor[]
   trainees: string[]
-  gate: 'closed' | 'deciding' | 'open'
+  /** moving: its places are being moved to the dates it is to be postponed to. */
+  gate: 'closed' | 'deciding' | 'moving' | 'open'
+  move?: Move | null
+  /** What stood against the latest attempt to postpone it. */
+  refused?: ConflictCode[]
   /** Papers that were missing when a named person let the practice start. */
   exception: string[]
   begun: boolean
+  /** Positions of the mentors its trainees were given when their placements began; the order names them. */
+  given?: number[]
   decisions: number
   /** Last week that is over. */
   week: number
+  /** Weeks that are over and whose attendance nobody confirmed. */
   asked: number[]
+  /** Last week of which the supervisor was told that its attendance is missing. */
+  alerted?: number
   /** Positions of the trainees who are ready for their defence: ids would be too much for a large cycle. */
   ready: number[]
   /** Positions of the trainees whose practice was graded. */
@@ -69,9 +78,26 @@ export interface Line {
   defence: 'none' | 'due' | 'held'
 }
 
+export interface Move {
+  start: Day
+  end: Day
+  reason: string
+}
+
+const CONFLICTS = [
+  'outsideTerm',
+  'capacity',
+  'freeDay',
+  'traineesMissing',
+  'mentorOverload',
+  'overlap',
+  'datesOutOfOrder',
+] as const
+export type ConflictCode = (typeof CONFLICTS)[number]
+
 export interface Conflict {
   line: string
-  code: 'outsideTerm' | 'capacity' | 'freeDay' | 'traineesMissing' | 'mentorOverload' | 'datesOutOfOrder'
+  code: ConflictCode
   detail: Data
 }
 
@@ -125,6 +151,8 @@ export type CycleEvent =
   /** `ready`: nothing else was missing, so they begin as ready. */
   | { type: 'placementsBegun'; lines: string[]; ready: boolean }
   | { type: 'gateFoundIncomplete'; line: string; missing: string[] }
+  | { type: 'postponementAsked'; line: string; start: Day; end: Day; reason: string }
+  | { type: 'postponementRefused'; line: string; start: Day; end: Day; conflicts: ConflictCode[] }
   | { type: 'linePostponed'; line: string; start: Day; end: Day; reason: string }
   /** `begins`: its placements do not exist yet. */
   | { type: 'lineStarted'; line: string; exception: string[]; reason: string; begins: boolean }

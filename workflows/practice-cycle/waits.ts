@@ -24,7 +24,7 @@ export function waits(state: CycleState): Wait[] {
       const papers = state.agreed
         ? openInstances(state).map((instance) => issueTask(state, instance))
         : [agree(state)]
-      return [...papers, ...state.lines.flatMap((line) => lineWaits(state, line, admin)), stillness(state)]
+      return [...papers, ...state.lines.flatMap((line) => lineWaits(state, line, admin))]
     }
     case 'closing':
       return [
@@ -46,16 +46,6 @@ function agree(state: Common & AtWork): Task {
   return task(`agree.${state.plan}`, 'agreeSchedule', owner, due, 'short', data)
 }
 
-/** Stands for "the placements are at work" where nothing of the cycle's own is awaited. */
-const stillness = (state: Common): Wait => {
-  const last =
-    state.lines
-      .map(({ end }) => end)
-      .sort()
-      .at(-1) ?? state.validTo
-  return { wait: 'alarm', key: `still.${last}`, due: { days: 60, from: last } }
-}
-
 function lineWaits(state: Common & AtWork, line: Line, admin: Owner): Wait[] {
   const { policy } = state
   if (line.gate === 'closed') {
@@ -69,9 +59,12 @@ function lineWaits(state: Common & AtWork, line: Line, admin: Owner): Wait[] {
       task(`gate.${line.code}.${state.plan}.${line.decisions}`, 'decideGate', admin, due, 'short', {
         line: line.code,
         start: line.start,
+        conflicts: line.refused ?? [],
       }),
     ]
   }
+  // The site is asked about the new dates; its answer comes by itself.
+  if (line.gate === 'moving') return []
   if (expected(state, line).length === 0) return []
   const found: Wait[] = []
   const week = line.week + 1
@@ -83,16 +76,9 @@ function lineWaits(state: Common & AtWork, line: Line, admin: Owner): Wait[] {
       hour: 'evening',
     })
   }
-  for (const asked of line.asked) {
-    const ended = lastDayOfWeek(line, asked)
-    const owner: Owner = { role: 'hrOfficer', partner: state.partner }
-    const due: Due = { workingDays: policy.attendanceWorkingDays, from: ended }
-    const data = { line: line.code, week: asked, ended }
-    found.push(task(`attendance.${line.code}.${asked}`, 'confirmAttendance', owner, due, 'weekly', data))
-    const alert = { days: policy.attendanceAlertDays, from: ended }
-    found.push({ wait: 'alarm', key: `missing.${line.code}.${asked}`, due: alert })
-  }
-  if (line.defence === 'none') {
+  found.push(...attendanceWaits(state, line))
+  // Looked for when the last week is over: before that it could only be too early.
+  if (line.defence === 'none' && week > weeksOf(line)) {
     found.push({
       wait: 'alarm',
       key: `latest.${line.code}`,
@@ -105,6 +91,29 @@ function lineWaits(state: Common & AtWork, line: Line, admin: Owner): Wait[] {
     found.push(
       task(`defence.${line.code}`, 'recordDefence', { person: line.supervisor }, due, 'standard', data),
     )
+  }
+  return found
+}
+
+/**
+ * Asked for is the week that ended last, and once it is confirmed those before it, one after the other: months of
+ * silence are one task that is opened anew with each week. The supervisor is told of every week all the same.
+ */
+function attendanceWaits(state: Common, line: Line): Wait[] {
+  const { policy } = state
+  const found: Wait[] = []
+  const week = line.asked.at(-1)
+  if (week !== undefined) {
+    const owner: Owner = { role: 'hrOfficer', partner: state.partner }
+    const due: Due = { workingDays: policy.attendanceWorkingDays, from: lastDayOfWeek(line, line.week) }
+    const data = { line: line.code, week, ended: lastDayOfWeek(line, week) }
+    const key = `attendance.${line.code}.${week}.${line.week}`
+    found.push(task(key, 'confirmAttendance', owner, due, 'weekly', data))
+  }
+  const alert = line.asked.find((one) => one > (line.alerted ?? 0))
+  if (alert !== undefined) {
+    const due: Due = { days: policy.attendanceAlertDays, from: lastDayOfWeek(line, alert) }
+    found.push({ wait: 'alarm', key: `missing.${line.code}.${alert}`, due })
   }
   return found
 }

@@ -1,10 +1,10 @@
 import type { Pool } from 'pg'
-import { importPath } from '../../activities/import/import.ts'
-import type { ImportReport } from '../../activities/import/report.ts'
-import type { Log } from '../../logging/log.ts'
-import { Refused } from '../refused.ts'
+import { importPath } from '../activities/import/import.ts'
+import type { ImportReport } from '../activities/import/report.ts'
+import type { Log } from '../logging/log.ts'
+import { Refused } from './refused.ts'
 
-export type { FileReport, ImportReport } from '../../activities/import/report.ts'
+export type { FileReport, ImportReport } from '../activities/import/report.ts'
 
 const MISSING: readonly string[] = ['ENOENT', 'ENOTDIR', 'EACCES']
 

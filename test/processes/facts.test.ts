@@ -1,0 +1,102 @@
+import { Pool } from 'pg'
+import { importPath } from '../../activities/import/import.ts'
+import type { Engine } from '../../client/engine.ts'
+import { Facade } from '../../client/facade.ts'
+import { projectRoot } from '../../embedded/paths.ts'
+import { seedPolicies } from '../../schema/policies/seed.ts'
+import type { Command } from '../../workflows/durable/types.ts'
+import {
+  createTestDatabase,
+  startTestPostgres,
+  type TestDatabase,
+  type TestPostgres,
+} from '../support/postgres.ts'
+
+const silent = { info: () => {}, warn: () => {} }
+const PROCESS = 'placement/facts'
+
+let server: TestPostgres
+let database: TestDatabase
+let pool: Pool
+let facade: Facade
+let sent: Command[] = []
+const idOf = new Map<string, string>()
+
+beforeAll(async () => {
+  server = await startTestPostgres()
+  database = await createTestDatabase(server)
+  pool = new Pool({ connectionString: database.url, max: 4 })
+  await seedPolicies(pool)
+  await importPath({ pool, log: silent }, `${projectRoot()}/samples`)
+  const people = await pool.query<{ id: string; code: string; institution: string }>(
+    'SELECT id, code, institution_id AS institution FROM person',
+  )
+  for (const { id, code } of people.rows) idOf.set(code, id)
+  const institution = people.rows[0]?.institution
+  await pool.query(
+    `INSERT INTO process (id, institution_id, kind, seq, head, stage, open, state, policy_id, policy_version, opened_at, changed_at)
+     VALUES ($1, $2, 'placement', 1, '', 'running', true, '{}', 'generic', 1, now(), now())`,
+    [PROCESS, institution],
+  )
+  await pool.query(
+    `INSERT INTO task (process_id, institution_id, id, key, kind, owner_id, state, opened_at, due_at, data)
+     VALUES ($1, $2, 'tmentor', 'confirm.1.1', 'confirmDiary', $3, 'open', now(), now(), '{}'),
+            ($1, $2, 'tlate', 'escalation:confirm.1.1.0', 'decideEscalation', $4, 'open', now(), now(), $5)`,
+    [PROCESS, institution, idOf.get('C004'), idOf.get('C001'), { person: idOf.get('C004') }],
+  )
+  const command = async (_: string, given: Command) => {
+    sent.push(given)
+    return { seq: 1 }
+  }
+  facade = new Facade(pool, { command } as unknown as Engine)
+})
+
+beforeEach(() => {
+  sent = []
+})
+
+afterAll(async () => {
+  await pool.end()
+  await database.drop()
+  await server.stop()
+})
+
+const partners = (): Record<string, string | null> =>
+  Object.fromEntries(Object.entries(sent[0]?.facts?.persons ?? {}).map(([id, { partner }]) => [id, partner]))
+
+describe('with a task that passes to somebody else', () => {
+  const data = { to: 'S013', reason: 'ill' }
+
+  test('the process is told whose turn it was and who receives it, each with the side', async () => {
+    await facade.completeTask('S004', { task: 'tmentor', decision: 'delegate', data, onBehalf: true })
+    expect(partners()).toEqual({
+      [idOf.get('S013') ?? '']: null,
+      [idOf.get('C004') ?? '']: expect.any(String),
+    })
+  })
+
+  test('by an escalation it is told of who was late', async () => {
+    await facade.completeTask('C001', { task: 'tlate', decision: 'reassign', data })
+    expect(Object.keys(partners())).toContain(idOf.get('C004'))
+  })
+})
+
+test('with requisites that are corrected the process is told whose side corrects them', async () => {
+  const data = {
+    legalName: 'ZKM',
+    address: 'Navoiy',
+    taxId: '302841190',
+    bankAccount: '20208000400100112001',
+    bankName: 'Bank',
+    bankMfo: '00205',
+    phone: '+998',
+    email: 'office@zkm.example',
+    signatory: 'C001',
+    authority: { basis: 'charter' },
+  }
+  await facade.send('C002', PROCESS, 'giveRequisites', data)
+  const own = partners()[idOf.get('C002') ?? '']
+  expect(own).toEqual(expect.any(String))
+  expect(sent[0]?.by.roles).toContain('hrOfficer')
+  expect(partners()[idOf.get('C001') ?? '']).toBe(own)
+})

@@ -1,0 +1,67 @@
+import { addDays } from '../durable/days.ts'
+import type { Command, Data, Instant, Refusal } from '../durable/types.ts'
+import { refuse } from '../durable/types.ts'
+import type { PlacementEvent, PlacementState } from './state.ts'
+
+type State = PlacementState
+type Event = PlacementEvent
+
+/** One decision function for every task of the placement, whatever the way it was completed. */
+export function decideTask(state: State, command: Command, at: Instant): Event[] | Refusal {
+  const data = command.data
+  const [name = '', n = ''] = (command.task ?? '').split('.')
+  switch (name) {
+    case 'diary': {
+      const begins = addDays(state.start, (Number(n) - 1) * 7)
+      // A day of slack: in the institution's zone the week's first day may have begun.
+      if (addDays(at.slice(0, 10), 1) < begins) return refuse('tooEarly', { date: begins })
+      return [{ type: 'diaryWritten', week: Number(n), text: String(data.text), hours: Number(data.hours) }]
+    }
+    case 'confirm':
+      return data.decision === 'confirm'
+        ? [{ type: 'diaryConfirmed', week: Number(n) }]
+        : [{ type: 'diaryReturned', week: Number(n), remarks: String(data.remarks) }]
+    case 'evaluate': {
+      const { decision: _, ...evaluation } = data
+      return complete(state, { type: 'evaluated', evaluation })
+    }
+    case 'report':
+      return complete(state, {
+        type: 'reportSubmitted',
+        title: String(data.title),
+        pages: Number(data.pages),
+      })
+    case 'answer': {
+      const { decision: _, ...answer } = data
+      const answered: Event = { type: 'followUpAnswered', months: Number(n), answer }
+      const last = 'months' in state && state.months.length === 0
+      return last && data.employedAtPartner === true ? [answered, { type: 'analysisAsked' }] : [answered]
+    }
+    case 'analysis':
+      return [{ type: 'performanceAnalysed', score: Number(data.score), text: String(data.text) }]
+    default:
+      return refuse('decisionUnknown', { decision: data.decision ?? '' })
+  }
+}
+
+/** Both the mentor's evaluation and the trainee's report are there: the defence may be held. */
+function complete(
+  state: State,
+  event: Extract<Event, { type: 'evaluated' | 'reportSubmitted' }>,
+): Event[] | Refusal {
+  if (state.stage !== 'evaluating') return refuse('wrongStage', { stage: state.stage })
+  const other = event.type === 'evaluated' ? state.reported : state.evaluated
+  return other ? [event, { type: 'readyForDefence' }] : [event]
+}
+
+/** What the defence came to, by the policy's points and the share of weeks the mentor confirmed. */
+export function grade(state: State, data: Data): Event[] {
+  const components = data.components as Record<string, number>
+  const absent = data.absent === true
+  const total = Object.values(components).reduce((sum, points) => sum + points, 0)
+  const diary = state.confirmed >= Math.ceil(state.weeks * state.policy.diaryShare)
+  const outcome = !absent && total >= state.policy.pass && diary ? 'completed' : 'partiallyCompleted'
+  const mark =
+    [...state.policy.marks].sort((a, b) => b.from - a.from).find(({ from }) => total >= from)?.mark ?? ''
+  return [{ type: 'graded', on: String(data.on), components, total, mark, outcome, absent }]
+}

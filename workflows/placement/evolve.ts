@@ -1,0 +1,106 @@
+import { daysBetween } from '../durable/days.ts'
+import type { Day } from '../durable/types.ts'
+import { assertNever } from '../durable/types.ts'
+import { openDiary, withDiary } from './diary.ts'
+import type { Common, PlacementEvent, PlacementState } from './state.ts'
+
+type State = PlacementState
+type Event = PlacementEvent
+
+export function evolve(state: State | null, event: Event): State {
+  if (event.type === 'begun') {
+    const { type: _, ...begun } = event
+    return { ...begun, diary: {}, confirmed: 0, week: 0, absentDays: 0, stage: 'assigned' }
+  }
+  if (state === null) throw new Error('a placement begins with begun')
+  switch (event.type) {
+    case 'madeReady':
+      return { ...commonOf(state), stage: 'ready' }
+    case 'rescheduled':
+      return { ...state, ...periodOf(event) }
+    case 'started':
+      return { ...openDiary({ ...commonOf(state), ...periodOf(event) }, 1), stage: 'running' }
+    case 'weekOver':
+      return { ...state, ...openDiary(state, event.week) }
+    case 'diaryWritten': {
+      // Who has written a week is asked for the next one; who has not is asked for both when that is over.
+      const next = state.stage === 'running' && event.week === state.week && state.week < state.weeks
+      return withDiary(
+        next ? { ...state, ...openDiary(state, state.week + 1) } : state,
+        event.week,
+        'written',
+        0,
+      )
+    }
+    case 'diaryReturned':
+      return withDiary(state, event.week, 'asked', 1)
+    case 'diaryConfirmed': {
+      const { [String(event.week)]: _, ...diary } = state.diary
+      return { ...state, diary, confirmed: state.confirmed + 1 }
+    }
+    case 'attended':
+      return { ...state, absentDays: state.absentDays + event.absentDays }
+    case 'didNotShow':
+      return { ...commonOf(state), stage: 'didNotShow', reason: `week ${event.week}` }
+    case 'periodOver': {
+      let common = commonOf(state)
+      for (let week = state.week + 1; week <= state.weeks; week += 1) common = openDiary(common, week)
+      return { ...common, stage: 'evaluating', evaluated: false, reported: false }
+    }
+    case 'evaluated':
+      return state.stage === 'evaluating' ? { ...state, evaluated: true } : state
+    case 'reportSubmitted':
+      return state.stage === 'evaluating' ? { ...state, reported: true } : state
+    case 'readyForDefence':
+      return state
+    case 'graded': {
+      const months = state.finalYear ? state.policy.followUpMonths : []
+      const { total, mark, outcome } = event
+      return {
+        ...commonOf(state),
+        stage: outcome,
+        total,
+        mark,
+        certified: false,
+        months,
+        asking: null,
+        analysing: false,
+      }
+    }
+    case 'paperIssued':
+      return 'certified' in state && event.kind === 'completionCertificate'
+        ? { ...state, certified: true }
+        : state
+    case 'withdrawn':
+      return { ...commonOf(state), stage: 'withdrawn', reason: event.reason }
+    case 'followUpDue':
+      return 'months' in state
+        ? { ...state, asking: event.months, months: state.months.filter((months) => months !== event.months) }
+        : state
+    case 'followUpAnswered':
+      return 'months' in state ? { ...state, asking: null } : state
+    case 'followUpLapsed':
+      return 'months' in state ? { ...state, asking: null, analysing: false } : state
+    case 'analysisAsked':
+      return 'months' in state ? { ...state, analysing: true } : state
+    case 'performanceAnalysed':
+      return 'months' in state ? { ...state, analysing: false } : state
+    default:
+      return assertNever(event)
+  }
+}
+
+const periodOf = ({ start, end }: { start: Day; end: Day }) => ({
+  start,
+  end,
+  weeks: Math.ceil((daysBetween(start, end) + 1) / 7),
+})
+
+function commonOf(state: State): Common {
+  const { id, code, cycle, partner, administrator, language, trainee, line, site, mentor, supervisor } = state
+  const { start, end, weeks, finalYear, graduation, policy, diary, confirmed, week, absentDays } = state
+  return {
+    ...{ id, code, cycle, partner, administrator, language, trainee, line, site, mentor, supervisor },
+    ...{ start, end, weeks, finalYear, graduation, policy, diary, confirmed, week, absentDays },
+  }
+}
