@@ -37,6 +37,8 @@ export interface Hint {
   help?: string
   task?: string
   process?: string
+  /** The key under which the command was sent. */
+  key?: string
 }
 
 export interface Fault {
@@ -114,11 +116,15 @@ function refusal({ code, params }: Refused, language: Language, words: Words, hi
         ? EXIT.broken
         : EXIT.refused,
     code: known,
-    message: [what, ...culpritIn(known, params, words)].join(' '),
+    message: [what, ...culpritIn(known, params, words), ...keyIn(known, hint, words)].join(' '),
     advice: known === 'invalidInput' && better !== null ? words('error.fields', { command: better }) : next,
     command: better ?? command,
     // A code that is not in the catalogue is a fault of ours; whoever looks into it wants to know it.
-    params: known === code ? params : { ...params, reason: code },
+    params: {
+      ...params,
+      ...(known === code ? {} : { reason: code }),
+      ...(known === 'workerSilent' ? keyParam(hint) : {}),
+    },
   }
 }
 
@@ -130,6 +136,12 @@ function culpritIn(code: string, params: Record<string, unknown>, words: Words):
   if (code === 'unknownPerson' && typeof person === 'string') return [words('error.person', { person })]
   return []
 }
+
+/** Whoever sends the command again needs the key it was sent with. */
+const keyIn = (code: string, { key }: Hint, words: Words): string[] =>
+  code === 'workerSilent' && key !== undefined ? [words('error.key', { key })] : []
+
+const keyParam = ({ key }: Hint): { key?: string } => (key === undefined ? {} : { key })
 
 const processIn = ({ process }: Record<string, unknown>): Hint =>
   typeof process === 'string' ? { process } : {}

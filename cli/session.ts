@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { isAbsolute, join, resolve } from 'node:path'
 import { Pool } from 'pg'
 import type { Connected } from '../client/connect.ts'
@@ -46,6 +47,13 @@ export class Session {
     readonly globals: Globals,
     private readonly environment: NodeJS.ProcessEnv,
   ) {}
+
+  /** The key of a command: the one given, or a new one that a refusal can name, so that the same may be sent again. */
+  keyOf(given: string | undefined): string {
+    const key = given ?? randomUUID()
+    this.hint.key = key
+    return key
+  }
 
   get dataDir(): string {
     return resolve(this.globals.data ?? DEFAULT_DATA)

@@ -23,7 +23,7 @@ export function addCommand(commands: Commands): void {
       session.hint.process = process.id
       const data = await dataOf(options, COMMANDS[type])
       const { facade } = await session.connected()
-      const { seq } = await facade.send(actor, process.id, type, data, options.text('key'))
+      const { seq } = await facade.send(actor, process.id, type, data, session.keyOf(options.text('key')))
       if (out.json) return out.document({ process: process.id, type, seq })
       out.line(words('command.done', { type, process: process.id, seq }))
       out.say(`Next: ${session.next(`bitim why ${process.id}`)}`)

@@ -37,14 +37,13 @@ async function complete(
   Object.assign(session.hint, { task: task.id, process: task.process })
   const contract = contractOf(task.kind, decision)
   const data = { ...hashOf(task, contract), ...(await dataOf(options, contract)) }
-  const key = options.text('key')
   const { facade } = await session.connected()
   const reached = await facade.completeTask(actor, {
     task: task.id,
     decision,
     data,
     onBehalf: options.is('onBehalf'),
-    ...(key === undefined ? {} : { key }),
+    key: session.keyOf(options.text('key')),
   })
   const answer = { task: task.id, decision, ...reached }
   if (out.json) return out.document(answer)

@@ -131,6 +131,12 @@ describe('faults', () => {
     }
   })
 
+  it('a command that was not answered can be sent again with its key', () => {
+    const fault = faultOf(new Refused('workerSilent'), 'en', words, { key: 'k-17' })
+    expect(fault.message).toContain('`--key k-17`')
+    expect(fault.params).toEqual({ key: 'k-17' })
+  })
+
   it('the next step names the task or the process at hand', () => {
     const about = { task: 't1', process: 'agreement/1' }
     expect(faultOf(new Refused('invalidInput', { field: 'hash' }), 'en', words, about)).toMatchObject({
