@@ -6,8 +6,11 @@ import { effectInput } from '../../schema/contracts/activities.ts'
 import type { EffectInput, EffectResult } from '../../workflows/durable/port.ts'
 import type { Data, Telling } from '../../workflows/durable/types.ts'
 import type { InstitutionReader } from '../record/institution.ts'
+import { Turns } from './turns.ts'
 
 const AT_ONCE = 8
+/** Tellings to one process at once: hundreds of placements end on one day, and the engine takes ten from everybody. */
+const TO_ONE_AT_ONCE = 6
 /** Attempts after which a process that does not exist is taken for one that never will: about a minute. */
 const LATEST = 8
 
@@ -16,6 +19,7 @@ const LATEST = 8
  * answered. A repetition is harmless, and what the other refuses comes back to the sender.
  */
 export function createTellActivities(deps: { engine: Engine; reader: InstitutionReader; pool: Pool }) {
+  const turns = new Turns(TO_ONE_AT_ONCE)
   const deliver = async (input: EffectInput, message: Telling, n: number): Promise<string | null> => {
     const id = `${input.process}:${input.effect.key}:${n}`
     try {
@@ -32,7 +36,8 @@ export function createTellActivities(deps: { engine: Engine; reader: Institution
         })
       }
       if (message.command !== undefined) {
-        await deps.engine.command(message.to, { id, ...message.command, by: { person: null, roles: [] } })
+        const command = { id, ...message.command, by: { person: null, roles: [] } }
+        await turns.take(message.to, () => deps.engine.command(message.to, command))
       }
       return null
     } catch (error) {

@@ -8,6 +8,7 @@ import type { RecordInput } from '../../workflows/durable/port.ts'
 import type {
   Command,
   Core,
+  Data,
   Effect,
   EventBase,
   Instant,
@@ -85,6 +86,13 @@ export class Hosted {
     return waitsOf(this.core, this.running)
   }
 
+  /** As if the state were another one: for what no command of a small example leads to. */
+  pretend(change: (state: Data) => void): void {
+    const state = JSON.parse(JSON.stringify(this.running.state))
+    change(state)
+    this.running.state = state
+  }
+
   tasks(): Task[] {
     return this.waits().filter((wait): wait is Task => wait.wait === 'task')
   }
@@ -105,7 +113,10 @@ export class Hosted {
   }
 
   keep(events: Parameters<typeof commit<unknown, EventBase>>[2], command: Command, at: Instant): void {
-    this.record(commit(this.core, this.running, events, command, at), at)
+    const change = commit(this.core, this.running, events, command, at)
+    // The journal keeps states beside one another: whoever changes one it was given is found here.
+    freeze(this.running.state)
+    this.record(change, at)
   }
 
   /** What the record step does, without a database. */
@@ -244,4 +255,10 @@ export class Hosted {
     const { id: process, institution, policy } = this.running
     effectInput.parse(JSON.parse(JSON.stringify({ process, institution, policy, at, effect })))
   }
+}
+
+function freeze(value: unknown): void {
+  if (value === null || typeof value !== 'object' || Object.isFrozen(value)) return
+  Object.freeze(value)
+  Object.values(value).forEach(freeze)
 }

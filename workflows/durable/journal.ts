@@ -132,5 +132,7 @@ export class Journal<S, E extends EventBase> {
   }
 }
 
-/** State is plain JSON by contract. */
-const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value))
+/** The state is shared, because cores never change one they were given; it is by far the largest part. */
+function copy<S>({ state, ...engine }: Running<S>): Running<S> {
+  return { ...(JSON.parse(JSON.stringify(engine)) as typeof engine), state }
+}

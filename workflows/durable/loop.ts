@@ -31,6 +31,9 @@ const performer = proxyActivities<Performer>({
   retry: { initialInterval: '500 milliseconds', backoffCoefficient: 2, maximumInterval: '10 minutes' },
 })
 
+/** Facts a run records before the next one goes on: a run that was lost is replayed well within the time of one task. */
+const RENEW_EVERY = 200
+
 const NOBODY = { person: null, roles: [] }
 
 /** Expected refusals are answers, not faults: they neither retry nor raise the failure metrics. */
@@ -217,8 +220,7 @@ export async function runProcess<S, E extends EventBase>(
   const busy = (): boolean => journal.waiting || dirty
   const finished = (): boolean => !open() && running.outbox.length === 0
   const renew = (): boolean =>
-    workflowInfo().continueAsNewSuggested ||
-    (input.renewEvery !== undefined && running.seq - startedAt >= input.renewEvery)
+    workflowInfo().continueAsNewSuggested || running.seq - startedAt >= (input.renewEvery ?? RENEW_EVERY)
 
   for (;;) {
     await condition(() => busy() || finished() || renew())

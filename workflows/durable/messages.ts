@@ -13,7 +13,7 @@ export interface ProcessInput {
   /** The command that began it: another begin command is refused. */
   command: string
   running?: Running<never>
-  /** Test knob: continue as new after this many recorded facts. */
+  /** Tests only: continue as new after this many recorded facts. */
   renewEvery?: number
 }
 
