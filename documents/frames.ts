@@ -58,8 +58,8 @@ export function dateline(paper: PaperDocument, w: Wording, { numbered = true } =
 
 /** The post as it stands on a signature line. */
 export function signerPost(official: PaperOfficial | PaperSignatory, w: Wording): string {
-  const acting = 'acting' in official && official.acting === true ? `${w.say('frame.acting')} ` : ''
-  return acting === '' ? capital(w.post(official.post)) : `${acting}${w.post(official.post)}`
+  const post = w.post(official.post)
+  return capital('acting' in official && official.acting === true ? w.say('frame.acting', { post }) : post)
 }
 
 export function signerRow(official: PaperOfficial, w: Wording, label = ''): SignatureRow {

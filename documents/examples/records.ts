@@ -75,7 +75,7 @@ export function recordExamples(language: PaperLanguage): { [K in Kind]: PaperDat
       institutionName: institutionName(language),
       site: SITES[0],
       period: PRACTICE_PERIOD,
-      order: { title: say.sending, number: '41-ich', date: '2027-01-27' },
+      order: { title: say.accepting, number: '41-ich', date: '2027-01-27' },
       commission: [
         { ...mentor, role: 'chair' },
         { ...safetyEngineer, role: 'member' },

@@ -5,6 +5,7 @@ interface Texts {
   agreement: string
   schedule: string
   sending: string
+  accepting: string
   notice: string
   protocol: string
   commissionOrder: string
@@ -57,6 +58,7 @@ const UZ: Texts = {
   agreement: 'Hamkorlik toʻgʻrisida shartnoma',
   schedule: 'Amaliyot oʻtkazish reja-jadvali',
   sending: 'Talabalarni amaliyotga yuborish toʻgʻrisida buyruq',
+  accepting: 'Talabalarni amaliyotga qabul qilish toʻgʻrisida buyruq',
   notice: 'Amaliyot boshlanishi haqida xat',
   protocol: 'Hisobotlarni himoya qilish bayonnomasi',
   commissionOrder: 'Davlat attestatsiya komissiyasi tarkibi toʻgʻrisida buyruq',
@@ -110,6 +112,7 @@ const RU: Texts = {
   agreement: 'договор о сотрудничестве',
   schedule: 'график проведения практики',
   sending: 'приказ о направлении обучающихся на практику',
+  accepting: 'приказ о приёме обучающихся на практику',
   notice: 'уведомление о направлении на практику',
   protocol: 'протокол защиты отчётов',
   commissionOrder: 'приказ об утверждении состава государственной аттестационной комиссии',
@@ -163,6 +166,7 @@ const EN: Texts = {
   agreement: 'Cooperation agreement',
   schedule: 'Practice schedule',
   sending: 'Order on sending students to practice',
+  accepting: 'Order on admitting students to practice',
   notice: 'Notice to host',
   protocol: 'Report defence protocol',
   commissionOrder: 'Order on the attestation commission',

@@ -22,6 +22,9 @@ import type { Wording } from '../wording.ts'
 
 /** Letters of the institution. */
 
+/** What somebody wrote may end its sentence already. */
+const sentence = (words: string): string => (words.endsWith('.') ? words : `${words}.`)
+
 export const noticeToHost: Compose<PaperFor<'noticeToHost'>> = (paper, w) => {
   const { data } = paper
   const { language } = w
@@ -218,7 +221,7 @@ export const proposalPackage: Compose<PaperFor<'proposalPackage'>> = (paper, w) 
           ? []
           : [
               plain(
-                `${w.say('frame.enclosures')} ${enclosures.map((line, i) => `${i + 1}. ${w.own(line)}.`).join(' ')}`,
+                `${w.say('frame.enclosures')} ${enclosures.map((line, i) => `${i + 1}. ${sentence(w.own(line))}`).join(' ')}`,
                 { keep: true },
               ),
             ]),

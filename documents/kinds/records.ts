@@ -54,7 +54,9 @@ export const meetingRecord: Compose<PaperFor<'meetingRecord'>> = (paper, w) => {
           .split('\n')
           .filter(Boolean)
           .map((line) => text(w.own(line))),
-        text(w.say('meeting.outcome', { outcome: w.say(`meeting.${data.outcome}`) })),
+        ...(data.outcome === undefined
+          ? []
+          : [text(w.say('meeting.outcome', { outcome: w.say(`meeting.${data.outcome}`) }))]),
         ...(data.actions.length === 0 ? [] : [lead(w.say('meeting.actions'))]),
         ...table<Meeting['actions'][number]>(
           [

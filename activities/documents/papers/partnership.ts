@@ -183,8 +183,8 @@ export function meetingRecord(facts: PartnershipFacts): PaperData<'meetingRecord
     ],
     topic: oneLine(said(answerOf(facts, 'goals'), 'goal'), 500),
     ...given('summary', clip(said(data, 'outcome'), 2000)),
-    // The process knows a held meeting by what was agreed in it; without joint actions nothing is agreed yet.
-    outcome: actions.length > 0 ? 'agreed' : 'postponed',
+    // Joint actions are an agreement; without them the account of the meeting says itself what came of it.
+    ...given('outcome', actions.length > 0 ? ('agreed' as const) : undefined),
     actions,
     recorder: representative,
     partnerConfirmer: contact,

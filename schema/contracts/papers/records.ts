@@ -37,7 +37,7 @@ export const meetingRecord = z.strictObject({
   attendees: z.array(official.extend({ side })).max(40),
   topic: line(500),
   summary: remarks.optional(),
-  outcome: z.enum(['agreed', 'postponed', 'refused']),
+  outcome: z.enum(['agreed', 'postponed', 'refused']).optional(),
   actions: z.array(z.strictObject({ text: line(500), owner: person.optional(), due: isoDay })).max(40),
   nextMeeting: isoDay.optional(),
   confirmedByPartner: isoDay.optional(),
