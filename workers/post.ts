@@ -8,7 +8,7 @@ import type { MailboxInput } from '../workflows/mailbox/workflow.ts'
 /** Milliseconds between two looks at what nobody handed over. */
 const LOOK_EVERY = 60_000
 /** Most letters taken up in one look; the next look finds the rest. */
-const A_LOOK = 1_000
+const A_LOOK = 10_000
 const MAILBOXES_AT_ONCE = 8
 const RETRY = { first: 500, longest: 30_000 }
 
