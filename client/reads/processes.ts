@@ -82,6 +82,8 @@ export interface ChildRow {
   stage: string
   outcome: string | null
   open: boolean
+  /** The system still does for it what its facts brought about, also when it is over: telling others, for one. */
+  atWork: boolean
   /** Code of a placement, number of an agreement, year of a cycle. */
   name: string | null
   openTasks: number
@@ -98,6 +100,7 @@ export async function listChildren(scope: Scope, process: string, limit?: number
              SELECT process.id, depth + 1 FROM process JOIN below ON process.parent_id = below.id WHERE depth < 5
            )
            SELECT process.id, process.kind, process.stage, process.outcome, process.open,
+                  process.pending_effects > 0 AS "atWork",
                   coalesce(placement.code, agreement.number, practice_cycle.academic_year, session.code) AS name,
                   (SELECT count(*)::int FROM task WHERE process_id = process.id AND task.state IN ('open', 'escalated'))
                     AS "openTasks", process.next_due AS "nextDue"
