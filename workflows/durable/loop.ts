@@ -220,7 +220,9 @@ export async function runProcess<S, E extends EventBase>(
   const busy = (): boolean => journal.waiting || dirty
   const finished = (): boolean => !open() && running.outbox.length === 0
   const renew = (): boolean =>
-    workflowInfo().continueAsNewSuggested || running.seq - startedAt >= (input.renewEvery ?? RENEW_EVERY)
+    workflowInfo().continueAsNewSuggested ||
+    // What is being performed would be begun once more by the next run.
+    (performing.size === 0 && running.seq - startedAt >= (input.renewEvery ?? RENEW_EVERY))
 
   for (;;) {
     await condition(() => busy() || finished() || renew())
