@@ -59,9 +59,20 @@ export class LooseAgreement {
       authority,
     }
     yield this.complete('requisites.', requisites, 'C002', this.facts('C001', partner))
-    const terms = { decision: 'submit', validFrom: '2026-12-20', validTo: '2029-08-31', renewal: 'fixed' }
-    yield this.complete('draft.', { ...terms, signatory: person('S001') }, 'S004', this.facts('S001', null))
-    const papers = [{ document: `d${this.uuid.slice(0, 11)}`, number: '', date: '', contentHash: this.hash }]
+    const terms = {
+      decision: 'submit',
+      validFrom: '2026-12-20',
+      validTo: '2029-08-31',
+      renewal: 'fixed',
+      signatory: person('S001'),
+      coordinatorInstitution: person('S004'),
+      coordinatorPartner: person('C002'),
+    }
+    const facts = { ...this.facts('S001', null), ...this.facts('S004', null), ...this.facts('C002', partner) }
+    yield this.complete('draft.', terms, 'S004', facts)
+    const papers = [
+      { document: `d${this.uuid.slice(0, 11)}`, number: '', date: '', contentHash: this.hash, version: 1 },
+    ]
     yield this.send(command('papersIssued', { papers }))
   }
 
