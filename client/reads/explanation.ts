@@ -95,7 +95,9 @@ async function openWaits(
   engine: EngineView | null,
 ): Promise<ExplainedWait[]> {
   const alarms = waitsOf(process.kind, process.state).filter((wait) => wait.wait === 'alarm')
-  const children = (await listChildren(scope, process.id, MAX_LIMIT)).filter(({ open, atWork }) => open || atWork)
+  const children = (await listChildren(scope, process.id, MAX_LIMIT)).filter(
+    ({ open, atWork }) => open || atWork,
+  )
   const tasks = await awaitedTasks(scope, [process.id, ...children.map(({ id }) => id)], now)
   const idle = alarms.length === 0 && tasks.every((task) => task.process !== process.id)
   // Where nothing of its own is awaited, it is the turn of the process that began it.
