@@ -30,6 +30,16 @@ interface TimeSkipping {
   fastForwardInfo?: { targetTime?: Timestamp | null } | null
 }
 
+interface EngineTime {
+  /** Milliseconds. */
+  time: number
+  /** The engine knows of a skip that is not over. */
+  underWay: boolean
+  skipping: boolean
+  /** A task or an activity of the process is awaited: nothing is skipped meanwhile. */
+  atWork: boolean
+}
+
 const milliseconds = (time: Timestamp): number =>
   Number(time.seconds ?? 0) * 1000 + Math.floor((time.nanos ?? 0) / 1e6)
 
@@ -42,7 +52,7 @@ const PATIENCE_MS = 20_000
 /** A skip ends this much before what is due in the process. */
 const SHORT_MS = 40
 const ASK_AGAIN_MS = 300
-/** A skip the engine knows of and does not finish: something in the process takes its time, or it was lost. */
+/** A skip the engine knows of and does not finish although nothing in the process is at work: it was lost. */
 const LOST_MS = 3_000
 /** gRPC status code. */
 const NOT_FOUND = 5
@@ -120,7 +130,7 @@ export class MovableClock implements BusinessClock {
     for (;;) {
       const row = await positionOf(client, process)
       if (row === null) return
-      const { time, underWay, skipping } = await this.engineTime(process)
+      const { time, underWay, skipping, atWork } = await this.engineTime(process)
       const behind = Date.now() + offset - row.offset - time
       if (behind <= TOLERANCE_MS) {
         // Still skipping although it is there: the engine was slow, and something was due before the skip's end.
@@ -129,7 +139,9 @@ export class MovableClock implements BusinessClock {
       }
       if (Date.now() > deadline) throw new Refused('clockStuck', { process })
       const by = Math.min(behind, (row.due ?? Number.POSITIVE_INFINITY) - SHORT_MS - row.offset - time)
-      if (by > TOLERANCE_MS && Date.now() - askedAt > (underWay ? LOST_MS : ASK_AGAIN_MS)) {
+      // While a task of a worker that died is awaited, the engine keeps the skip for afterwards.
+      const kept = underWay && atWork
+      if (by > TOLERANCE_MS && !kept && Date.now() - askedAt > (underWay ? LOST_MS : ASK_AGAIN_MS)) {
         askedAt = Date.now()
         await this.skip(process, by)
       } else {
@@ -155,7 +167,7 @@ export class MovableClock implements BusinessClock {
     } as never)
   }
 
-  private async engineTime(process: string): Promise<{ time: number; underWay: boolean; skipping: boolean }> {
+  private async engineTime(process: string): Promise<EngineTime> {
     const description = await this.client.workflowService.describeWorkflowExecution({
       namespace: this.namespace,
       execution: { workflowId: process },
@@ -167,7 +179,9 @@ export class MovableClock implements BusinessClock {
     const time = currentTime ? milliseconds(currentTime) : Date.now()
     const target = fastForwardInfo?.targetTime
     const skipping = effectiveConfig?.enabled === true
-    return { time, underWay: skipping && !!target && milliseconds(target) > time, skipping }
+    const { pendingWorkflowTask, pendingActivities } = description
+    const atWork = !!pendingWorkflowTask || (pendingActivities ?? []).length > 0
+    return { time, underWay: skipping && !!target && milliseconds(target) > time, skipping, atWork }
   }
 }
 
