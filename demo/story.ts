@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { advance, settled } from '../client/advance.ts'
 import type { MovableClock } from '../client/clock.ts'
 import type { Connected } from '../client/connect.ts'
@@ -12,6 +13,7 @@ const DAY_MS = 86_400_000
 /** The institution's morning, ten o'clock in Asia/Tashkent, in UTC. */
 const TEN_OCLOCK = 'T05:00:00.000Z'
 const AT_ONCE = 8
+const LETTERS_MS = 90_000
 
 interface Planned {
   at: number
@@ -44,6 +46,7 @@ export async function play(options: StoryOptions): Promise<void> {
     const now = (await patiently(() => clock.now())).getTime()
     const ready = tasks.filter(({ id }) => (planned.get(id)?.at ?? now) <= now)
     if (ready.length > 0) {
+      await lettersOf(connected, ready)
       await actAll(options, ready, planned)
       continue
     }
@@ -52,6 +55,23 @@ export async function play(options: StoryOptions): Promise<void> {
     if (!Number.isFinite(next)) return
     const until = new Date(Math.max(next, now))
     await patiently(() => advance(connected.pool, clock, until))
+  }
+}
+
+/** People act on what they were written: the letters of their tasks have left before they do. */
+async function lettersOf({ pool }: Connected, tasks: OpenTask[]): Promise<void> {
+  const deadline = Date.now() + LETTERS_MS
+  for (;;) {
+    const { rowCount } = await patiently(() =>
+      pool.query({
+        name: 'story-letters',
+        text: `SELECT FROM message WHERE task_id = ANY($1) AND state = 'queued' LIMIT 1`,
+        values: [tasks.map(({ id }) => id)],
+      }),
+    )
+    if (rowCount === 0) return
+    if (Date.now() > deadline) throw new Error('a letter has not left within 90 seconds; see the worker log')
+    await pause(5)
   }
 }
 
