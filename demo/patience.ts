@@ -28,5 +28,5 @@ function isPassing(error: unknown): boolean {
   if (isGrpcServiceError(error)) return ENGINE_AWAY.includes(error.code)
   if (!(error instanceof Error)) return false
   const code = 'code' in error ? String(error.code) : ''
-  return LOST.includes(code) || /connection terminated/i.test(error.message)
+  return LOST.includes(code) || /connection terminated|connection error/i.test(error.message)
 }

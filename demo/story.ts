@@ -13,6 +13,7 @@ const DAY_MS = 86_400_000
 /** The institution's morning, ten o'clock in Asia/Tashkent, in UTC. */
 const TEN_OCLOCK = 'T05:00:00.000Z'
 const AT_ONCE = 8
+const UNNECESSARY: readonly string[] = ['taskClosed', 'processEnded']
 const LETTERS_MS = 90_000
 
 interface Planned {
@@ -130,7 +131,7 @@ async function actOn(
     await patiently(() => connected.facade.completeTask(owner, given))
   } catch (error) {
     // What a colleague did a moment ago has made this unnecessary.
-    if (!(error instanceof Refused && error.code === 'taskClosed')) throw error
+    if (!(error instanceof Refused && UNNECESSARY.includes(error.code))) throw error
   }
 }
 
