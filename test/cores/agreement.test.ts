@@ -1,15 +1,9 @@
 import type { Data } from '../../workflows/durable/types.ts'
+import { lookAt } from './looks.ts'
 import { type Runner, refusalOf } from './runner.ts'
 import { A, contracting, drafting, hashOf, LAUNCH, must, P, REQUISITES, submit, TERMS } from './story.ts'
 
-const stage = (runner: Runner): string => runner.process(A).stage
-const keys = (runner: Runner): string[] =>
-  runner
-    .process(A)
-    .tasks()
-    .map(({ key }) => key)
-    .sort()
-const last = (runner: Runner): Data => runner.process(A).facts.at(-1)?.data ?? {}
+const { stage, keys, last } = lookAt(A)
 
 describe('requisites', () => {
   const collecting = (): Runner => {

@@ -1,14 +1,8 @@
+import { lookAt } from './looks.ts'
 import { Runner, refusalOf } from './runner.ts'
 import { A, begin, C, contracting, LAUNCH, must, operating, P, prepare } from './story.ts'
 
-const stage = (runner: Runner): string => runner.process(P).stage
-const kinds = (runner: Runner): string[] =>
-  runner
-    .process(P)
-    .tasks()
-    .map(({ kind }) => kind)
-    .sort()
-const _facts = (runner: Runner): string[] => runner.process(P).facts.map(({ type }) => type)
+const { stage, kinds } = lookAt(P)
 
 describe('contracting and operating', () => {
   test('the first agreement in force moves the partnership on', () => {

@@ -1,46 +1,10 @@
 import type { Data } from '../../workflows/durable/types.ts'
-import type { Line } from '../../workflows/practice-cycle/state.ts'
+import { line, lookAt, stages } from './looks.ts'
 import { lineOf } from './outside.ts'
 import { Runner, refusalOf } from './runner.ts'
-import {
-  C,
-  defend,
-  issueAll,
-  must,
-  operating,
-  ordering,
-  paperOf,
-  placement,
-  practise,
-  ready,
-  running,
-} from './story.ts'
+import { C, defend, issueAll, must, ordering, paperOf, placement, practise, ready, running } from './story.ts'
 
-const stage = (runner: Runner): string => runner.process(C).stage
-const kinds = (runner: Runner): string[] =>
-  runner
-    .process(C)
-    .tasks()
-    .map(({ kind }) => kind)
-const papers = (runner: Runner): string[] =>
-  runner
-    .process(C)
-    .tasks()
-    .filter(({ kind }) => kind === 'issuePaper')
-    .map(({ data }) => String(data.paper))
-    .sort()
-const line = (runner: Runner, code = 'L01'): Line | undefined =>
-  runner.state<{ lines: Line[] }>(C).lines.find((one) => one.code === code)
-const _facts = (runner: Runner): string[] => runner.process(C).facts.map(({ type }) => type)
-const stages = (runner: Runner, n: number, code = 'L01'): string[] =>
-  Array.from({ length: n }, (_, k) => runner.process(placement(code, k + 1)).stage)
-
-function _planning(lines: Line[]): Runner {
-  const runner = new Runner()
-  runner.outside.lines = lines
-  operating(runner).days(1)
-  return runner
-}
+const { stage, kinds, papers } = lookAt(C)
 
 describe('the order pack', () => {
   test('opens a paper when what it needs has been issued', () => {

@@ -1,15 +1,9 @@
 import type { Data } from '../../workflows/durable/types.ts'
+import { lookAt } from './looks.ts'
 import { type Runner, refusalOf } from './runner.ts'
 import { approveVisit, begin, holdMeeting, ITEMS, must, P, prepare } from './story.ts'
 
-const stage = (runner: Runner): string => runner.process(P).stage
-const kinds = (runner: Runner): string[] =>
-  runner
-    .process(P)
-    .tasks()
-    .map(({ kind }) => kind)
-    .sort()
-const facts = (runner: Runner): string[] => runner.process(P).facts.map(({ type }) => type)
+const { stage, kinds, facts } = lookAt(P)
 
 describe('before the first meeting', () => {
   test('the board is asked when the six points are prepared, and not before', () => {

@@ -1,34 +1,10 @@
 import type { Data } from '../../workflows/durable/types.ts'
-import type { Line } from '../../workflows/practice-cycle/state.ts'
+import { lookAt, stages } from './looks.ts'
 import { lineOf } from './outside.ts'
 import { Runner, refusalOf } from './runner.ts'
-import { C, defend, must, operating, placement, practise, ready, results, running } from './story.ts'
+import { C, defend, must, placement, practise, ready, results, running } from './story.ts'
 
-const stage = (runner: Runner): string => runner.process(C).stage
-const kinds = (runner: Runner): string[] =>
-  runner
-    .process(C)
-    .tasks()
-    .map(({ kind }) => kind)
-const _papers = (runner: Runner): string[] =>
-  runner
-    .process(C)
-    .tasks()
-    .filter(({ kind }) => kind === 'issuePaper')
-    .map(({ data }) => String(data.paper))
-    .sort()
-const _line = (runner: Runner, code = 'L01'): Line | undefined =>
-  runner.state<{ lines: Line[] }>(C).lines.find((one) => one.code === code)
-const facts = (runner: Runner): string[] => runner.process(C).facts.map(({ type }) => type)
-const stages = (runner: Runner, n: number, code = 'L01'): string[] =>
-  Array.from({ length: n }, (_, k) => runner.process(placement(code, k + 1)).stage)
-
-function _planning(lines: Line[]): Runner {
-  const runner = new Runner()
-  runner.outside.lines = lines
-  operating(runner).days(1)
-  return runner
-}
+const { stage, kinds, facts } = lookAt(C)
 
 describe('running', () => {
   const absentees = (data: Data) => ({ data: { absent: [], didNotShow: [], ...data } })

@@ -1,16 +1,10 @@
 import type { Data } from '../../workflows/durable/types.ts'
+import { lookAt } from './looks.ts'
 import { PEOPLE } from './people.ts'
 import { Runner, refusalOf } from './runner.ts'
 import { A, approve, consent, drafting, hashOf, must, operating, signing, submit, TERMS } from './story.ts'
 
-const stage = (runner: Runner): string => runner.process(A).stage
-const keys = (runner: Runner): string[] =>
-  runner
-    .process(A)
-    .tasks()
-    .map(({ key }) => key)
-    .sort()
-const _last = (runner: Runner): Data => runner.process(A).facts.at(-1)?.data ?? {}
+const { stage, keys } = lookAt(A)
 
 describe('signing', () => {
   test('goes by sides in their order, and the last signature puts the agreement in force', () => {
