@@ -1,8 +1,8 @@
 import type { BrokenChain } from '../../client/reads/audit.ts'
 import { auditVerify } from '../../client/reads/audit.ts'
+import { openWorld, type World } from '../support/world.ts'
 import { bitim, environmentOf } from './support.ts'
-import type { Played, World } from './world.ts'
-import { beginPartnership, openWorld } from './world.ts'
+import { beginPartnership, type Played } from './world.ts'
 
 const AT = '2026-11-23T05:00:00.000Z'
 let world: World

@@ -1,9 +1,9 @@
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openWorld, type World } from '../support/world.ts'
 import { bitim, environmentOf } from './support.ts'
-import type { World } from './world.ts'
-import { beginPartnership, openWorld } from './world.ts'
+import { beginPartnership } from './world.ts'
 
 let world: World
 let folder: string

@@ -7,9 +7,9 @@ import { limitOf, MAX_LIMIT } from '../../client/reads/scope.ts'
 import { findTask, listTasks } from '../../client/reads/tasks.ts'
 import { timeline } from '../../client/reads/timeline.ts'
 import { LANGUAGES } from '../../messages/index.ts'
+import { openWorld, type World } from '../support/world.ts'
 import { bitim, environmentOf } from './support.ts'
-import type { Played, World } from './world.ts'
-import { beginPartnership, openWorld } from './world.ts'
+import { beginPartnership, type Played } from './world.ts'
 
 const AT = '2026-11-23T05:00:00.000Z'
 let world: World

@@ -1,48 +1,15 @@
-import { join } from 'node:path'
-import { Pool } from 'pg'
-import { importPath } from '../../activities/import/import.ts'
 import { InstitutionReader } from '../../activities/record/institution.ts'
 import { createRecordActivities } from '../../activities/record/record.ts'
-import type { Scope } from '../../client/reads/scope.ts'
 import { createLog } from '../../logging/log.ts'
-import { seedPolicies } from '../../schema/policies/seed.ts'
 import { commit, decide } from '../../workflows/durable/engine.ts'
 import type { Running } from '../../workflows/durable/ledger.ts'
 import type { Command, Data } from '../../workflows/durable/types.ts'
 import { isRefusal } from '../../workflows/durable/types.ts'
 import { partnershipCore } from '../../workflows/partnership/process.ts'
 import type { PartnershipState } from '../../workflows/partnership/state.ts'
-import { withDatabase } from '../support/postgres.ts'
+import type { World } from '../support/world.ts'
 
-const SAMPLES = join(__dirname, '..', '..', 'samples')
 const SILENT = createLog({ name: 'test', level: 'fatal', pretty: false })
-const QUIET = { info: () => undefined, warn: () => undefined }
-
-export interface World {
-  pool: Pool
-  url: string
-  scope: Scope
-  stop(): Promise<void>
-}
-
-/** The sample institution in a database of its own. */
-export async function openWorld(): Promise<World> {
-  const database = await withDatabase()
-  const pool = new Pool({ connectionString: database.url, max: 4, pipeline: true })
-  await seedPolicies(pool)
-  const report = await importPath({ pool, log: QUIET }, SAMPLES)
-  if (!report.ok) throw new Error('the samples were refused')
-  const { rows } = await pool.query<{ id: string }>('SELECT id FROM institution')
-  return {
-    pool,
-    url: database.url,
-    scope: { pool, institution: rows[0]?.id ?? '' },
-    async stop() {
-      await pool.end()
-      await database.stop()
-    },
-  }
-}
 
 export interface Played {
   process: string

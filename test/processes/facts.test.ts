@@ -1,33 +1,20 @@
-import { Pool } from 'pg'
-import { importPath } from '../../activities/import/import.ts'
+import type { Pool } from 'pg'
 import type { Engine } from '../../client/engine.ts'
 import { Facade } from '../../client/facade.ts'
-import { projectRoot } from '../../embedded/paths.ts'
-import { seedPolicies } from '../../schema/policies/seed.ts'
 import type { Command } from '../../workflows/durable/types.ts'
-import {
-  createTestDatabase,
-  startTestPostgres,
-  type TestDatabase,
-  type TestPostgres,
-} from '../support/postgres.ts'
+import { openWorld, type World } from '../support/world.ts'
 
-const silent = { info: () => {}, warn: () => {} }
 const PROCESS = 'placement/facts'
 
-let server: TestPostgres
-let database: TestDatabase
+let world: World
 let pool: Pool
 let facade: Facade
 let sent: Command[] = []
 const idOf = new Map<string, string>()
 
 beforeAll(async () => {
-  server = await startTestPostgres()
-  database = await createTestDatabase(server)
-  pool = new Pool({ connectionString: database.url, max: 4 })
-  await seedPolicies(pool)
-  await importPath({ pool, log: silent }, `${projectRoot()}/samples`)
+  world = await openWorld()
+  pool = world.pool
   const people = await pool.query<{ id: string; code: string; institution: string }>(
     'SELECT id, code, institution_id AS institution FROM person',
   )
@@ -55,11 +42,7 @@ beforeEach(() => {
   sent = []
 })
 
-afterAll(async () => {
-  await pool.end()
-  await database.drop()
-  await server.stop()
-})
+afterAll(() => world.stop())
 
 const partners = (): Record<string, string | null> =>
   Object.fromEntries(Object.entries(sent[0]?.facts?.persons ?? {}).map(([id, { partner }]) => [id, partner]))

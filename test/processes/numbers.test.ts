@@ -1,27 +1,16 @@
-import { Pool, type PoolClient } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import { takeNumber } from '../../activities/documents/numbers.ts'
-import { importPath } from '../../activities/import/import.ts'
-import { projectRoot } from '../../embedded/paths.ts'
-import {
-  createTestDatabase,
-  startTestPostgres,
-  type TestDatabase,
-  type TestPostgres,
-} from '../support/postgres.ts'
+import { openWorld, type World } from '../support/world.ts'
 
-const silent = { info: () => {}, warn: () => {} }
 const ORDERS = { register: 'T', form: null }
 
-let server: TestPostgres
-let database: TestDatabase
+let world: World
 let pool: Pool
 let institution: string
 
 beforeAll(async () => {
-  server = await startTestPostgres()
-  database = await createTestDatabase(server)
-  pool = new Pool({ connectionString: database.url, max: 12 })
-  await importPath({ pool, log: silent }, `${projectRoot()}/samples`)
+  world = await openWorld(12)
+  pool = world.pool
   const { rows } = await pool.query<{ id: string }>('SELECT id FROM institution')
   institution = rows[0]?.id ?? ''
 })
@@ -30,11 +19,7 @@ beforeEach(async () => {
   await pool.query('DELETE FROM number_series')
 })
 
-afterAll(async () => {
-  await pool.end()
-  await database.drop()
-  await server.stop()
-})
+afterAll(() => world.stop())
 
 async function inTransaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect()

@@ -1,25 +1,15 @@
-import { Pool } from 'pg'
+import type { Pool } from 'pg'
 import { createAskActivities } from '../../activities/ask/ask.ts'
-import { importPath } from '../../activities/import/import.ts'
 import { InstitutionReader } from '../../activities/record/institution.ts'
 import type { Engine } from '../../client/engine.ts'
-import { projectRoot } from '../../embedded/paths.ts'
-import { seedPolicies } from '../../schema/policies/seed.ts'
 import type { EffectInput, EffectResult } from '../../workflows/durable/port.ts'
 import type { Command, Data } from '../../workflows/durable/types.ts'
 import type { Line } from '../../workflows/practice-cycle/state.ts'
-import {
-  createTestDatabase,
-  startTestPostgres,
-  type TestDatabase,
-  type TestPostgres,
-} from '../support/postgres.ts'
+import { openWorld, type World } from '../support/world.ts'
 
-const silent = { info: () => {}, warn: () => {} }
 const YEAR = '2026-2027'
 
-let server: TestPostgres
-let database: TestDatabase
+let world: World
 let pool: Pool
 let institution: string
 let partner: string
@@ -27,11 +17,8 @@ let told: { process: string; type: string }[] = []
 let ask: (input: EffectInput) => Promise<EffectResult>
 
 beforeAll(async () => {
-  server = await startTestPostgres()
-  database = await createTestDatabase(server)
-  pool = new Pool({ connectionString: database.url, max: 12 })
-  await seedPolicies(pool)
-  await importPath({ pool, log: silent }, `${projectRoot()}/samples`)
+  world = await openWorld(12)
+  pool = world.pool
   const { rows } = await pool.query<{ id: string; institution: string }>(
     `SELECT id, institution_id AS institution FROM partner WHERE code = 'ZKM'`,
   )
@@ -51,11 +38,7 @@ beforeEach(async () => {
   told = []
 })
 
-afterAll(async () => {
-  await pool.end()
-  await database.drop()
-  await server.stop()
-})
+afterAll(() => world.stop())
 
 /** What the record has of a cycle. */
 async function recorded(cycle: string, state: object, open = true): Promise<void> {

@@ -1,30 +1,16 @@
-import { Pool } from 'pg'
+import type { Pool } from 'pg'
 import { claimPlaces, lockSites, promote } from '../../activities/ask/reserve.ts'
-import { importPath } from '../../activities/import/import.ts'
-import { projectRoot } from '../../embedded/paths.ts'
-import { seedPolicies } from '../../schema/policies/seed.ts'
-import {
-  createTestDatabase,
-  startTestPostgres,
-  type TestDatabase,
-  type TestPostgres,
-} from '../support/postgres.ts'
+import { openWorld, type World } from '../support/world.ts'
 
-const silent = { info: () => {}, warn: () => {} }
-
-let server: TestPostgres
-let database: TestDatabase
+let world: World
 let pool: Pool
 let institution: string
 let site: string
 let line: string
 
 beforeAll(async () => {
-  server = await startTestPostgres()
-  database = await createTestDatabase(server)
-  pool = new Pool({ connectionString: database.url, max: 12 })
-  await seedPolicies(pool)
-  await importPath({ pool, log: silent }, `${projectRoot()}/samples`)
+  world = await openWorld(12)
+  pool = world.pool
   const { rows } = await pool.query<{ site: string; line: string; institution: string }>(
     `SELECT site.id AS site, line.id AS line, site.institution_id AS institution
      FROM site JOIN schedule_line line ON line.site_id = site.id WHERE site.code = 'ZKM-4' LIMIT 1`,
@@ -38,11 +24,7 @@ beforeEach(async () => {
   await pool.query('TRUNCATE reservation')
 })
 
-afterAll(async () => {
-  await pool.end()
-  await database.drop()
-  await server.stop()
-})
+afterAll(() => world.stop())
 
 /** One cycle asks for places, as the planning activity does: in a transaction, the site locked. */
 async function claim(cycle: string, places = 1, start = '2027-02-08', end = '2027-04-03'): Promise<boolean> {

@@ -2,7 +2,7 @@ import { InstitutionReader } from '../../activities/record/institution.ts'
 import { createRecordActivities, type Post } from '../../activities/record/record.ts'
 import { createLog } from '../../logging/log.ts'
 import type { RecordInput } from '../../workflows/durable/port.ts'
-import { openWorld, type World } from '../cli/world.ts'
+import { openWorld, type World } from '../support/world.ts'
 
 const log = createLog({ name: 'test', level: 'fatal', pretty: false })
 const AT = '2026-11-23T05:00:00.000Z'

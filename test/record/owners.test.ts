@@ -1,7 +1,7 @@
 import { InstitutionReader } from '../../activities/record/institution.ts'
 import { resolveOwners } from '../../activities/record/owners.ts'
 import type { Owner } from '../../workflows/durable/types.ts'
-import { openWorld, type World } from '../cli/world.ts'
+import { openWorld, type World } from '../support/world.ts'
 
 let world: World
 let codes: Map<string, string>
