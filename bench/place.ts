@@ -1,5 +1,5 @@
 import type { Connected } from '../client/connect.ts'
-import type { Cast } from '../demo/behaviours.ts'
+import type { Cast } from '../demo/behaviours/index.ts'
 import { play } from '../demo/story.ts'
 import type { System } from '../embedded/system.ts'
 import type { Data } from '../workflows/durable/types.ts'

@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client'
 import { isGrpcServiceError } from '@temporalio/client'
 import type { Pool, PoolClient } from 'pg'
 import { Refused } from './refused.ts'
+import { inTransaction } from './transaction.ts'
 
 /** Business time of the processes this client talks to. */
 export interface BusinessClock {
@@ -101,20 +102,14 @@ export class MovableClock implements BusinessClock {
   async catchUp(process: string): Promise<void> {
     const offset = await this.offset()
     if (this.synced.get(process) === offset) return
-    const client = await this.pool.connect()
-    try {
-      await client.query('BEGIN')
+    await inTransaction(this.pool, async (client) => {
       // Two clients that move the same process at once would move it twice.
       await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7))', [process])
       await this.move(client, process, offset)
-      await client.query('COMMIT')
-    } catch (error) {
-      await client.query('ROLLBACK').catch(() => undefined)
+    }).catch((error: unknown) => {
       // It ended meanwhile: nothing in it is due any more.
       if (!(isGrpcServiceError(error) && error.code === NOT_FOUND)) throw error
-    } finally {
-      client.release()
-    }
+    })
     this.synced.set(process, offset)
   }
 

@@ -2,8 +2,9 @@ import { createHash, randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import { ZodError } from 'zod'
+import { FORMS, LANGUAGES } from '../schema/contracts/lists.ts'
 import type { DecisionContract } from '../schema/contracts/tasks.ts'
-import { COMMANDS, contractOf, FORMS, LANGUAGES } from '../schema/contracts/tasks.ts'
+import { COMMANDS, contractOf } from '../schema/contracts/tasks.ts'
 import type { Reached } from '../workflows/durable/messages.ts'
 import type { Command, Data } from '../workflows/durable/types.ts'
 import type { Engine } from './engine.ts'
@@ -55,7 +56,7 @@ const ASK_AGAIN_MS = 200
 export class Facade {
   constructor(
     readonly pool: Pool,
-    readonly engine: Engine,
+    readonly engine: Pick<Engine, 'begin' | 'command'>,
   ) {}
 
   async completeTask(actorName: string, decision: Decision): Promise<Reached & { process: string }> {

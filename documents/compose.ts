@@ -1,5 +1,5 @@
 import { encode } from 'uqr'
-import type { PaperLanguage } from '../schema/contracts/papers/groups.ts'
+import type { Language } from '../schema/contracts/lists.ts'
 import type { PaperDocument, PaperKind } from '../schema/contracts/papers.ts'
 import type { Compose, PaperFor } from './frames.ts'
 import { attestationProtocol } from './kinds/attestation.ts'
@@ -40,7 +40,7 @@ const COMPOSERS: { [K in PaperKind]: Compose<PaperFor<K>> } = {
   attestationProtocol,
 }
 
-const TYPST_LANGUAGE: Record<PaperLanguage, Sheet['lang']> = {
+const TYPST_LANGUAGE: Record<Language, Sheet['lang']> = {
   'uz-Latn': 'uz',
   'uz-Cyrl': 'uz',
   ru: 'ru',

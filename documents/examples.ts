@@ -1,4 +1,4 @@
-import type { PaperLanguage } from '../schema/contracts/papers/groups.ts'
+import type { Language } from '../schema/contracts/lists.ts'
 import type { PaperData, PaperDocument, PaperKind } from '../schema/contracts/papers.ts'
 import { agreementExamples } from './examples/agreements.ts'
 import { letterAndPlanExamples } from './examples/letters-and-plans.ts'
@@ -36,7 +36,7 @@ const REGISTERED: Record<
   attestationProtocol: { number: '1', date: '2027-06-14', side: 'institution' },
 }
 
-export function examplePaper(kind: PaperKind, language: PaperLanguage): PaperDocument {
+export function examplePaper(kind: PaperKind, language: Language): PaperDocument {
   const data: Examples = {
     ...agreementExamples(language),
     ...orderExamples(language),
@@ -61,6 +61,6 @@ export function examplePaper(kind: PaperKind, language: PaperLanguage): PaperDoc
 }
 
 /** The same paper before it was numbered. */
-export function exampleDraft(kind: PaperKind, language: PaperLanguage): PaperDocument {
+export function exampleDraft(kind: PaperKind, language: Language): PaperDocument {
   return { ...examplePaper(kind, language), number: null, date: null, draft: true, verificationCode: null }
 }

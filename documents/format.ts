@@ -1,4 +1,4 @@
-import type { PaperLanguage } from '../schema/contracts/papers/groups.ts'
+import type { Language } from '../schema/contracts/lists.ts'
 import { inWords } from './numerals.ts'
 
 /**
@@ -101,14 +101,14 @@ function uzbekDate(language: 'uz-Latn' | 'uz-Cyrl', iso: string, latin = '', cyr
 }
 
 /** 15.01.2027, for table cells; English 15 Jan 2027. */
-export function shortDate(language: PaperLanguage, iso: string): string {
+export function shortDate(language: Language, iso: string): string {
   const { year, month, day } = dayOf(iso)
   if (language === 'en') return `${day}${NBSP}${(EN[month] ?? '').slice(0, 3)}${NBSP}${year}`
   return `${String(day).padStart(2, '0')}.${String(month + 1).padStart(2, '0')}.${year}`
 }
 
 /** 2027-yil 15-yanvar · 2027 йил 15 январь · 15 января 2027 г. · 15 January 2027 */
-export function formatDate(language: PaperLanguage, iso: string): string {
+export function formatDate(language: Language, iso: string): string {
   const { year, month, day } = dayOf(iso)
   switch (language) {
     case 'uz-Latn':
@@ -122,7 +122,7 @@ export function formatDate(language: PaperLanguage, iso: string): string {
 }
 
 /** The date of another thing: 2027-yil 15-yanvardagi · от 15.01.2027 · of 15 January 2027 */
-export function dateOf(language: PaperLanguage, iso: string): string {
+export function dateOf(language: Language, iso: string): string {
   switch (language) {
     case 'uz-Latn':
     case 'uz-Cyrl':
@@ -135,7 +135,7 @@ export function dateOf(language: PaperLanguage, iso: string): string {
 }
 
 /** A last day: 2027-yil 15-yanvargacha · до 15 января 2027 г. · by 15 January 2027 */
-export function untilDate(language: PaperLanguage, iso: string): string {
+export function untilDate(language: Language, iso: string): string {
   switch (language) {
     case 'uz-Latn':
     case 'uz-Cyrl':
@@ -148,7 +148,7 @@ export function untilDate(language: PaperLanguage, iso: string): string {
 }
 
 /** A first day: 2027-yil 15-yanvardan · с 15 января 2027 г. · from 15 January 2027 */
-export function sinceDate(language: PaperLanguage, iso: string): string {
+export function sinceDate(language: Language, iso: string): string {
   switch (language) {
     case 'uz-Latn':
     case 'uz-Cyrl':
@@ -161,7 +161,7 @@ export function sinceDate(language: PaperLanguage, iso: string): string {
 }
 
 /** 2027-yil 1-fevraldan 27-martgacha · с 1 февраля по 27 марта 2027 г.; the year once when it is one year. */
-export function formatPeriod(language: PaperLanguage, period: { from: string; to: string }): string {
+export function formatPeriod(language: Language, period: { from: string; to: string }): string {
   const from = dayOf(period.from)
   const to = dayOf(period.to)
   const sameYear = from.year === to.year
@@ -186,7 +186,7 @@ export function formatPeriod(language: PaperLanguage, period: { from: string; to
 }
 
 /** Left open for a hand. */
-export function dateBlank(language: PaperLanguage): string {
+export function dateBlank(language: Language): string {
   switch (language) {
     case 'uz-Latn':
       return `20__-yil${NBSP}“____”${NBSP}____________`
@@ -205,7 +205,7 @@ export function unbroken(text: string): string {
 }
 
 /** 118-son · 118-сон · № 118 · No. 118 */
-export function formatNumber(language: PaperLanguage, number: string): string {
+export function formatNumber(language: Language, number: string): string {
   switch (language) {
     case 'uz-Latn':
       return `${number}-son`
@@ -219,7 +219,7 @@ export function formatNumber(language: PaperLanguage, number: string): string {
 }
 
 /** Before a noun: 118-sonli · 118-сонли · № 118 · No. 118 */
-export function numberOf(language: PaperLanguage, number: string): string {
+export function numberOf(language: Language, number: string): string {
   const plain = formatNumber(language, number)
   if (language === 'uz-Latn') return `${plain}li`
   return language === 'uz-Cyrl' ? `${plain}ли` : plain
@@ -230,7 +230,7 @@ function grouped(n: number, by: string): string {
 }
 
 /** Whole soums with words: 1 360 000 (bir million uch yuz oltmish ming) soʻm */
-export function formatMoney(language: PaperLanguage, soums: number): string {
+export function formatMoney(language: Language, soums: number): string {
   const words = inWords(language, soums)
   switch (language) {
     case 'uz-Latn':
@@ -245,7 +245,7 @@ export function formatMoney(language: PaperLanguage, soums: number): string {
 }
 
 /** Points and hours: a comma in Uzbek and Russian, a point in English. */
-export function formatDecimal(language: PaperLanguage, value: number): string {
+export function formatDecimal(language: Language, value: number): string {
   const text = String(Math.round(value * 100) / 100)
   return language === 'en' ? text : text.replace('.', ',')
 }
@@ -266,7 +266,7 @@ const RU_NOMINATIVE = [
 ]
 
 /** The month of a day by its name. */
-export function monthName(language: PaperLanguage, iso: string): string {
+export function monthName(language: Language, iso: string): string {
   const { month } = dayOf(iso)
   switch (language) {
     case 'uz-Latn':

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { PaperLanguage } from '../schema/contracts/papers/groups.ts'
+import type { Language } from '../schema/contracts/lists.ts'
 import { packageRoot } from './root.ts'
 import { toCyrillic } from './transliterate.ts'
 
@@ -9,10 +9,10 @@ import { toCyrillic } from './transliterate.ts'
 export type Messages = Readonly<Record<string, string>>
 
 const file = z.record(z.string(), z.record(z.string(), z.string()))
-const kept = new Map<PaperLanguage, Messages>()
+const kept = new Map<Language, Messages>()
 
 /** All words of a language; Uzbek Cyrillic is derived from Latin. */
-export function messagesOf(language: PaperLanguage): Messages {
+export function messagesOf(language: Language): Messages {
   const known = kept.get(language)
   if (known !== undefined) return known
   const messages = language === 'uz-Cyrl' ? inCyrillic(messagesOf('uz-Latn')) : read(language)
@@ -20,7 +20,7 @@ export function messagesOf(language: PaperLanguage): Messages {
   return messages
 }
 
-function read(language: PaperLanguage): Messages {
+function read(language: Language): Messages {
   const path = join(packageRoot(__dirname), 'documents', 'messages', `${language}.json`)
   const groups = file.parse(JSON.parse(readFileSync(path, 'utf8')))
   return Object.fromEntries(

@@ -1,10 +1,11 @@
-import type { PaperLanguage, PaperPerson } from '../schema/contracts/papers/groups.ts'
+import type { Language } from '../schema/contracts/lists.ts'
+import type { PaperPerson } from '../schema/contracts/papers/groups.ts'
 import { toCyrillic, toRussianName } from './transliterate.ts'
 
 const NBSP = '\u00A0'
 
 /** A name in the script of a paper, as it stands in lists: surname, given name, patronymic. */
-export function fullName(language: PaperLanguage, person: PaperPerson): string {
+export function fullName(language: Language, person: PaperPerson): string {
   const latin = [person.surname, person.givenName, person.patronymic].filter(Boolean).join(' ')
   switch (language) {
     case 'uz-Latn':
@@ -27,7 +28,7 @@ function initial(name: string): string {
 }
 
 /** S. Yoʻldosheva; in Russian С.Р. Юлдашева. Never broken over two lines. */
-export function shortName(language: PaperLanguage, person: PaperPerson): string {
+export function shortName(language: Language, person: PaperPerson): string {
   const [surname = '', given = '', patronymic] = fullName(language, person).split(' ')
   const second = language === 'ru' && patronymic !== undefined ? initial(patronymic) : ''
   return given === '' ? surname : `${initial(given)}${second}${NBSP}${surname}`
@@ -58,7 +59,7 @@ function compareKeys(a: readonly number[], b: readonly number[]): number {
 }
 
 /** Order of words by the alphabet of the language, never by code point. */
-export function collate(language: PaperLanguage): (a: string, b: string) => number {
+export function collate(language: Language): (a: string, b: string) => number {
   switch (language) {
     case 'uz-Latn':
       return (a, b) => compareKeys(sortKey(a, LATIN_ALPHABET), sortKey(b, LATIN_ALPHABET))
@@ -72,11 +73,7 @@ export function collate(language: PaperLanguage): (a: string, b: string) => numb
 }
 
 /** Persons by full name in the alphabet of the language. */
-export function byName<T>(
-  language: PaperLanguage,
-  rows: readonly T[],
-  personOf: (row: T) => PaperPerson,
-): T[] {
+export function byName<T>(language: Language, rows: readonly T[], personOf: (row: T) => PaperPerson): T[] {
   const compare = collate(language)
   return rows
     .map((row) => ({ row, name: fullName(language, personOf(row)) }))

@@ -1,4 +1,4 @@
-import type { PaperLanguage } from '../schema/contracts/papers/groups.ts'
+import type { Language } from '../schema/contracts/lists.ts'
 import { toCyrillic } from './transliterate.ts'
 
 /** Whole numbers below a billion billion in words, for sums of money. */
@@ -109,10 +109,7 @@ function triples(n: number): { value: number; scale: number }[] {
   return groups.filter(({ value }) => value > 0)
 }
 
-function tripleInWords(
-  language: PaperLanguage,
-  { value, scale }: { value: number; scale: number },
-): string[] {
+function tripleInWords(language: Language, { value, scale }: { value: number; scale: number }): string[] {
   switch (language) {
     case 'uz-Latn':
     case 'uz-Cyrl':
@@ -125,7 +122,7 @@ function tripleInWords(
 }
 
 /** 1 ≤ n < 10¹². */
-export function inWords(language: PaperLanguage, n: number): string {
+export function inWords(language: Language, n: number): string {
   const words = triples(n).flatMap((group) => tripleInWords(language, group))
   const text = words.filter(Boolean).join(' ')
   return language === 'uz-Cyrl' ? toCyrillic(text) : text

@@ -1,9 +1,5 @@
-import type {
-  PaperLanguage,
-  PaperOfficial,
-  PaperPerson,
-  PaperRef,
-} from '../schema/contracts/papers/groups.ts'
+import type { Language } from '../schema/contracts/lists.ts'
+import type { PaperOfficial, PaperPerson, PaperRef } from '../schema/contracts/papers/groups.ts'
 import type { PaperKind } from '../schema/contracts/papers.ts'
 import { dateOf, formatDate, formatNumber, numberOf } from './format.ts'
 import { fill, messagesOf } from './messages.ts'
@@ -15,7 +11,7 @@ type Values = Readonly<Record<string, string | number>>
 
 /** How one language says what composers need; every text of a paper goes through it. */
 export interface Wording {
-  language: PaperLanguage
+  language: Language
   /** A message with its values. */
   say(key: string, values?: Values): string
   /** Free text from the data, in the script of the paper. */
@@ -38,7 +34,7 @@ export interface Wording {
   counted(n: number, noun: string): string
 }
 
-export function paperTitle(kind: PaperKind, language: PaperLanguage): string {
+export function paperTitle(kind: PaperKind, language: Language): string {
   return fill(messagesOf(language), `title.${kind}`, {})
 }
 
@@ -53,7 +49,7 @@ let posts: ReadonlyMap<string, string> | null = null
 
 function postCode(text: string): string | undefined {
   if (posts === null) {
-    const languages: PaperLanguage[] = ['en', 'ru', 'uz-Latn', 'uz-Cyrl']
+    const languages: Language[] = ['en', 'ru', 'uz-Latn', 'uz-Cyrl']
     posts = new Map(
       languages.flatMap((language) =>
         Object.entries(messagesOf(language))
@@ -65,7 +61,7 @@ function postCode(text: string): string | undefined {
   return HEAD_OF_DEPARTMENT.test(text) ? 'post.departmentHead' : posts.get(text.toLowerCase())
 }
 
-export function wordingOf(language: PaperLanguage): Wording {
+export function wordingOf(language: Language): Wording {
   const messages = messagesOf(language)
   const say = (key: string, values: Values = {}) => fill(messages, key, values)
   const own = (text: string) => (language === 'uz-Cyrl' ? toCyrillic(text) : text)
@@ -94,7 +90,7 @@ export function wordingOf(language: PaperLanguage): Wording {
   }
 }
 
-function pluralForm(language: PaperLanguage, n: number): 'One' | 'Few' | 'Many' {
+function pluralForm(language: Language, n: number): 'One' | 'Few' | 'Many' {
   switch (language) {
     case 'uz-Latn':
     case 'uz-Cyrl':
@@ -107,11 +103,11 @@ function pluralForm(language: PaperLanguage, n: number): 'One' | 'Few' | 'Many' 
 }
 
 /** The date before the number, in English after it; what is unknown is left out. */
-function inOrder(language: PaperLanguage, date: string, number: string): string[] {
+function inOrder(language: Language, date: string, number: string): string[] {
   return (language === 'en' ? [number, date] : [date, number]).filter(Boolean)
 }
 
-function reference(language: PaperLanguage, { title, number, date }: PaperRef): string {
+function reference(language: Language, { title, number, date }: PaperRef): string {
   const isUzbek = language === 'uz-Latn' || language === 'uz-Cyrl'
   const parts = inOrder(
     language,

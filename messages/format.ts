@@ -1,5 +1,5 @@
 import { formatDate as formatDay } from '../documents/format.ts'
-import type { Language } from './resources.ts'
+import type { Language } from '../schema/contracts/lists.ts'
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/

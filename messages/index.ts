@@ -1,9 +1,8 @@
 import { createInstance } from 'i18next'
-import type { Language } from './resources.ts'
-import { LANGUAGES, loadWords } from './resources.ts'
+import { LANGUAGES, type Language } from '../schema/contracts/lists.ts'
+import { loadWords } from './resources.ts'
 
-export type { Language } from './resources.ts'
-export { LANGUAGES } from './resources.ts'
+export { LANGUAGES, type Language }
 
 /** What fills the placeholders. `count` chooses the plural, `context` a variant of the sentence. */
 export type Params = Record<string, unknown> & { count?: number; context?: string }

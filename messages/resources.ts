@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageRoot } from '../documents/root.ts'
 import { toCyrillic } from '../documents/transliterate.ts'
+import type { Language } from '../schema/contracts/lists.ts'
 
-export const LANGUAGES = ['uz-Latn', 'uz-Cyrl', 'ru', 'en'] as const
-export type Language = (typeof LANGUAGES)[number]
 export type Words = Record<string, string>
 
 const WRITTEN = ['uz-Latn', 'ru', 'en'] as const

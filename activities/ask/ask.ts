@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg'
 import type { Engine } from '../../client/engine.ts'
 import { Refused } from '../../client/refused.ts'
+import { inTransaction } from '../../client/transaction.ts'
 import { effectInput } from '../../schema/contracts/activities.ts'
 import type { EffectInput, EffectResult } from '../../workflows/durable/port.ts'
 import type { Data } from '../../workflows/durable/types.ts'
@@ -18,7 +19,11 @@ interface Answer {
 }
 
 /** Questions a core cannot answer itself, each answered in one transaction and the same when asked again. */
-export function createAskActivities(deps: { pool: Pool; reader: InstitutionReader; engine: Engine }) {
+export function createAskActivities(deps: {
+  pool: Pool
+  reader: InstitutionReader
+  engine: Pick<Engine, 'command'>
+}) {
   const answer = async (
     client: PoolClient,
     input: EffectInput,
@@ -59,25 +64,14 @@ export function createAskActivities(deps: { pool: Pool; reader: InstitutionReade
       effectInput.parse(input)
       const { effect } = input
       if (effect.type !== 'ask') throw new Error('not a question')
-      const client = await deps.pool.connect()
-      let found: Answer
-      let waiting: string[] = []
-      try {
-        await client.query('BEGIN')
-        found = await answer(client, input, effect.question, effect.data)
-        if (found.sites.length > 0) {
-          const promoted = await promote(client, found.sites)
-          waiting = [...new Set([...promoted, ...(await waitingInVain(client, found.sites))])]
-        }
-        await client.query('COMMIT')
-      } catch (error) {
-        await client.query('ROLLBACK').catch(() => undefined)
-        throw error
-      } finally {
-        client.release()
-      }
+      const { reply, waiting } = await inTransaction(deps.pool, async (client) => {
+        const { reply, sites } = await answer(client, input, effect.question, effect.data)
+        if (sites.length === 0) return { reply, waiting: [] }
+        const promoted = await promote(client, sites)
+        return { reply, waiting: [...new Set([...promoted, ...(await waitingInVain(client, sites))])] }
+      })
       for (const process of waiting) await tell(input, effect.key, process)
-      return { reply: found.reply, refused: [] }
+      return { reply, refused: [] }
     },
   }
 }

@@ -51,9 +51,9 @@ export async function releaseLines(client: PoolClient, process: string): Promise
 }
 
 /** Trainees of a line who are still to come or at practice. */
-export function expectedIn(cycle: CycleState, line: Line): number {
+export function expectedIn(cycle: CycleState, line: Line): string[] {
   const outcomes = 'outcomes' in cycle ? cycle.outcomes : {}
-  return line.trainees.filter((trainee) => !GIVES_BACK.includes(outcomes[trainee] ?? '')).length
+  return line.trainees.filter((trainee) => !GIVES_BACK.includes(outcomes[trainee] ?? ''))
 }
 
 const GIVES_BACK: readonly string[] = ['withdrawn', 'didNotShow']
@@ -64,12 +64,12 @@ export async function releasePlace(client: PoolClient, process: string, code: st
   const sites = await sitesOf(client, process)
   await lockSites(client, sites)
   const line = cycle?.lines.find((one) => one.code === code)
-  const places = cycle === null || line === undefined ? 0 : expectedIn(cycle, line)
+  const expected = cycle === null || line === undefined ? [] : expectedIn(cycle, line)
   await client.query(
-    `UPDATE reservation SET places = greatest(1, $3),
-       state = CASE WHEN $3 = 0 THEN 'released' ELSE reservation.state END
+    `UPDATE reservation SET places = greatest(1, cardinality($3::text[])), trainee_ids = $3,
+       state = CASE WHEN cardinality($3::text[]) = 0 THEN 'released' ELSE reservation.state END
      FROM schedule_line line WHERE line.id = schedule_line_id AND process_id = $1 AND line.code = $2`,
-    [process, code, places],
+    [process, code, expected],
   )
   return sites
 }

@@ -4,11 +4,11 @@ import type { Data } from '../../workflows/durable/types.ts'
 import type { ConflictCode } from '../../workflows/practice-cycle/state.ts'
 import type { InstitutionFacts } from '../record/institution.ts'
 import { expectedIn, lockCycle, processOf } from './cycle.ts'
-import { claimPlaces, fits, lockSites } from './reserve.ts'
+import { busyElsewhere, claimPlaces, fits, lockSites } from './reserve.ts'
 
 /**
  * A line's places on the dates it is to be postponed to: moved as a whole, or left where they are with what stands
- * against the new dates.
+ * against the new dates, its trainees' days on other cycles included.
  */
 export async function moveLine(
   client: PoolClient,
@@ -22,6 +22,8 @@ export async function moveLine(
   const line = cycle?.lines.find((one) => one.code === code)
   const wanted = line?.gate === 'moving' && line.move?.start === start && line.move.end === end
   if (!cycle || !line || !wanted) return { reply: null, sites: [] }
+  const trainees = expectedIn(cycle, line)
+  const busy = await busyElsewhere(client, input.institution, process, String(start))
   const capacities = await lockSites(client, [line.site])
   const capacity = capacities.get(line.site) ?? 0
   const { rows } = await client.query<{ id: string }>(
@@ -33,11 +35,14 @@ export async function moveLine(
     site: line.site,
     start: String(start),
     end: String(end),
-    places: Math.max(1, expectedIn(cycle, line)),
+    places: Math.max(1, trainees.length),
+    trainees,
   }
   const conflicts: ConflictCode[] = []
   if (!facts.calendar.isWorking(claim.start)) conflicts.push('freeDay')
   if (!(await fits(client, process, claim, capacity))) conflicts.push('capacity')
+  const met = busy.some((one) => trainees.includes(one.trainee) && one.start <= claim.end)
+  if (met) conflicts.push('overlap')
   const reply = { line: code, start, end, conflicts }
   if (conflicts.length > 0) return { reply, sites: [] }
   await claimPlaces(client, input.institution, process, claim, capacity, input.at)

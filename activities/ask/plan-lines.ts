@@ -4,7 +4,7 @@ import type { Data } from '../../workflows/durable/types.ts'
 import type { Line } from '../../workflows/practice-cycle/state.ts'
 import type { InstitutionFacts } from '../record/institution.ts'
 import { lockCycle, processOf, sitesOf } from './cycle.ts'
-import { claimPlaces, lockSites } from './reserve.ts'
+import { type Busy, busyElsewhere, claimPlaces, lockSites } from './reserve.ts'
 
 interface LineRow {
   id: string
@@ -47,14 +47,15 @@ export async function planLines(
   // A line that began before the cycle was opened belongs to nobody any more.
   const today = facts.calendar.dayOf(input.at)
   const ahead = rows.filter((row) => row.start_on > today)
+  const busy = await busyElsewhere(client, input.institution, process, today)
   const before = await sitesOf(client, process)
   const capacities = await lockSites(client, [...before, ...ahead.map((row) => row.site_id)])
   await client.query(
     `UPDATE reservation SET state = 'released' WHERE process_id = $1 AND NOT schedule_line_id = ANY($2)`,
     [process, ahead.map((row) => row.id)],
   )
-  const people = await peopleOf(client, input.institution, process, ahead)
-  const placed: Placed[] = []
+  const people = await peopleOf(client, input.institution, ahead)
+  const trainees = traineesOf(ahead, people, busy)
   const reserved = new Set<string>()
   // Twice, because a line may find its places only where a later one asks for fewer than before.
   for (const row of [...ahead, ...ahead]) {
@@ -65,11 +66,14 @@ export async function planLines(
       start: row.start_on,
       end: row.end_on,
       places: row.planned,
+      trainees: trainees.get(row.id) ?? [],
     }
     const capacity = capacities.get(row.site_id) ?? 0
     if (await claimPlaces(client, input.institution, process, claim, capacity, input.at)) reserved.add(row.id)
   }
-  const lines = ahead.map((row) => lineOf(row, reserved.has(row.id), people, placed, facts))
+  const lines = ahead.map((row) =>
+    lineOf(row, reserved.has(row.id), trainees.get(row.id) ?? [], people, facts),
+  )
   return { reply: { plan: cycle.plan, lines: lines as unknown as Data[] }, sites: before }
 }
 
@@ -80,6 +84,7 @@ interface Period {
 
 /** Who was put on a line of this plan, and when that line is. */
 interface Placed extends Period {
+  line: string
   students: string[]
 }
 
@@ -88,30 +93,17 @@ interface People {
     id: string
     study_group: string
     graduation_year: number | null
-    busy: Period[]
   }[]
   mentors: Map<string, number>
 }
 
-async function peopleOf(
-  client: PoolClient,
-  institution: string,
-  process: string,
-  rows: LineRow[],
-): Promise<People> {
+async function peopleOf(client: PoolClient, institution: string, rows: LineRow[]): Promise<People> {
   const groups = [...new Set(rows.map((row) => row.study_group))]
   const students = await client.query<People['students'][number]>(
-    `SELECT person.id, study_group, graduation_year,
-            coalesce((SELECT jsonb_agg(jsonb_build_object('start', start_on, 'end', end_on)) FROM placement
-                      WHERE trainee_id = person.id AND outcome IS NULL), '[]')
-            || coalesce((SELECT jsonb_agg(jsonb_build_object('start', line -> 'start', 'end', line -> 'end'))
-                         FROM process, jsonb_array_elements(state -> 'lines') AS line
-                         WHERE kind = 'practiceCycle' AND open AND institution_id = $1 AND process.id <> $3
-                           AND line -> 'trainees' ? person.id
-                           AND NOT coalesce(state -> 'outcomes', '{}') ? person.id), '[]') AS busy
+    `SELECT id, study_group, graduation_year
      FROM person WHERE institution_id = $1 AND kind = 'student' AND active AND study_group = ANY($2)
      ORDER BY code`,
-    [institution, groups, process],
+    [institution, groups],
   )
   const mentors = await client.query<{ id: string; max_trainees: number | null }>(
     'SELECT id, max_trainees FROM person WHERE id = ANY($1)',
@@ -125,31 +117,40 @@ async function peopleOf(
 
 const overlap = (a: Period, b: Period): boolean => a.start <= b.end && b.start <= a.end
 
-/** Free students first; who is on another line of the plan at that time only where the group has no others left. */
-function traineesOf(row: LineRow, people: People, placed: Placed[]): string[] {
-  const period = { start: row.start_on, end: row.end_on }
-  const isOn = (lines: Placed[], id: string): boolean => lines.some(({ students }) => students.includes(id))
-  const wave = placed.filter(({ start }) => start === period.start)
-  const atThatTime = placed.filter((line) => overlap(line, period))
-  const students = people.students
-    .filter(
-      ({ study_group, busy }) => study_group === row.study_group && !busy.some((one) => overlap(one, period)),
-    )
-    .map(({ id }) => id)
-    .filter((id) => !isOn(wave, id))
-  const free = students.filter((id) => !isOn(atThatTime, id))
-  return [...free, ...students.filter((id) => !free.includes(id))].slice(0, row.planned)
+/**
+ * Who goes on which line. Free students first; who is on another line of the plan at that time only where the group has
+ * no others left.
+ */
+function traineesOf(rows: LineRow[], people: People, busy: Busy[]): Map<string, string[]> {
+  const elsewhere = new Map<string, Period[]>()
+  for (const { trainee, ...period } of busy) {
+    const periods = elsewhere.get(trainee) ?? []
+    elsewhere.set(trainee, [...periods, period])
+  }
+  const placed: Placed[] = []
+  for (const row of rows) {
+    const period = { start: row.start_on, end: row.end_on }
+    const isOn = (lines: Placed[], id: string): boolean => lines.some(({ students }) => students.includes(id))
+    const wave = placed.filter(({ start }) => start === period.start)
+    const atThatTime = placed.filter((line) => overlap(line, period))
+    const students = people.students
+      .filter(({ study_group }) => study_group === row.study_group)
+      .map(({ id }) => id)
+      .filter((id) => !elsewhere.get(id)?.some((one) => overlap(one, period)) && !isOn(wave, id))
+    const free = students.filter((id) => !isOn(atThatTime, id))
+    const others = students.filter((id) => !free.includes(id))
+    placed.push({ ...period, line: row.id, students: [...free, ...others].slice(0, row.planned) })
+  }
+  return new Map(placed.map(({ line, students }) => [line, students]))
 }
 
 function lineOf(
   row: LineRow,
   reserved: boolean,
+  trainees: string[],
   people: People,
-  placed: Placed[],
   facts: InstitutionFacts,
 ): Line {
-  const trainees = traineesOf(row, people, placed)
-  placed.push({ start: row.start_on, end: row.end_on, students: trainees })
   const first = people.students.find(({ id }) => id === trainees[0])
   const year = first?.graduation_year ?? Number(row.end_on.slice(0, 4))
   return {

@@ -7,6 +7,8 @@ export interface Claim {
   start: Day
   end: Day
   places: number
+  /** Who comes, as far as it is known; there may be fewer than places. */
+  trainees: string[]
 }
 
 /** Sites are locked in one order, so that two plans never wait for each other. */
@@ -18,8 +20,11 @@ export async function lockSites(client: PoolClient, sites: string[]): Promise<Ma
   return new Map(rows.map(({ id, capacity }) => [id, capacity]))
 }
 
+/** Places, whoever comes on them. */
+type Wanted = Omit<Claim, 'trainees'>
+
 /** The most places of a site taken on any one day of a period, without this process's own claim for the line. */
-async function peak(client: PoolClient, process: string, claim: Claim): Promise<number> {
+async function peak(client: PoolClient, process: string, claim: Wanted): Promise<number> {
   const { rows } = await client.query<{ peak: number }>({
     name: 'site-peak',
     text: `WITH taken AS (
@@ -39,7 +44,7 @@ async function peak(client: PoolClient, process: string, claim: Claim): Promise<
 export async function fits(
   client: PoolClient,
   process: string,
-  claim: Claim,
+  claim: Wanted,
   capacity: number,
 ): Promise<boolean> {
   return (await peak(client, process, claim)) + claim.places <= capacity
@@ -57,10 +62,10 @@ export async function claimPlaces(
   const free = await fits(client, process, claim, capacity)
   const { rows } = await client.query<{ state: string }>({
     name: 'claim-places',
-    text: `INSERT INTO reservation (id, institution_id, site_id, schedule_line_id, process_id, start_on, end_on, places, state, at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    text: `INSERT INTO reservation (id, institution_id, site_id, schedule_line_id, process_id, start_on, end_on, places, trainee_ids, state, at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
            ON CONFLICT (process_id, schedule_line_id) DO UPDATE SET
-             start_on = $6, end_on = $7, places = $8, site_id = $3, state = $9
+             start_on = $6, end_on = $7, places = $8, trainee_ids = $9, site_id = $3, state = $10
            RETURNING state`,
     values: [
       `${process}:${claim.line}`,
@@ -71,11 +76,39 @@ export async function claimPlaces(
       claim.start,
       claim.end,
       claim.places,
+      claim.trainees,
       free ? 'reserved' : 'waitlisted',
       at,
     ],
   })
   return rows[0]?.state === 'reserved'
+}
+
+/** A student, and when he is on a line of another cycle. */
+export interface Busy {
+  trainee: string
+  start: Day
+  end: Day
+}
+
+/**
+ * Plans of an institution are made one after the other, so that each sees whom the others took. To be asked before
+ * sites are locked.
+ */
+export async function busyElsewhere(
+  client: PoolClient,
+  institution: string,
+  process: string,
+  from: Day,
+): Promise<Busy[]> {
+  await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 1))', [institution])
+  const { rows } = await client.query<Busy>(
+    `SELECT trainee, start_on::text AS start, end_on::text AS "end"
+     FROM reservation, unnest(trainee_ids) AS trainee
+     WHERE institution_id = $1 AND process_id <> $2 AND state <> 'released' AND end_on >= $3`,
+    [institution, process, from],
+  )
+  return rows
 }
 
 /** Places that became free go to whoever waits longest and now fits; answers whose turn came. */

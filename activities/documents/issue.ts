@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Pool, PoolClient } from 'pg'
+import { inTransaction } from '../../client/transaction.ts'
 import { renderPaper } from '../../documents/render.ts'
 import type { Log } from '../../logging/log.ts'
 import { effectInput } from '../../schema/contracts/activities.ts'
@@ -37,21 +38,14 @@ export function createIssueActivities(deps: IssueDeps) {
     paper: Paper,
     n: number,
   ): Promise<Issued> => {
-    const client = await deps.pool.connect()
-    try {
-      await client.query('BEGIN')
-      const issued =
-        (await issuedBefore(client, input, n)) ?? (await issue(client, deps.store, input, facts, paper, n))
-      await client.query('COMMIT')
-      const { document, kind } = issued
-      deps.log.info({ process: input.process, effect: input.effect.key, document, kind }, 'paper')
-      return { ...issued, instance: String(paper.data.instance ?? '') }
-    } catch (error) {
-      await client.query('ROLLBACK').catch(() => undefined)
-      throw error
-    } finally {
-      client.release()
-    }
+    const issued = await inTransaction(
+      deps.pool,
+      async (client) =>
+        (await issuedBefore(client, input, n)) ?? (await issue(client, deps.store, input, facts, paper, n)),
+    )
+    const { document, kind } = issued
+    deps.log.info({ process: input.process, effect: input.effect.key, document, kind }, 'paper')
+    return { ...issued, instance: String(paper.data.instance ?? '') }
   }
   return {
     async issue(input: EffectInput): Promise<EffectResult> {

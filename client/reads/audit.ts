@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg'
 import { chainHash } from '../../activities/record/chain.ts'
+import { inTransaction, SNAPSHOT } from '../transaction.ts'
 
 /** What is wrong with the events of a process, at the first place where it shows. */
 export const FAULTS = ['missing', 'order', 'altered', 'end', 'head', 'noProcess'] as const
@@ -89,18 +90,7 @@ export async function auditVerify(
   process: string | null = null,
   onBatch?: (events: number) => void,
 ): Promise<AuditReport> {
-  const client = await pool.connect()
-  try {
-    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
-    const report = await verify(client, process, onBatch)
-    await client.query('COMMIT')
-    return report
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined)
-    throw error
-  } finally {
-    client.release()
-  }
+  return inTransaction(pool, (client) => verify(client, process, onBatch), SNAPSHOT)
 }
 
 async function verify(

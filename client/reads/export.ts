@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg'
+import { SNAPSHOT } from '../transaction.ts'
 
 export interface ExportedRow {
   table: string
@@ -17,7 +18,7 @@ const LEFT_OUT = ['_prisma_migrations']
 export async function* exportAll(pool: Pool): AsyncGenerator<ExportedRow> {
   const client = await pool.connect()
   try {
-    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
+    await client.query(`BEGIN ${SNAPSHOT}`)
     for (const table of await tablesOf(client)) yield* rowsOf(client, table)
   } finally {
     // Nothing was written; this also ends the snapshot of a reader who stopped in the middle.

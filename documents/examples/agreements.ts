@@ -1,4 +1,4 @@
-import type { PaperLanguage } from '../../schema/contracts/papers/groups.ts'
+import type { Language } from '../../schema/contracts/lists.ts'
 import type { PaperData } from '../../schema/contracts/papers.ts'
 import { metallurgy, mining, officeHead, PRACTICE_PERIOD, parties, personnelHead, SITES } from './people.ts'
 import { textsOf } from './texts.ts'
@@ -8,7 +8,7 @@ interface AgreementExamples {
   practiceContract: PaperData<'practiceContract'>
 }
 
-export function agreementExamples(language: PaperLanguage): AgreementExamples {
+export function agreementExamples(language: Language): AgreementExamples {
   const say = textsOf(language)
   return {
     cooperationAgreement: {

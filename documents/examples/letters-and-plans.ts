@@ -1,4 +1,4 @@
-import type { PaperLanguage } from '../../schema/contracts/papers/groups.ts'
+import type { Language } from '../../schema/contracts/lists.ts'
 import type { PaperData } from '../../schema/contracts/papers.ts'
 import {
   departmentHead,
@@ -19,7 +19,7 @@ import { textsOf } from './texts.ts'
 
 type Kind = 'proposalPackage' | 'noticeToHost' | 'referralLetter' | 'visitPlan' | 'practiceSchedule'
 
-export function letterAndPlanExamples(language: PaperLanguage): { [K in Kind]: PaperData<K> } {
+export function letterAndPlanExamples(language: Language): { [K in Kind]: PaperData<K> } {
   const say = textsOf(language)
   const addressee = { organisation: partnerName, person: generalDirector }
   const practice = { academicYear: '2026/2027', type: 'preDiploma', hours: 288 } as const

@@ -1,4 +1,4 @@
-import type { PaperLanguage } from '../../schema/contracts/papers/groups.ts'
+import type { Language } from '../../schema/contracts/lists.ts'
 import type { PaperData } from '../../schema/contracts/papers.ts'
 import {
   accountant,
@@ -31,7 +31,7 @@ type OrderKind =
 
 const practice = { academicYear: '2026/2027', type: 'preDiploma', hours: 288 } as const
 
-export function orderExamples(language: PaperLanguage): { [K in OrderKind]: PaperData<K> } {
+export function orderExamples(language: Language): { [K in OrderKind]: PaperData<K> } {
   const say = textsOf(language)
   const agreement = { title: say.agreement, number: '14/26-SH', date: '2026-12-20' }
   const schedule = { title: say.schedule, date: '2026-12-23' }

@@ -1,6 +1,6 @@
+import type { Language } from '../../schema/contracts/lists.ts'
 import type {
   PaperContact,
-  PaperLanguage,
   PaperOfficial,
   PaperParty,
   PaperPerson,
@@ -66,9 +66,9 @@ const MINISTRY = {
   en: 'Ministry of Higher Education, Science and Innovation',
 } as const
 
-export const institutionName = (language: PaperLanguage): string => INSTITUTION[language]
+export const institutionName = (language: Language): string => INSTITUTION[language]
 
-export const institutionHead = (language: PaperLanguage) => ({
+export const institutionHead = (language: Language) => ({
   side: 'institution' as const,
   superiorBody: MINISTRY[language],
   name: INSTITUTION[language],
@@ -90,7 +90,7 @@ export const partnerHead = {
   hasSeal: true,
 }
 
-export const parties = (language: PaperLanguage): PaperParty[] => [
+export const parties = (language: Language): PaperParty[] => [
   {
     side: 'institution',
     legalName: INSTITUTION[language],
@@ -133,11 +133,11 @@ const METALLURGY = {
 }
 const MINING = { 'uz-Latn': 'Konchilik ishi', 'uz-Cyrl': 'Konchilik ishi', ru: 'Горное дело', en: 'Mining' }
 
-export const metallurgy = (language: PaperLanguage): PaperProgramme => ({
+export const metallurgy = (language: Language): PaperProgramme => ({
   code: '60711400',
   name: METALLURGY[language],
 })
-export const mining = (language: PaperLanguage): PaperProgramme => ({
+export const mining = (language: Language): PaperProgramme => ({
   code: '60721500',
   name: MINING[language],
 })
@@ -189,7 +189,7 @@ const MINERS = [
 export const metallurgists: PaperPerson[] = METALLURGISTS.map(person)
 
 /** Lines L01 to L03: thirty trainees at three sites. */
-export function trainees(language: PaperLanguage): TraineeRow[] {
+export function trainees(language: Language): TraineeRow[] {
   const row = (trainee: PaperPerson, i: number): TraineeRow => ({
     trainee,
     programme: metallurgy(language),

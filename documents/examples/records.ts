@@ -1,4 +1,5 @@
-import type { PaperLanguage, TraineeRow } from '../../schema/contracts/papers/groups.ts'
+import type { Language } from '../../schema/contracts/lists.ts'
+import type { TraineeRow } from '../../schema/contracts/papers/groups.ts'
 import type { PaperData } from '../../schema/contracts/papers.ts'
 import {
   departmentHead,
@@ -29,7 +30,7 @@ type Kind =
   | 'completionCertificate'
   | 'attestationProtocol'
 
-export function recordExamples(language: PaperLanguage): { [K in Kind]: PaperData<K> } {
+export function recordExamples(language: Language): { [K in Kind]: PaperData<K> } {
   const say = textsOf(language)
   const practice = { academicYear: '2026/2027', type: 'preDiploma', hours: 288 } as const
   const trainee = trainees(language)[0] as TraineeRow

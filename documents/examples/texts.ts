@@ -1,4 +1,4 @@
-import type { PaperLanguage } from '../../schema/contracts/papers/groups.ts'
+import type { Language } from '../../schema/contracts/lists.ts'
 
 /** What people would have written into the papers of the sample institution, in the language of the paper. */
 interface Texts {
@@ -216,7 +216,7 @@ const EN: Texts = {
   legalAct: 'Charter of the university',
 }
 
-export function textsOf(language: PaperLanguage): Texts {
+export function textsOf(language: Language): Texts {
   switch (language) {
     case 'uz-Latn':
     case 'uz-Cyrl':

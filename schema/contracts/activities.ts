@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PROCESS_KINDS } from '../../workflows/durable/types.ts'
+import { LANGUAGES } from './lists.ts'
 
 /** What comes from a history is checked like what comes from a person: it may be older than this code. */
 const id = z.string().min(1).max(255)
@@ -69,7 +70,7 @@ export const recordInput = z.object({
 
 const paper = z.strictObject({
   kind: z.string().max(64),
-  language: z.enum(['uz-Latn', 'uz-Cyrl', 'ru', 'en']),
+  language: z.enum(LANGUAGES),
   draft: z.boolean(),
   version: z.int().min(1),
   data,

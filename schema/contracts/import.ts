@@ -18,15 +18,15 @@ import {
   year,
 } from './cells.ts'
 import {
-  contactRoles,
-  formsOfCooperation,
-  languages,
-  partnerCategories,
-  partnerStatuses,
-  practiceTypes,
-  siteKinds,
-  staffRoles,
-  tradeUnionAnswers,
+  CONTACT_ROLES,
+  FORMS,
+  LANGUAGES,
+  PARTNER_CATEGORIES,
+  PARTNER_STATUSES,
+  PRACTICE_TYPES,
+  SITE_KINDS,
+  STAFF_ROLES,
+  TRADE_UNION_ANSWERS,
 } from './lists.ts'
 import { code, email, isoDay, line, paragraph, uzbekLine } from './text.ts'
 
@@ -46,7 +46,7 @@ export const rowContracts = {
     partnerCode: identifier,
     name,
     nameEn: maybe(line(300)),
-    category: oneOf(partnerCategories),
+    category: oneOf(PARTNER_CATEGORIES),
     sector: line(200),
     region: uzbekLine(100),
     legalAddress: uzbekLine(300),
@@ -54,12 +54,12 @@ export const rowContracts = {
     bankAccount: code(20),
     bankMfo: code(5),
     employees: maybe(whole(0, 999_999_999)),
-    tradeUnion: oneOf(tradeUnionAnswers),
+    tradeUnion: oneOf(TRADE_UNION_ANSWERS),
     mainDirections: maybe(paragraph(2000)),
     regionalPlanRole: maybe(paragraph(2000)),
-    existingForms: list(oneOf(formsOfCooperation)),
-    prospectiveForms: list(oneOf(formsOfCooperation)),
-    status: oneOf(partnerStatuses),
+    existingForms: list(oneOf(FORMS)),
+    prospectiveForms: list(oneOf(FORMS)),
+    status: oneOf(PARTNER_STATUSES),
   }),
   staff: z.strictObject({
     staffId: identifier,
@@ -68,8 +68,8 @@ export const rowContracts = {
     rank,
     departmentCode: maybe(identifier),
     email: maybe(email),
-    language: oneOf(languages),
-    roles: list(oneOf(staffRoles)),
+    language: oneOf(LANGUAGES),
+    roles: list(oneOf(STAFF_ROLES)),
   }),
   contacts: z.strictObject({
     contactId: identifier,
@@ -79,14 +79,14 @@ export const rowContracts = {
     rank,
     email: maybe(email),
     phone: maybe(phone),
-    language: oneOf(languages),
-    roles: list(oneOf(contactRoles)),
+    language: oneOf(LANGUAGES),
+    roles: list(oneOf(CONTACT_ROLES)),
     maxTrainees: maybe(whole(1, 1000)),
   }),
   sites: z.strictObject({
     siteCode: identifier,
     partnerCode: identifier,
-    kind: oneOf(siteKinds),
+    kind: oneOf(SITE_KINDS),
     name,
     address: uzbekLine(300),
     professionsServed: list(line(200)),
@@ -103,7 +103,7 @@ export const rowContracts = {
     course,
     group: identifier,
     email: maybe(email),
-    language: oneOf(languages),
+    language: oneOf(LANGUAGES),
     graduationYear: year,
   }),
   practiceSchedule: z
@@ -114,7 +114,7 @@ export const rowContracts = {
       programmeCode: identifier,
       course,
       group: identifier,
-      practiceType: oneOf(practiceTypes),
+      practiceType: oneOf(PRACTICE_TYPES),
       startDate: isoDay,
       endDate: isoDay,
       plannedNumber: whole(1, 10_000),
@@ -165,7 +165,7 @@ export const rowContracts = {
 export type RowKind = keyof typeof rowContracts
 export type RowOf<Kind extends RowKind> = z.output<(typeof rowContracts)[Kind]>
 
-const names = z.partialRecord(oneOf(languages), name).refine((given) => given['uz-Latn'] !== undefined, {
+const names = z.partialRecord(oneOf(LANGUAGES), name).refine((given) => given['uz-Latn'] !== undefined, {
   path: ['uz-Latn'],
   ...reason('required'),
 })
@@ -185,8 +185,8 @@ export const institutionContract = z.strictObject({
   email,
   timeZone: line(60).refine(isTimeZone, reason('notATimeZone')),
   country: z.string(reason('required')).regex(/^[A-Z]{2}$/, reason('notACode')),
-  defaultLanguage: oneOf(languages),
-  languages: z.array(oneOf(languages)).min(1, reason('required')).refine(unique, reason('twiceInList')),
+  defaultLanguage: oneOf(LANGUAGES),
+  languages: z.array(oneOf(LANGUAGES)).min(1, reason('required')).refine(unique, reason('twiceInList')),
   rectorStaffId: identifier,
   practiceOfficeStaffId: identifier,
   /** Who is escalated to: staff id → staff id of the superior. */

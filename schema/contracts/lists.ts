@@ -1,7 +1,9 @@
 /** Controlled lists of the vocabulary; a value outside its list is refused at every border. */
 
-export const languages = ['uz-Latn', 'uz-Cyrl', 'ru', 'en'] as const
-export const formsOfCooperation = [
+export const LANGUAGES = ['uz-Latn', 'uz-Cyrl', 'ru', 'en'] as const
+export type Language = (typeof LANGUAGES)[number]
+
+export const FORMS = [
   'studentPractice',
   'dualEducation',
   'targetedTraining',
@@ -16,7 +18,7 @@ export const formsOfCooperation = [
   'boardOfTrustees',
   'attestationParticipation',
 ] as const
-export const staffRoles = [
+export const STAFF_ROLES = [
   'administrator',
   'departmentHead',
   'legalOfficer',
@@ -27,7 +29,7 @@ export const staffRoles = [
   'attestationSecretary',
   'boardMember',
 ] as const
-export const contactRoles = [
+export const CONTACT_ROLES = [
   'signatory',
   'hrOfficer',
   'mentor',
@@ -36,7 +38,7 @@ export const contactRoles = [
   'trustee',
   'attestationExpert',
 ] as const
-export const partnerCategories = [
+export const PARTNER_CATEGORIES = [
   'industrialEnterprise',
   'commercialOrganisation',
   'oilAndGas',
@@ -45,7 +47,43 @@ export const partnerCategories = [
   'college',
   'scientificOrganisation',
 ] as const
-export const partnerStatuses = ['prospective', 'existing', 'dormant'] as const
-export const tradeUnionAnswers = ['yes', 'no', 'unknown'] as const
-export const siteKinds = ['workshop', 'site', 'object', 'office', 'laboratory'] as const
-export const practiceTypes = ['educational', 'production', 'technological', 'preDiploma'] as const
+export const PARTNER_STATUSES = ['prospective', 'existing', 'dormant'] as const
+export const TRADE_UNION_ANSWERS = ['yes', 'no', 'unknown'] as const
+export const SITE_KINDS = ['workshop', 'site', 'object', 'office', 'laboratory'] as const
+export const PRACTICE_TYPES = [
+  'educational',
+  'production',
+  'technological',
+  'preDiploma',
+  'pedagogical',
+  'field',
+] as const
+export type PracticeType = (typeof PRACTICE_TYPES)[number]
+
+/** Why a meeting was moved. */
+export const MOVE_REASONS = [
+  'requestedByPartner',
+  'requestedByInstitution',
+  'illness',
+  'emergency',
+  'concurrentEvent',
+  'transport',
+] as const
+/** Why a meeting came to nothing. */
+export const FAIL_REASONS = [
+  'noOneCame',
+  'wrongAddressee',
+  'noPerceivedBenefit',
+  'emergency',
+  'concurrentEvent',
+] as const
+/** The points of a preparation that the board may send back. */
+export const PREPARATION_ITEMS = [
+  'questions',
+  'goals',
+  'partnerInfo',
+  'meeting',
+  'representative',
+  'package',
+  'territory',
+] as const

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { LANGUAGES } from './lists.ts'
 import { cooperationAgreement, practiceContract } from './papers/agreements.ts'
 import { attestationProtocol, orderAttestationCommission } from './papers/commissions.ts'
-import { letterhead, PAPER_LANGUAGES } from './papers/groups.ts'
+import { letterhead } from './papers/groups.ts'
 import { noticeToHost, proposalPackage, referralLetter } from './papers/letters.ts'
 import {
   orderAcceptingStudents,
@@ -64,7 +65,7 @@ export type PaperData<K extends PaperKind> = z.infer<(typeof paperData)[K]>
 
 /** What every paper has around its data. */
 const envelope = z.strictObject({
-  language: z.enum(PAPER_LANGUAGES),
+  language: z.enum(LANGUAGES),
   /** Null on a draft, and on a partner's paper until the partner has typed its number. */
   number: line(60).nullable(),
   /** Day of signing or registration, not of rendering; null until known. */

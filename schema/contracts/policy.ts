@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PRACTICE_TYPES } from './lists.ts'
 import { line } from './text.ts'
 
 const days = z.number().int().min(0).max(3650)
@@ -30,6 +31,8 @@ const packPaper = z.strictObject({
   kind: name,
   side: z.enum(['institution', 'partner']),
   per: z.enum(['cycle', 'wave', 'site']),
+  /** The practice types that need the paper; left out, every one does. */
+  practiceTypes: z.array(z.enum(PRACTICE_TYPES)).min(1).optional(),
   forEachTrainee: z.boolean(),
   needs: z.array(name).max(10),
   dueDays: z.number().int().min(-365).max(365),

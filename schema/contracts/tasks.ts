@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FAIL_REASONS, FORMS, LANGUAGES, MOVE_REASONS, PREPARATION_ITEMS } from './lists.ts'
 import { isoDay, line, paragraph } from './text.ts'
 
 /** A person by code (S006, C002, ZTU26000001) or id; the facade puts the id in its place. */
@@ -16,47 +17,6 @@ const holds = (shape: z.ZodRawShape, people: readonly string[] = []): DecisionCo
   data: z.strictObject(shape),
   people,
 })
-
-const MOVE_REASONS = [
-  'requestedByPartner',
-  'requestedByInstitution',
-  'illness',
-  'emergency',
-  'concurrentEvent',
-  'transport',
-] as const
-const FAIL_REASONS = [
-  'noOneCame',
-  'wrongAddressee',
-  'noPerceivedBenefit',
-  'emergency',
-  'concurrentEvent',
-] as const
-export const FORMS = [
-  'studentPractice',
-  'dualEducation',
-  'targetedTraining',
-  'employeeTraining',
-  'graduateEmployment',
-  'staffInternship',
-  'specialistTeaching',
-  'curriculumReview',
-  'jointResearch',
-  'innovation',
-  'jointCommercial',
-  'boardOfTrustees',
-  'attestationParticipation',
-] as const
-export const LANGUAGES = ['uz-Latn', 'uz-Cyrl', 'ru', 'en'] as const
-const PREPARATION = [
-  'questions',
-  'goals',
-  'partnerInfo',
-  'meeting',
-  'representative',
-  'package',
-  'territory',
-] as const
 
 const commitment = z.strictObject({ what: line(300), owner: person, due: isoDay })
 const proposal = z.strictObject({
@@ -149,7 +109,7 @@ export const TASKS: Record<string, Record<string, DecisionContract>> = {
   approveException: { grant: holds(reason), refuse: holds(reason) },
   decideVisit: {
     approve: holds({ number: line(60), date: isoDay }),
-    return: holds({ ...remarks, items: z.array(z.enum(PREPARATION)).min(1).max(7) }),
+    return: holds({ ...remarks, items: z.array(z.enum(PREPARATION_ITEMS)).min(1).max(7) }),
     refuse: holds(reason),
   },
   holdMeeting: {

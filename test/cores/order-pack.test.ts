@@ -50,6 +50,21 @@ describe('the order pack', () => {
     expect(stage(runner)).toBe('ready')
   })
 
+  test('holds the papers that the practice types of its lines need', () => {
+    const runner = new Runner()
+    runner.outside.lines = [
+      lineOf('L01', { practiceType: 'educational' }),
+      lineOf('L02', { site: 'quarry' }),
+      lineOf('L03', { site: 'quarry', practiceType: 'educational' }),
+    ]
+    issueAll(ordering(runner), ['siteAcceptanceCertificate'])
+    expect(runner.task(C, 'issuePaper').key).toBe('issue.siteAcceptanceCertificate@2027-02-08@quarry')
+    issueAll(runner)
+    expect(stage(runner)).toBe('ready')
+    runner.advance('2027-02-08T06:00:00.000Z')
+    expect(papers(runner)).toEqual(Array(2).fill('safetyBriefingRecord'))
+  })
+
   test('complete makes every placement ready', () => {
     expect(stages(ready(), 3)).toEqual(['ready', 'ready', 'ready'])
   })

@@ -1,9 +1,8 @@
 import { messagesOf } from '../../documents/messages.ts'
-import { COOPERATION_FORMS, PRACTICE_TYPES } from '../../schema/contracts/papers/groups.ts'
+import { FORMS, LANGUAGES, PRACTICE_TYPES } from '../../schema/contracts/lists.ts'
 import { CHECKLIST_ITEMS } from '../../schema/contracts/papers/plans.ts'
 import { PAPER_KINDS } from '../../schema/contracts/papers.ts'
 
-const LANGUAGES = ['uz-Latn', 'uz-Cyrl', 'ru', 'en'] as const
 const latin = messagesOf('uz-Latn')
 
 describe.each(LANGUAGES)('the words of papers in %s', (language) => {
@@ -18,7 +17,7 @@ describe.each(LANGUAGES)('the words of papers in %s', (language) => {
   test('have a title for every kind and a name for every form and type', () => {
     const needed = [
       ...PAPER_KINDS.map((kind) => `title.${kind}`),
-      ...COOPERATION_FORMS.flatMap((form) => [`form.${form}`, `coop.s2_${form}`]),
+      ...FORMS.flatMap((form) => [`form.${form}`, `coop.s2_${form}`]),
       ...PRACTICE_TYPES.flatMap((type) => [`practice.${type}`, `practiceAcc.${type}`, `practiceGen.${type}`]),
       ...CHECKLIST_ITEMS.map((item) => `visit.${item}`),
     ]

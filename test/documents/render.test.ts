@@ -2,11 +2,11 @@ import { encode } from 'uqr'
 import { composeSheet } from '../../documents/compose.ts'
 import { exampleDraft, examplePaper } from '../../documents/examples.ts'
 import { renderPaper } from '../../documents/render.ts'
+import { LANGUAGES } from '../../schema/contracts/lists.ts'
 import { PAPER_KINDS, type PaperDocument } from '../../schema/contracts/papers.ts'
 import { missingValues } from './supplied.ts'
 import { bare, drawnPages, drawnText } from './text.ts'
 
-const LANGUAGES = ['uz-Latn', 'uz-Cyrl', 'ru', 'en'] as const
 const CASES = PAPER_KINDS.flatMap((kind) => LANGUAGES.map((language) => [kind, language] as const))
 
 const agreement = (language: (typeof LANGUAGES)[number]) => {

@@ -1,7 +1,8 @@
 import { formatDate, formatDecimal, formatMoney, shortDate } from '../../documents/format.ts'
 import { fullName, shortName } from '../../documents/names.ts'
 import { wordingOf } from '../../documents/wording.ts'
-import type { PaperLanguage, PaperPerson } from '../../schema/contracts/papers/groups.ts'
+import type { Language } from '../../schema/contracts/lists.ts'
+import type { PaperPerson } from '../../schema/contracts/papers/groups.ts'
 import { bare } from './text.ts'
 
 /** Codes: the words that stand for them are looked for by the tests of the messages. */
@@ -49,7 +50,7 @@ const NOT_PRINTED: Record<string, readonly string[]> = {
 type Missing = string
 
 /** The values of a paper's data that its text lacks, each with its path. */
-export function missingValues(kind: string, language: PaperLanguage, data: unknown, text: string): Missing[] {
+export function missingValues(kind: string, language: Language, data: unknown, text: string): Missing[] {
   const w = wordingOf(language)
   const drawn = bare(text)
   const silent = [...(NOT_PRINTED['*'] ?? []), ...(NOT_PRINTED[kind] ?? [])]
@@ -92,7 +93,7 @@ export function missingValues(kind: string, language: PaperLanguage, data: unkno
 }
 
 /** A date as cells, sentences and periods write it; the case suffix may follow. */
-function dateForms(language: PaperLanguage, iso: string): string[] {
+function dateForms(language: Language, iso: string): string[] {
   const long = formatDate(language, iso)
   const dayAndMonth =
     language === 'uz-Latn' || language === 'uz-Cyrl'

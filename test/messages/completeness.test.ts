@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { hasMessage, LANGUAGES, message } from '../../messages/index.ts'
 import { ALARMS, EVENT_TYPES, PAPER_KINDS, ROLES, STAGES, TASK_MINUTES } from '../../messages/keys.ts'
 import { ERRORS } from '../../schema/contracts/errors.ts'
-import { formsOfCooperation, practiceTypes } from '../../schema/contracts/lists.ts'
+import { FORMS, PRACTICE_TYPES } from '../../schema/contracts/lists.ts'
 import { COMMANDS, TASKS } from '../../schema/contracts/tasks.ts'
 import { allSources, FOLDERS, file, found, ROOT, sorted, sourceOf, type Written } from './support.ts'
 
@@ -88,8 +88,8 @@ describe('everything listed has words in every language', () => {
       ...PROCESSES.map((process) => `process.${process}`),
       ...PAPER_KINDS.map((kind) => `paper.${kind}`),
       ...ROLES.map((role) => `role.${role}`),
-      ...formsOfCooperation.map((form) => `form.${form}`),
-      ...practiceTypes.map((type) => `practice.${type}`),
+      ...FORMS.map((form) => `form.${form}`),
+      ...PRACTICE_TYPES.map((type) => `practice.${type}`),
     ])
   })
 
@@ -133,7 +133,7 @@ describe('everything listed has words in every language', () => {
   })
 })
 
-describe('the three written languages say the same', () => {
+describe('the three written LANGUAGES say the same', () => {
   const written: Written[] = ['uz-Latn', 'ru', 'en']
   const keysOf = (language: Written) =>
     new Set(Object.keys(file(language)).map((key) => key.replace(BASE, '')))

@@ -1,12 +1,12 @@
 import { loadPaper, PaperNotLoadable, titleOf } from '../../activities/documents/papers/index.ts'
-import { PAPER_LANGUAGES } from '../../schema/contracts/papers/groups.ts'
+import { LANGUAGES } from '../../schema/contracts/lists.ts'
 import { PAPER_KINDS } from '../../schema/contracts/papers.ts'
 import { REQUISITES } from './processes.ts'
 import { useScene } from './scene.ts'
 
 const { load, requestOf, withData, world } = useScene()
 
-describe.each(PAPER_LANGUAGES)('in %s', (language) => {
+describe.each(LANGUAGES)('in %s', (language) => {
   test.each(PAPER_KINDS)('%s says everything its contract asks for', async (kind) => {
     const paper = await loadPaper(world().pool, requestOf(kind, language))
     expect(paper).toMatchObject({ kind, language })

@@ -1,6 +1,6 @@
 import { loadPaper } from '../../activities/documents/papers/index.ts'
 import { closeRenderer, renderPaper } from '../../documents/render.ts'
-import { PAPER_LANGUAGES } from '../../schema/contracts/papers/groups.ts'
+import { LANGUAGES } from '../../schema/contracts/lists.ts'
 import { PAPER_KINDS } from '../../schema/contracts/papers.ts'
 import { useScene } from './scene.ts'
 
@@ -8,7 +8,7 @@ const { requestOf, world } = useScene()
 
 afterAll(() => closeRenderer())
 
-describe.each(PAPER_LANGUAGES)('in %s', (language) => {
+describe.each(LANGUAGES)('in %s', (language) => {
   test.each(PAPER_KINDS)('%s becomes a file', async (kind) => {
     const { pdf, pages } = await renderPaper(await loadPaper(world().pool, requestOf(kind, language)))
     expect(pdf.subarray(0, 5).toString('latin1')).toBe('%PDF-')

@@ -1,5 +1,5 @@
 import { loadPaper, type PaperRequest } from '../../activities/documents/papers/index.ts'
-import type { PaperLanguage } from '../../schema/contracts/papers/groups.ts'
+import type { Language } from '../../schema/contracts/lists.ts'
 import type { PaperKind, PaperOf } from '../../schema/contracts/papers.ts'
 import { createScene, type Scene } from './requests.ts'
 import { createWorld, type World } from './world.ts'
@@ -18,7 +18,7 @@ export function useScene() {
 
   afterAll(() => world.stop())
 
-  const requestOf = (kind: PaperKind, language: PaperLanguage = 'uz-Latn'): PaperRequest => {
+  const requestOf = (kind: PaperKind, language: Language = 'uz-Latn'): PaperRequest => {
     const request = scene.requests[kind]
     if (request === undefined) throw new Error(`nobody asks for ${kind}`)
     return { ...request, paper: { ...request.paper, language } }
@@ -31,7 +31,7 @@ export function useScene() {
     load: async <K extends PaperKind>(kind: K, change: Change = (same) => same): Promise<PaperOf<K>> =>
       (await loadPaper(world.pool, change(requestOf(kind)))) as PaperOf<K>,
     inLanguage:
-      (language: PaperLanguage): Change =>
+      (language: Language): Change =>
       (request) => ({ ...request, paper: { ...request.paper, language } }),
     withData:
       (data: object): Change =>

@@ -1,5 +1,4 @@
 import type { Pool } from 'pg'
-import type { Engine } from '../../client/engine.ts'
 import { Facade } from '../../client/facade.ts'
 import type { Command } from '../../workflows/durable/types.ts'
 import { openWorld, type World } from '../support/world.ts'
@@ -35,7 +34,8 @@ beforeAll(async () => {
     sent.push(given)
     return { seq: 1 }
   }
-  facade = new Facade(pool, { command } as unknown as Engine)
+  const begin = () => Promise.reject(new Error('nothing begins here'))
+  facade = new Facade(pool, { command, begin })
 })
 
 beforeEach(() => {

@@ -1,7 +1,6 @@
 import type { Pool } from 'pg'
 import { createAskActivities } from '../../activities/ask/ask.ts'
 import { InstitutionReader } from '../../activities/record/institution.ts'
-import type { Engine } from '../../client/engine.ts'
 import type { EffectInput, EffectResult } from '../../workflows/durable/port.ts'
 import type { Command, Data } from '../../workflows/durable/types.ts'
 import type { Line } from '../../workflows/practice-cycle/state.ts'
@@ -28,8 +27,7 @@ beforeAll(async () => {
     told.push({ process, type })
     return { seq: 1 }
   }
-  const engine = { command } as unknown as Engine
-  ask = createAskActivities({ pool, engine, reader: new InstitutionReader(pool) }).ask
+  ask = createAskActivities({ pool, engine: { command }, reader: new InstitutionReader(pool) }).ask
 })
 
 beforeEach(async () => {
@@ -200,6 +198,18 @@ describe('a line that is postponed', () => {
     expect(told).toEqual([])
   })
 
+  test('stays where it is when its trainees are on another cycle then', async () => {
+    const lines = await plan('a')
+    await plan('b')
+    await pool.query(
+      `UPDATE reservation SET start_on = $1, end_on = $1, trainee_ids = $2 WHERE process_id = 'practice-cycle/b'`,
+      [move.end, lines.find(({ code }) => code === 'L01')?.trainees.slice(0, 1)],
+    )
+    const postponed = only(lines, 'L01', { gate: 'moving', move })
+    await recorded('a', { stage: 'ordering', plan: 1, lines: postponed, outcomes: {} })
+    expect(await question('a', 'moveLine', asked)).toMatchObject({ data: { conflicts: ['overlap'] } })
+  })
+
   test('and is not postponed any more has no answer', async () => {
     const lines = await plan('a')
     await recorded('a', { stage: 'ordering', plan: 1, lines, outcomes: {} })
@@ -219,6 +229,30 @@ describe('trainees', () => {
     const short = Math.max(0, on('L01').length + on('L02').length - (group.rowCount ?? 0))
     expect(on('L02')).toHaveLength(6)
     expect(twice).toHaveLength(short)
+  })
+
+  test('are never planned for two cycles at once, even by two plans made at the same instant', async () => {
+    const names = ['a', 'b', 'c']
+    for (const name of names) await recorded(name, planning(1))
+    const asked = { partner, academicYear: YEAR, plan: 1 }
+    const replies = await Promise.all(names.map((name) => question(name, 'planLines', asked)))
+    const taken = replies.map((reply) =>
+      ((reply?.data.lines ?? []) as unknown as Line[])
+        .filter(({ code }) => code === 'L04')
+        .flatMap(({ trainees }) => trainees),
+    )
+    expect(taken.flat().length).toBeGreaterThan(0)
+    expect(new Set(taken.flat()).size).toBe(taken.flat().length)
+  })
+
+  test('who withdrew are free for another cycle', async () => {
+    const lines = only(await plan('a'), 'L04')
+    const [first = ''] = lines[0]?.trainees ?? []
+    const everybody = (await plan('b')).flatMap(({ trainees }) => trainees)
+    expect(everybody).not.toContain(first)
+    await recorded('a', { stage: 'running', plan: 1, lines, outcomes: { [first]: 'withdrawn' } })
+    await question('a', 'releasePlace', { line: 'L04' })
+    expect((await plan('b', 2)).flatMap(({ trainees }) => trainees)).toContain(first)
   })
 
   test('of another cycle that runs at that time are not taken', async () => {

@@ -37,7 +37,7 @@ async function claim(cycle: string, places = 1, start = '2027-02-08', end = '202
       [cycle, institution],
     )
     const capacities = await lockSites(client, [site])
-    const wanted = { line, site, start, end, places }
+    const wanted = { line, site, start, end, places, trainees: [] }
     const at = '2027-01-04T05:00:00.000Z'
     const reserved = await claimPlaces(client, institution, cycle, wanted, capacities.get(site) ?? 0, at)
     await client.query('COMMIT')

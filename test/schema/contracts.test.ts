@@ -1,12 +1,12 @@
 import { Client } from 'pg'
 import { fileDefinitions } from '../../activities/import/run.ts'
 import {
-  languages,
-  partnerCategories,
-  partnerStatuses,
-  practiceTypes,
-  siteKinds,
-  tradeUnionAnswers,
+  LANGUAGES,
+  PARTNER_CATEGORIES,
+  PARTNER_STATUSES,
+  PRACTICE_TYPES,
+  SITE_KINDS,
+  TRADE_UNION_ANSWERS,
 } from '../../schema/contracts/lists.ts'
 import { withDatabase } from '../support/postgres.ts'
 
@@ -32,16 +32,16 @@ async function allowed(constraint: string): Promise<string[]> {
 }
 
 test.each([
-  ['institution_default_language_check', languages],
-  ['person_language_check', languages],
-  ['message_language_check', languages],
-  ['document_language_check', languages],
-  ['agreement_language_check', languages],
-  ['partner_category_check', partnerCategories],
-  ['partner_status_check', partnerStatuses],
-  ['partner_trade_union_check', tradeUnionAnswers],
-  ['site_kind_check', siteKinds],
-  ['schedule_line_practice_type_check', practiceTypes],
+  ['institution_default_language_check', LANGUAGES],
+  ['person_language_check', LANGUAGES],
+  ['message_language_check', LANGUAGES],
+  ['document_language_check', LANGUAGES],
+  ['agreement_language_check', LANGUAGES],
+  ['partner_category_check', PARTNER_CATEGORIES],
+  ['partner_status_check', PARTNER_STATUSES],
+  ['partner_trade_union_check', TRADE_UNION_ANSWERS],
+  ['site_kind_check', SITE_KINDS],
+  ['schedule_line_practice_type_check', PRACTICE_TYPES],
 ])('%s allows what the contract allows', async (constraint, list) => {
   expect(await allowed(constraint)).toEqual([...list].sort())
 })

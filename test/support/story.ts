@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import type { MovableClock } from '../../client/clock.ts'
 import type { Connected } from '../../client/connect.ts'
-import type { Cast } from '../../demo/behaviours.ts'
+import type { Cast } from '../../demo/behaviours/index.ts'
 import { play } from '../../demo/story.ts'
 
 interface Stage {

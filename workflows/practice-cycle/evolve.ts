@@ -156,31 +156,16 @@ const begun = (state: State, line: Line): Partial<Line> =>
 
 const planOf = (state: State): number => ('plan' in state ? state.plan : 0)
 
-function commonOf(state: State): Common {
-  const {
-    id,
-    agreement,
-    partnership,
-    partner,
-    academicYear,
-    language,
-    administrator,
-    validFrom,
-    validTo,
-    policy,
-    lines,
-  } = state
-  return {
-    id,
-    agreement,
-    partnership,
-    partner,
-    academicYear,
-    language,
-    administrator,
-    validFrom,
-    validTo,
-    policy,
-    lines,
-  }
-}
+const commonOf = (state: State): Common => ({
+  id: state.id,
+  agreement: state.agreement,
+  partnership: state.partnership,
+  partner: state.partner,
+  academicYear: state.academicYear,
+  language: state.language,
+  administrator: state.administrator,
+  validFrom: state.validFrom,
+  validTo: state.validTo,
+  policy: state.policy,
+  lines: state.lines,
+})

@@ -56,7 +56,7 @@ function drop(state: State, line: Line, reason: string): Event[] {
 export const placementsOf = (state: CycleState, line: Line): string[] =>
   line.begun ? expected(state, line).map((n) => placementId(state.id, line.code, n)) : []
 
-/** What else may stand against the new dates of one line is asked outside: the site's places and free days. */
+/** What else may stand against the new dates of one line is asked outside: places, free days, trainees on other cycles. */
 const KNOWN_HERE: readonly ConflictCode[] = ['mentorOverload', 'overlap']
 
 /** A line that cannot start is postponed as a whole, if its new dates hold what its first dates had to hold. */

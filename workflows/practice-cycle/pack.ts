@@ -11,12 +11,18 @@ export interface Instance {
   lines: Line[]
 }
 
+const needs = ({ practiceTypes }: PackPaper, practiceType: string): boolean =>
+  practiceTypes === undefined || practiceTypes.includes(practiceType)
+
 export function instances(state: CycleState): Instance[] {
   const waves = [...new Set(state.lines.map((line) => line.wave))].sort()
   return state.policy.pack.flatMap((paper) => {
-    if (paper.per === 'cycle') return [{ key: paper.kind, paper, wave: null, site: null, lines: state.lines }]
+    const needing = state.lines.filter(({ practiceType }) => needs(paper, practiceType))
+    if (needing.length === 0) return []
+    if (paper.per === 'cycle') return [{ key: paper.kind, paper, wave: null, site: null, lines: needing }]
     return waves.flatMap((wave): Instance[] => {
-      const lines = state.lines.filter((line) => line.wave === wave)
+      const lines = needing.filter((line) => line.wave === wave)
+      if (lines.length === 0) return []
       if (paper.per === 'wave') return [{ key: `${paper.kind}@${wave}`, paper, wave, site: null, lines }]
       const sites = [...new Set(lines.map((line) => line.site))]
       return sites.map((site) => ({
@@ -30,7 +36,7 @@ export function instances(state: CycleState): Instance[] {
   })
 }
 
-/** What stands before this paper: the needed papers of the same scope or of a wider one. */
+/** What stands before this paper: the needed papers of the same scope or of a wider one, where there are such papers. */
 function prerequisites(all: Instance[], instance: Instance): Instance[] {
   return all.filter(
     (other) =>

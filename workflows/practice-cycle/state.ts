@@ -6,6 +6,8 @@ export interface PackPaper {
   side: 'institution' | 'partner'
   /** One paper for the cycle, for the lines that start together, or for a site of those lines. */
   per: 'cycle' | 'wave' | 'site'
+  /** Needed for lines of these practice types only; for every line where it is left out. */
+  practiceTypes?: string[]
   /** One copy for each trainee, all issued at once. */
   forEachTrainee: boolean
   needs: string[]

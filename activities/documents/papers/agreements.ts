@@ -1,5 +1,5 @@
+import { FORMS } from '../../../schema/contracts/lists.ts'
 import type { PaperContact, PaperParty } from '../../../schema/contracts/papers/groups.ts'
-import { COOPERATION_FORMS } from '../../../schema/contracts/papers/groups.ts'
 import type { PaperData } from '../../../schema/contracts/papers.ts'
 import type { AgreementState, Terms } from '../../../workflows/agreement/state.ts'
 import type { Data } from '../../../workflows/durable/types.ts'
@@ -118,7 +118,7 @@ export function cooperationAgreement(facts: AgreementFacts): PaperData<'cooperat
   const measures = measuresOf(terms)
   return {
     parties,
-    forms: COOPERATION_FORMS.filter((form) => state.forms.includes(form)),
+    forms: FORMS.filter((form) => state.forms.includes(form)),
     term: { from: terms.validFrom, to: terms.validTo, renewal: terms.renewal },
     ...(terms.renewal === 'automatic' && {
       optOutNoticeDays: daysOf(terms, 'optOutNoticeDays', USUAL.optOutDays),

@@ -1,4 +1,5 @@
-import type { PaperProgramme, PracticeType } from '../../../schema/contracts/papers/groups.ts'
+import type { PracticeType } from '../../../schema/contracts/lists.ts'
+import type { PaperProgramme } from '../../../schema/contracts/papers/groups.ts'
 import type { PaperData } from '../../../schema/contracts/papers.ts'
 import type { Terms } from '../../../workflows/agreement/state.ts'
 import type { Day } from '../../../workflows/durable/types.ts'

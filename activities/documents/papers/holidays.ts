@@ -1,5 +1,5 @@
 import Holidays from 'date-holidays'
-import type { PaperLanguage } from '../../../schema/contracts/papers/groups.ts'
+import type { Language } from '../../../schema/contracts/lists.ts'
 import type { Day } from '../../../workflows/durable/types.ts'
 
 /** A day moved by decree, as the institution keeps it. */
@@ -14,7 +14,7 @@ export interface DayOff {
   name: string
 }
 
-const SPOKEN: Record<PaperLanguage, string[]> = {
+const SPOKEN: Record<Language, string[]> = {
   'uz-Latn': ['uz', 'en'],
   'uz-Cyrl': ['uz', 'en'],
   ru: ['ru', 'en'],
@@ -23,7 +23,7 @@ const SPOKEN: Record<PaperLanguage, string[]> = {
 
 const calendars = new Map<string, Holidays>()
 
-function calendarOf(country: string, language: PaperLanguage): Holidays {
+function calendarOf(country: string, language: Language): Holidays {
   const key = `${country} ${language}`
   const known = calendars.get(key) ?? new Holidays(country, { languages: SPOKEN[language] })
   calendars.set(key, known)
@@ -31,7 +31,7 @@ function calendarOf(country: string, language: PaperLanguage): Holidays {
 }
 
 /** Public holidays of a year. A substitute day bears the holiday's name: the remark beside it is not in every language. */
-function publicHolidays(country: string, language: PaperLanguage, year: number): DayOff[] {
+function publicHolidays(country: string, language: Language, year: number): DayOff[] {
   return calendarOf(country, language)
     .getHolidays(year)
     .filter(({ type }) => type === 'public')
@@ -47,7 +47,7 @@ function publicHolidays(country: string, language: PaperLanguage, year: number):
  */
 export function daysOff(
   country: string,
-  language: PaperLanguage,
+  language: Language,
   overrides: readonly Override[],
   { from, to }: { from: Day; to: Day },
 ): DayOff[] {

@@ -1,9 +1,5 @@
-import type {
-  PaperLanguage,
-  PaperLetterhead,
-  PaperParty,
-  PaperSignatory,
-} from '../../../schema/contracts/papers/groups.ts'
+import type { Language } from '../../../schema/contracts/lists.ts'
+import type { PaperLetterhead, PaperParty, PaperSignatory } from '../../../schema/contracts/papers/groups.ts'
 import type { Day } from '../../../workflows/durable/types.ts'
 import { PaperNotLoadable } from './errors.ts'
 import { type DayOff, daysOff, type Override } from './holidays.ts'
@@ -33,7 +29,7 @@ export class Institution {
 
   private constructor(
     readonly id: string,
-    readonly language: PaperLanguage,
+    readonly language: Language,
     private readonly row: InstitutionRow,
   ) {
     const name = inLanguage(row.names, language)
@@ -41,7 +37,7 @@ export class Institution {
     this.name = name
   }
 
-  static async read(sql: Sql, id: string, language: PaperLanguage): Promise<Institution> {
+  static async read(sql: Sql, id: string, language: Language): Promise<Institution> {
     const { rows } = await sql.query<InstitutionRow>(
       `SELECT names, city, legal_address AS address, tax_id AS "taxId", bank_account AS "bankAccount",
               treasury_account AS "treasuryAccount", bank_name AS "bankName", bank_mfo AS "bankMfo", phone, email,

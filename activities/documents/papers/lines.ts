@@ -1,5 +1,5 @@
-import type { PaperPractice, PaperProgramme, PracticeType } from '../../../schema/contracts/papers/groups.ts'
-import { PRACTICE_TYPES } from '../../../schema/contracts/papers/groups.ts'
+import { PRACTICE_TYPES, type PracticeType } from '../../../schema/contracts/lists.ts'
+import type { PaperPractice, PaperProgramme } from '../../../schema/contracts/papers/groups.ts'
 import type { Day } from '../../../workflows/durable/types.ts'
 import type { CycleState, Line } from '../../../workflows/practice-cycle/state.ts'
 import { PaperNotLoadable } from './errors.ts'

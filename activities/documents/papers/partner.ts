@@ -1,9 +1,5 @@
-import type {
-  PaperLanguage,
-  PaperLetterhead,
-  PaperParty,
-  PaperSignatory,
-} from '../../../schema/contracts/papers/groups.ts'
+import type { Language } from '../../../schema/contracts/lists.ts'
+import type { PaperLetterhead, PaperParty, PaperSignatory } from '../../../schema/contracts/papers/groups.ts'
 import type { Data } from '../../../workflows/durable/types.ts'
 import { PaperNotLoadable } from './errors.ts'
 import type { Sql } from './records.ts'
@@ -56,14 +52,14 @@ export class Partner {
     readonly id: string,
     private readonly row: PartnerRow,
     private readonly requisites: Requisites,
-    private readonly language: PaperLanguage,
+    private readonly language: Language,
   ) {}
 
   static async read(
     sql: Sql,
     institution: string,
     id: string,
-    language: PaperLanguage,
+    language: Language,
     requisites: Data | null,
   ): Promise<Partner> {
     const { rows } = await sql.query<PartnerRow>(

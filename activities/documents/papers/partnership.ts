@@ -1,5 +1,5 @@
+import { FORMS } from '../../../schema/contracts/lists.ts'
 import type { PaperOfficial } from '../../../schema/contracts/papers/groups.ts'
-import { COOPERATION_FORMS } from '../../../schema/contracts/papers/groups.ts'
 import { CHECKLIST_ITEMS } from '../../../schema/contracts/papers/plans.ts'
 import type { PaperData } from '../../../schema/contracts/papers.ts'
 import type { Data, Day } from '../../../workflows/durable/types.ts'
@@ -139,7 +139,7 @@ export async function proposalPackage(
   const { people, partner, institution, state, request } = facts
   const { data, version } = request.paper
   const sites = await readSites(sql, institution.id, partner.id)
-  const proposals = COOPERATION_FORMS.flatMap((form) => {
+  const proposals = FORMS.flatMap((form) => {
     const found = proposalsOf(data).find((one) => one.form === form)
     if (found === undefined) return []
     const { offer, benefit, ask } = found

@@ -1,6 +1,6 @@
+import type { Language } from '../../../schema/contracts/lists.ts'
 import type {
   PaperContact,
-  PaperLanguage,
   PaperOfficial,
   PaperPerson,
   PaperProgramme,
@@ -42,7 +42,7 @@ export class People {
 
   private constructor(
     rows: readonly PersonRow[],
-    private readonly language: PaperLanguage,
+    private readonly language: Language,
     private readonly rector: string | null,
     private readonly office: string | null,
   ) {
@@ -51,7 +51,7 @@ export class People {
 
   static async read(
     sql: Sql,
-    place: { institution: string; language: PaperLanguage; rector: string | null; office: string | null },
+    place: { institution: string; language: Language; rector: string | null; office: string | null },
     ids: readonly (string | null | undefined)[],
     partners: readonly string[] = [],
   ): Promise<People> {

@@ -1,17 +1,17 @@
-import type { PaperLanguage } from '../../../schema/contracts/papers/groups.ts'
+import type { Language } from '../../../schema/contracts/lists.ts'
 
 /** A name in the languages somebody gave it in. */
-export type Names = Partial<Record<PaperLanguage, string>>
+export type Names = Partial<Record<Language, string>>
 
 /** Which of the languages given stands for one that is missing; a name is shown, not guessed. */
-const NEXT: Record<PaperLanguage, readonly PaperLanguage[]> = {
+const NEXT: Record<Language, readonly Language[]> = {
   'uz-Latn': ['uz-Latn', 'uz-Cyrl', 'ru', 'en'],
   'uz-Cyrl': ['uz-Cyrl', 'uz-Latn', 'ru', 'en'],
   ru: ['ru', 'uz-Latn', 'uz-Cyrl', 'en'],
   en: ['en', 'uz-Latn', 'ru', 'uz-Cyrl'],
 }
 
-export function inLanguage(names: Names | null | undefined, language: PaperLanguage): string | undefined {
+export function inLanguage(names: Names | null | undefined, language: Language): string | undefined {
   if (names === null || names === undefined) return undefined
   for (const next of NEXT[language]) if (names[next]) return names[next]
   return undefined

@@ -1,6 +1,6 @@
 import { toCyrillic } from '../../../documents/transliterate.ts'
 import { paperTitle } from '../../../documents/wording.ts'
-import { PAPER_LANGUAGES, type PaperLanguage } from '../../../schema/contracts/papers/groups.ts'
+import { LANGUAGES, type Language } from '../../../schema/contracts/lists.ts'
 import { PAPER_KINDS, type PaperKind } from '../../../schema/contracts/papers.ts'
 import type { Paper } from '../../../workflows/durable/types.ts'
 import { PaperNotLoadable } from './errors.ts'
@@ -14,13 +14,13 @@ export function paperKind(kind: string): PaperKind {
   return known
 }
 
-function paperLanguage(language: string): PaperLanguage {
-  const known = PAPER_LANGUAGES.find((one) => one === language)
+function paperLanguage(language: string): Language {
+  const known = LANGUAGES.find((one) => one === language)
   if (known === undefined) throw new PaperNotLoadable('unknownLanguage', language)
   return known
 }
 
-export const languageOf = (paper: Pick<Paper, 'language'>): PaperLanguage => paperLanguage(paper.language)
+export const languageOf = (paper: Pick<Paper, 'language'>): Language => paperLanguage(paper.language)
 
 /** What a kind of paper is called, for lists, for basis lines and for the register. */
 export function titleOf(kind: string, language: string): string {
@@ -28,14 +28,14 @@ export function titleOf(kind: string, language: string): string {
 }
 
 export const titlesIn =
-  (language: PaperLanguage): TitleOf =>
+  (language: Language): TitleOf =>
   (kind) =>
     titleOf(kind, language)
 
 type Hazard = keyof (typeof hazards)['uz-Latn']
 const isHazard = (code: string): code is Hazard => code in hazards['uz-Latn']
 
-function hazardIn(language: PaperLanguage, code: Hazard): string {
+function hazardIn(language: Language, code: Hazard): string {
   switch (language) {
     case 'uz-Cyrl':
       return toCyrillic(hazards['uz-Latn'][code])
@@ -47,7 +47,7 @@ function hazardIn(language: PaperLanguage, code: Hazard): string {
 }
 
 /** Harmful factors of a site in words; a factor nobody put into words stays as written, `none` is nothing. */
-export function hazardsIn(language: PaperLanguage, codes: readonly string[]): string | undefined {
+export function hazardsIn(language: Language, codes: readonly string[]): string | undefined {
   const named = codes
     .filter((code) => code !== 'none')
     .map((code) => (isHazard(code) ? hazardIn(language, code) : code))

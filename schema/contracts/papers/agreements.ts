@@ -1,12 +1,11 @@
 import { z } from 'zod'
+import { FORMS, PRACTICE_TYPES } from '../lists.ts'
 import { isoDay, line } from '../text.ts'
 import {
-  COOPERATION_FORMS,
   contact,
   copies,
   count,
   days,
-  PRACTICE_TYPES,
   party,
   period,
   practice,
@@ -25,7 +24,7 @@ const term = z.strictObject({
 export const cooperationAgreement = z.strictObject({
   /** In the order of the preamble: the institution, the partner. */
   parties: z.array(party).min(2).max(4),
-  forms: z.array(z.enum(COOPERATION_FORMS)).min(1),
+  forms: z.array(z.enum(FORMS)).min(1),
   term,
   /** Needed when the renewal is automatic. */
   optOutNoticeDays: days.optional(),

@@ -1,39 +1,11 @@
 import { z } from 'zod'
+import { PRACTICE_TYPES } from '../lists.ts'
 import { code, isoDay, line, paragraph } from '../text.ts'
 
 /**
  * The groups of fields that several papers share. Dates are days (YYYY-MM-DD), times HH:MM; what is unknown is left
  * out, never sent empty: a paper shows no label with nothing after it.
  */
-
-export const PAPER_LANGUAGES = ['uz-Latn', 'uz-Cyrl', 'ru', 'en'] as const
-export type PaperLanguage = (typeof PAPER_LANGUAGES)[number]
-
-export const PRACTICE_TYPES = [
-  'educational',
-  'production',
-  'technological',
-  'preDiploma',
-  'pedagogical',
-  'field',
-] as const
-export type PracticeType = (typeof PRACTICE_TYPES)[number]
-
-export const COOPERATION_FORMS = [
-  'studentPractice',
-  'dualEducation',
-  'targetedTraining',
-  'employeeTraining',
-  'graduateEmployment',
-  'staffInternship',
-  'specialistTeaching',
-  'curriculumReview',
-  'jointResearch',
-  'innovation',
-  'jointCommercial',
-  'boardOfTrustees',
-  'attestationParticipation',
-] as const
 
 export const side = z.enum(['institution', 'partner'])
 

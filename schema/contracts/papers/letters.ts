@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { FORMS } from '../lists.ts'
 import { isoDay, line } from '../text.ts'
 import {
   addressee,
-  COOPERATION_FORMS,
   contact,
   count,
   paperRef,
@@ -25,7 +25,7 @@ export const proposalPackage = z.strictObject({
   proposals: z
     .array(
       z.strictObject({
-        form: z.enum(COOPERATION_FORMS),
+        form: z.enum(FORMS),
         offer: line(500).optional(),
         benefit: line(500).optional(),
         ask: line(500).optional(),

@@ -1,16 +1,7 @@
 import { z } from 'zod'
+import { PRACTICE_TYPES } from '../lists.ts'
 import { isoDay, line } from '../text.ts'
-import {
-  academicYear,
-  count,
-  official,
-  PRACTICE_TYPES,
-  period,
-  person,
-  programme,
-  remarks,
-  timeOfDay,
-} from './groups.ts'
+import { academicYear, count, official, period, person, programme, remarks, timeOfDay } from './groups.ts'
 
 /** Order of the checklist before a visit. */
 export const CHECKLIST_ITEMS = [
