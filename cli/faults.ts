@@ -12,6 +12,7 @@ export const EXIT = { ok: 0, refused: 1, usage: 2, unreachable: 3, broken: 4 } a
 
 const UNREACHABLE: readonly string[] = [
   'stackNotRunning',
+  'databaseUnprepared',
   'databaseUnreachable',
   'engineUnreachable',
   'workerSilent',
@@ -19,6 +20,8 @@ const UNREACHABLE: readonly string[] = [
 const BROKEN: readonly string[] = ['auditBroken', 'internal', 'unexpected']
 /** Errors of the system and of PostgreSQL that say: nobody answers there, or not to us. */
 const NO_DATABASE = /^(?:ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|08...|28...|3D000|57P0.)$/
+/** A table, a column or our role is missing: the database was not migrated, or not as far as this version. */
+const UNPREPARED = /^(?:42P01|42703|22023)$/
 
 /** A command line that cannot be understood; `key` names its words. */
 export class UsageError extends Error {
@@ -58,6 +61,7 @@ export function faultOf(error: unknown, language: Language, words: Words, hint: 
   if (error instanceof Refused) return refusal(error, language, words, hint)
   if (NO_DATABASE.test(codeOf(error)))
     return refusal(new Refused('databaseUnreachable'), language, words, hint)
+  if (UNPREPARED.test(codeOf(error))) return refusal(new Refused('databaseUnprepared'), language, words, hint)
   const fault = refusal(new Refused('internal'), language, words, hint)
   return { ...fault, params: { reason: isNativeError(error) ? error.message : String(error) } }
 }

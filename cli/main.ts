@@ -69,3 +69,10 @@ function report({ code, message, advice, command, params }: Fault, out: Output, 
   if (command !== null) out.say(advice)
   out.say(`Next: ${command === null ? advice : (session?.next(command) ?? command)}`)
 }
+
+// The image runs this file itself; on one machine scripts/bitim.mjs does, after the set-up.
+if (require.main === module) {
+  void main(process.argv.slice(2)).then((code) => {
+    process.exitCode = code
+  })
+}

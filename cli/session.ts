@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { isAbsolute, join, resolve } from 'node:path'
-import { Pool } from 'pg'
+import type { Pool } from 'pg'
 import type { Connected } from '../client/connect.ts'
 import { connect } from '../client/connect.ts'
 import { actorOf } from '../client/people.ts'
+import { openPool } from '../client/pool.ts'
 import { listInstitutions, type Scope } from '../client/reads/scope.ts'
 import { Refused } from '../client/refused.ts'
 import type { RunningStack } from '../embedded/running.ts'
@@ -102,13 +103,8 @@ export class Session {
     if (this.open !== undefined) return this.open.pool
     const { databaseUrl } = await this.place()
     if (this.reading === undefined) {
-      this.reading = new Pool({
-        connectionString: databaseUrl,
-        max: CONNECTIONS,
-        connectionTimeoutMillis: 5_000,
-      })
       // A connection lost while idle is opened again by the next query, which tells if it cannot be.
-      this.reading.on('error', () => undefined)
+      this.reading = openPool(databaseUrl, { most: CONNECTIONS, patience: 5_000 })
     }
     return this.reading
   }

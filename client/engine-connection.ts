@@ -36,7 +36,9 @@ const CONNECTIONS = 8
 /** Opens the way to the processes and the lists, for processes themselves; people go through the facade. */
 export async function connectEngine(addresses: Addresses): Promise<EngineConnection> {
   const { temporalNamespace: namespace = 'default', taskQueue = 'bitim' } = addresses
-  const open = (): Pool => openPool(addresses.databaseUrl, CONNECTIONS, addresses.onConnectionLost)
+  const { databaseUrl, onConnectionLost: onLost } = addresses
+  const open = (): Pool =>
+    openPool(databaseUrl, { most: CONNECTIONS, ...(onLost === undefined ? {} : { onLost }) })
   const pool = open()
   const connection = await Connection.connect({
     address: addresses.temporalAddress,

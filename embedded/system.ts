@@ -1,10 +1,8 @@
-import { Pool } from 'pg'
 import type { MovableClock } from '../client/clock.ts'
 import type { Connected } from '../client/connect.ts'
 import { connect } from '../client/connect.ts'
 import type { Log } from '../logging/log.ts'
-import { migrate } from '../schema/migrate.ts'
-import { seedPolicies } from '../schema/policies/seed.ts'
+import { prepareDatabase } from '../schema/prepare.ts'
 import type { StackError } from './errors.ts'
 import { type Service, startService } from './service.ts'
 import { type Stack, startStack } from './stack.ts'
@@ -64,15 +62,5 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     await worker?.stop()
     await stack.stop()
     throw error
-  }
-}
-
-async function prepareDatabase(databaseUrl: string): Promise<void> {
-  await migrate(databaseUrl)
-  const pool = new Pool({ connectionString: databaseUrl, max: 1 })
-  try {
-    await seedPolicies(pool)
-  } finally {
-    await pool.end()
   }
 }

@@ -1,4 +1,5 @@
 import { readerFor } from '../../client/reads/reader.ts'
+import { Refused } from '../../client/refused.ts'
 import type { InboxFilter, InboxMessage } from '../../embedded/inbox-reader.ts'
 import { listInbox } from '../../embedded/inbox-reader.ts'
 import { stamp } from '../dates.ts'
@@ -23,6 +24,7 @@ export function addInbox(commands: Commands): void {
 }
 
 async function read({ session }: Context, filter: InboxFilter): Promise<InboxMessage[]> {
+  if (session.isProduction) throw new Refused('inboxElsewhere')
   const { inboxDir } = await session.stack()
   return listInbox(inboxDir, filter)
 }

@@ -111,6 +111,13 @@ describe('where nothing runs', () => {
     expect(err).toContain('(databaseUnreachable)')
   })
 
+  it('there is no inbox in production', async () => {
+    const environment = { DATABASE_URL: 'postgresql://x@127.0.0.1:1/x', TEMPORAL_ADDRESS: '127.0.0.1:1' }
+    const { code, err } = await bitim(['inbox'], environment)
+    expect(code).toBe(EXIT.refused)
+    expect(err).toContain('(inboxElsewhere)')
+  })
+
   it('time cannot be moved in production', async () => {
     const environment = { DATABASE_URL: 'postgresql://x@127.0.0.1:1/x', TEMPORAL_ADDRESS: '127.0.0.1:1' }
     const { code, err } = await bitim(['clock', 'advance', '3d'], environment)

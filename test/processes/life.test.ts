@@ -11,7 +11,7 @@ let letters: InboxMessage[]
 
 beforeAll(async () => {
   engine = await startEngine()
-  await makeSmall(engine.pool, { trainees: 4, end: '2027-02-20' })
+  await makeSmall(engine.owner, { trainees: 4, end: '2027-02-20' })
   await engine.facade.startPartnership('S004', { partner: 'ZKM' })
   const over = `SELECT count(*) = 2 FROM event WHERE type IN ('cycleEnded', 'sessionEnded')`
   await playUntil(engine, () => isTrue(engine.pool, over))

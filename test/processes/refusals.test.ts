@@ -18,7 +18,7 @@ const QUESTIONS: Data = {
 
 beforeAll(async () => {
   engine = await startEngine()
-  await makeSmall(engine.pool, { trainees: 3, end: '2027-02-20' })
+  await makeSmall(engine.owner, { trainees: 3, end: '2027-02-20' })
   partnership = (await engine.facade.startPartnership('S004', { partner: 'ZKM' })).process
 }, 60_000)
 

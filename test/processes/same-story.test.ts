@@ -17,8 +17,8 @@ async function tell(options: EngineOptions): Promise<Told> {
   const engine = await startEngine(options)
   try {
     const { pool } = engine
-    await makeSmall(pool, { trainees: 2, end: '2027-02-20' })
-    await pool.query('DELETE FROM attestation_session')
+    await makeSmall(engine.owner, { trainees: 2, end: '2027-02-20' })
+    await engine.owner.query('DELETE FROM attestation_session')
     const { process } = await engine.facade.startPartnership('S004', { partner: 'ZKM' })
     await playUntil(engine, () =>
       isTrue(pool, `SELECT count(*) = 1 FROM event WHERE process_id = $1 AND type = 'cycleEnded'`, [process]),

@@ -28,7 +28,7 @@ async function record(version: string): Promise<void> {
   const engine = await startEngine()
   try {
     const { pool } = engine
-    await makeSmall(pool, { trainees: 1, graduates: 1, end: '2027-02-13' })
+    await makeSmall(engine.owner, { trainees: 1, graduates: 1, end: '2027-02-13' })
     await engine.facade.startPartnership('S004', { partner: 'ZKM' })
     const over = `SELECT count(*) = 2 FROM event WHERE type IN ('cycleEnded', 'sessionEnded')`
     await playUntil(engine, () => isTrue(pool, over))

@@ -1,4 +1,5 @@
 import { Client } from 'pg'
+import { openPool } from '../../client/pool.ts'
 import { withDatabase } from '../support/postgres.ts'
 
 let database: Awaited<ReturnType<typeof withDatabase>>
@@ -41,6 +42,28 @@ test.each([
   await client.query('RESET session_replication_role')
   const { rows } = await client.query('SELECT type FROM event')
   expect(rows).toEqual([{ type: 'drafted' }])
+})
+
+test.each([
+  [`UPDATE event SET type = 'forged'`, 'permission denied for table event'],
+  ['TRUNCATE event', 'permission denied for table event'],
+  ['DELETE FROM event', 'permission denied for table event'],
+  ['DELETE FROM person', 'permission denied for table person'],
+  [`UPDATE policy SET data = '{}'`, 'permission denied for table policy'],
+  ['ALTER TABLE event DISABLE TRIGGER ALL', 'must be owner of table event'],
+  ['SELECT FROM _prisma_migrations', 'permission denied for table _prisma_migrations'],
+])('workers and commands have no right to: %s', async (sql, message) => {
+  const pool = openPool(database.url, { most: 1 })
+  await expect(pool.query(sql).finally(() => pool.end())).rejects.toThrow(message)
+})
+
+test('a table of a later migration is open to workers and commands', async () => {
+  await client.query('CREATE TABLE later (id text)')
+  const pool = openPool(database.url, { most: 1 })
+  await pool.query(`INSERT INTO later VALUES ('a')`)
+  await expect(pool.query('SELECT id FROM later')).resolves.toMatchObject({ rows: [{ id: 'a' }] })
+  await pool.end()
+  await client.query('DROP TABLE later')
 })
 
 const paper = (id: string, over: Record<string, string | null> = {}) => {

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Client } from '@temporalio/client'
 import { NativeConnection } from '@temporalio/worker'
-import type { Pool } from 'pg'
+import { Pool } from 'pg'
 import { importPath } from '../../activities/import/import.ts'
 import type { Post } from '../../activities/record/record.ts'
 import type { MovableClock } from '../../client/clock.ts'
@@ -18,7 +18,7 @@ import { projectRoot } from '../../embedded/paths.ts'
 import { choosePorts, LOOPBACK } from '../../embedded/ports.ts'
 import { createLog, type Log } from '../../logging/log.ts'
 import { bindTemporalRuntime } from '../../logging/temporal-runtime.ts'
-import { seedPolicies } from '../../schema/policies/seed.ts'
+import { prepareDatabase } from '../../schema/prepare.ts'
 import { activitiesOf } from '../../workers/activities.ts'
 import { PostRoom } from '../../workers/post.ts'
 import { createWorkers, type Workers } from '../../workers/worker.ts'
@@ -44,6 +44,8 @@ export type Activities = ReturnType<typeof activitiesOf>['activities']
 /** Everything a test of real processes needs, its own except for the two servers. */
 export interface TestEngine {
   pool: Pool
+  /** Of the tables: may do what workers and commands may not. */
+  owner: Pool
   client: Client
   connected: Connected
   facade: Facade
@@ -108,7 +110,8 @@ export async function startEngine(options: EngineOptions = {}): Promise<TestEngi
     log,
     post,
   }
-  await seedPolicies(connected.pool)
+  await prepareDatabase(database.url)
+  const owner = new Pool({ connectionString: database.url, max: 1 })
   const report = await importPath({ pool: connected.pool, log }, join(projectRoot(), 'samples'))
   if (!report.ok) throw new Error('the samples were refused')
   const clock = connected.clock as MovableClock
@@ -131,6 +134,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<TestEngi
 
   return {
     pool: connected.pool,
+    owner,
     client: connected.client,
     connected,
     facade: connected.facade,
@@ -146,7 +150,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<TestEngi
       await endProcesses(connected)
       await stopWorker()
       await postRoom.close()
-      await Promise.all([connected.close(), ofWorker.close()])
+      await Promise.all([connected.close(), ofWorker.close(), owner.end()])
       await connection.close()
       await closeRenderer()
       await close()

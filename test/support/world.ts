@@ -3,7 +3,7 @@ import { Pool } from 'pg'
 import { importPath } from '../../activities/import/import.ts'
 import type { Scope } from '../../client/reads/scope.ts'
 import { projectRoot } from '../../embedded/paths.ts'
-import { seedPolicies } from '../../schema/policies/seed.ts'
+import { prepareDatabase } from '../../schema/prepare.ts'
 import { withDatabase } from './postgres.ts'
 
 const QUIET = { info: () => undefined, warn: () => undefined }
@@ -18,8 +18,8 @@ export interface World {
 /** The sample institution in a database of its own, with so many connections to it. */
 export async function openWorld(connections = 4): Promise<World> {
   const database = await withDatabase()
+  await prepareDatabase(database.url)
   const pool = new Pool({ connectionString: database.url, max: connections, pipeline: true })
-  await seedPolicies(pool)
   const report = await importPath({ pool, log: QUIET }, join(projectRoot(), 'samples'))
   if (!report.ok) throw new Error('the samples were refused')
   const { rows } = await pool.query<{ id: string }>('SELECT id FROM institution')
