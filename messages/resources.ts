@@ -8,7 +8,7 @@ export type Words = Record<string, string>
 
 const WRITTEN = ['uz-Latn', 'ru', 'en'] as const
 /** Names in code, commands and names of programs are written as they stand: neither is transliterated. */
-const KEPT = /(\{\{[^}]*\}\}|`[^`]*`|TEMPORAL_[A-Z]+|PostgreSQL|Temporal|docker-compose\.yml|migrate)/
+const KEPT = /(\{\{[^}]*\}\}|`[^`]*`|TEMPORAL_[A-Z]+|PostgreSQL|Temporal)/
 
 function inCyrillic(words: Words): Words {
   const spell = (text: string): string =>
