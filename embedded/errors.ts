@@ -7,6 +7,7 @@ export type StackErrorCode =
   | 'postgresVersionMismatch'
   | 'postgresUnreachableFolder'
   | 'postgresInitFailed'
+  | 'schemaMismatch'
   | 'temporalBinaryMissing'
   | 'temporalUnreachable'
   | 'serviceDidNotStart'

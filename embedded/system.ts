@@ -2,8 +2,9 @@ import type { MovableClock } from '../client/clock.ts'
 import type { Connected } from '../client/connect.ts'
 import { connect } from '../client/connect.ts'
 import type { Log } from '../logging/log.ts'
+import { MigrationRefused } from '../schema/migrate.ts'
 import { prepareDatabase } from '../schema/prepare.ts'
-import type { StackError } from './errors.ts'
+import { StackError } from './errors.ts'
 import { type Service, startService } from './service.ts'
 import { type Stack, startStack } from './stack.ts'
 import { launchWorker } from './worker.ts'
@@ -24,6 +25,21 @@ export interface System {
   stop(): Promise<void>
 }
 
+/** @throws StackError schemaMismatch when the folder's database was made by a version whose migrations are not ours. */
+export async function prepare({
+  databaseUrl,
+  dataDir,
+}: Pick<Stack, 'databaseUrl' | 'dataDir'>): Promise<void> {
+  try {
+    await prepareDatabase(databaseUrl)
+  } catch (error) {
+    if (!(error instanceof MigrationRefused)) throw error
+    const { migration, message } = error
+    const sentence = `The database in ${dataDir} belongs to another version of Bitim: ${message}.`
+    throw new StackError('schemaMismatch', sentence, { migration }, { cause: error })
+  }
+}
+
 /** @throws StackError with the reason; whatever had been started is stopped again. */
 export async function startSystem(options: SystemOptions): Promise<System> {
   const { dataDir, log, keepData = true, onFailure } = options
@@ -35,7 +51,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   })
   let worker: Service | undefined
   try {
-    await prepareDatabase(stack.databaseUrl)
+    await prepare(stack)
     worker = await startService({
       name: 'the worker',
       log,

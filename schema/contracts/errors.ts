@@ -62,6 +62,7 @@ export const ERRORS = {
   processEnded: { http: 409, retryable: false, next: null },
   resultsIncomplete: { http: 422, retryable: false, next: null },
   scheduleEmpty: { http: 409, retryable: false, next: 'bitim import' },
+  schemaMismatch: { http: 409, retryable: false, next: null },
   serviceDidNotStart: { http: 503, retryable: true, next: 'bitim doctor' },
   serviceKeepsDying: { http: 503, retryable: false, next: 'bitim doctor' },
   signatoryUnknown: { http: 422, retryable: false, next: null },

@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import type { Stack } from '../../embedded/stack.ts'
+import { prepare } from '../../embedded/system.ts'
 import { MigrationRefused, migrate, pendingMigrations } from '../../schema/migrate.ts'
 import { removeFolders, startTestStack, temporaryFolder } from './support.ts'
 
@@ -105,4 +106,16 @@ test('a migration another tool left unfinished is refused', async () => {
   await migrate(url, dir)
   await query(url, 'UPDATE _prisma_migrations SET finished_at = NULL')
   await expect(migrate(url, dir)).rejects.toMatchObject({ reason: 'unfinished' })
+})
+
+test('a folder whose database another version made is refused in a sentence', async () => {
+  const folder = { databaseUrl: url, dataDir: '.bitim' }
+  await prepare(folder)
+  await query(url, `UPDATE _prisma_migrations SET checksum = 'of another version'`)
+  await expect(prepare(folder)).rejects.toMatchObject({
+    code: 'schemaMismatch',
+    message: expect.stringMatching(
+      /^The database in \.bitim belongs to another version of Bitim: \d+_initial was changed/,
+    ),
+  })
 })
