@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { importFiles } from '../client/import.ts'
 import { folderOwner } from '../embedded/lock.ts'
 import { projectRoot, stackPaths } from '../embedded/paths.ts'
+import { refuseStart } from '../embedded/refuse.ts'
 import { type System, startSystem } from '../embedded/system.ts'
 import { createLog } from '../logging/log.ts'
 import type { Cast } from './behaviours/index.ts'
@@ -53,7 +54,13 @@ async function run(options: DemoOptions): Promise<number> {
     process.once('SIGINT', resolve)
     process.once('SIGTERM', resolve)
   })
-  const system = await startSystem({ dataDir: options.dataDir, log })
+  let system: System
+  try {
+    system = await startSystem({ dataDir: options.dataDir, log })
+  } catch (error) {
+    refuseStart(error)
+    return 3
+  }
   try {
     const told = tellStory(system, options, say)
     const interrupted = asked.then(() => null)

@@ -2,20 +2,13 @@ import { existsSync } from 'node:fs'
 import { relative } from 'node:path'
 import { importFiles } from '../client/import.ts'
 import { createLog } from '../logging/log.ts'
-import { describeError } from '../messages/errors.ts'
-import type { ErrorCode } from '../schema/contracts/errors.ts'
-import { StackError } from './errors.ts'
+import type { StackError } from './errors.ts'
 import { readOptions, type StartOptions, USAGE } from './options.ts'
 import { stackPaths } from './paths.ts'
+import { refuse, refuseStart } from './refuse.ts'
 import { type System, startSystem } from './system.ts'
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`)
-
-/** One sentence with its code, and what can be done. */
-function refuse(sentence: string, code: ErrorCode): void {
-  const { next, command } = describeError(code, {}, { language: 'en', timeZone: 'UTC', names: {} })
-  process.stderr.write(`${sentence} (${code})\nNext: ${command ?? next}\n`)
-}
 
 /** Brings the stack up and keeps it until Ctrl-C, SIGTERM or a service that cannot be kept alive. */
 export async function main(argv: string[]): Promise<number> {
@@ -51,8 +44,7 @@ export async function main(argv: string[]): Promise<number> {
   try {
     system = await startSystem({ dataDir, log, onFailure })
   } catch (error) {
-    if (!(error instanceof StackError)) throw error
-    refuse(error.message, error.code)
+    refuseStart(error)
     return 3
   }
   try {
