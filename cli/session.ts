@@ -6,6 +6,7 @@ import { connect } from '../client/connect.ts'
 import { actorOf } from '../client/people.ts'
 import { openPool } from '../client/pool.ts'
 import { listInstitutions, type Scope } from '../client/reads/scope.ts'
+import { workerAsks } from '../client/reads/workers.ts'
 import { Refused } from '../client/refused.ts'
 import type { RunningStack } from '../embedded/running.ts'
 import { findRunningStack } from '../embedded/running.ts'
@@ -124,6 +125,12 @@ export class Session {
       })
     }
     return this.open
+  }
+
+  /** True where a worker asks for the work of processes. */
+  async workerAsks(): Promise<boolean> {
+    const { temporalNamespace, taskQueue } = await this.place()
+    return workerAsks((await this.connected()).client, temporalNamespace, taskQueue)
   }
 
   /** The embedded stack. @throws Refused stackNotRunning where there is none. */

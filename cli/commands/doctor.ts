@@ -20,6 +20,7 @@ async function look(context: Context): Promise<number> {
   const checks: Check[] = session.isProduction
     ? await servers(context)
     : await doctor({ dataDir: session.dataDir })
+  if (checks.every(({ ok }) => ok)) checks.push(...(await workerOf(context)))
   const work = await workOf(context, checks)
   const exit = checks.some(({ ok }) => !ok) ? EXIT.refused : work === null ? EXIT.unreachable : EXIT.ok
   if (out.json) {
@@ -56,6 +57,18 @@ async function servers({ session, language, words }: Context): Promise<Check[]> 
     await answer('postgres', async () => (await session.pool()).query('SELECT 1')),
     await answer('temporal', () => session.connected()),
   ]
+}
+
+/** Somebody has to do the work; where no stack runs nobody is missed. */
+async function workerOf({ session, words }: Context): Promise<Check[]> {
+  try {
+    if (await session.workerAsks()) return [{ check: 'worker', ok: true, detail: words('doctor.answers') }]
+    const [detail, next] = [words('doctor.noWorker'), words('doctor.startWorker')]
+    return [{ check: 'worker', ok: false, detail, next }]
+  } catch (error) {
+    if (error instanceof Refused && error.code === 'stackNotRunning') return []
+    throw error
+  }
 }
 
 /** Null where there is nothing to count; a fault that no check has seen becomes one more finding. */

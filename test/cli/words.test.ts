@@ -55,7 +55,7 @@ describe('the words of the command line', () => {
     const words = loadCliWords('uz-Cyrl')
     expect(words['usage.whoActs']).toContain('`--as <person>`')
     expect(words['help.global.json']).toContain('JSON')
-    expect(words['task.none']).toBe('Очиқ вазифалар йўқ.')
+    expect(words['task.none']).toBe('Очиқ топшириқлар йўқ.')
     expect(wordsIn('uz-Cyrl')('clock.days', { count: 3 })).toBe('3 кун')
   })
 })

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { EXIT } from '../../cli/faults.ts'
 import type { Data } from '../../workflows/durable/types.ts'
+import { bitim } from '../cli/support.ts'
 import { refusalOf, taskOf } from '../support/act.ts'
 import { startEngine, type TestEngine } from '../support/engine.ts'
 import { countOf } from '../support/story.ts'
@@ -34,6 +36,14 @@ test('a start repeated with its key is the same start', async () => {
   expect(second).toEqual(first)
   own = first.process
   expect(await countOf(engine.pool, 'event WHERE process_id = $1', [first.process])).toBe(1)
+})
+
+test('the doctor misses a worker where none asks for work', async () => {
+  const doctor = (environment = {}) => bitim(['doctor', '--json'], { ...engine.environment, ...environment })
+  expect(JSON.parse((await doctor()).out)).toMatchObject({ ok: true })
+  const { code, out } = await doctor({ TASK_QUEUE: 'nobody' })
+  expect(code).toBe(EXIT.refused)
+  expect(JSON.parse(out).checks.at(-1)).toMatchObject({ check: 'worker', ok: false })
 })
 
 test('where no worker answers the caller is told in time, and the same command repeated happens once', async () => {

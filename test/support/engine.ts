@@ -51,6 +51,8 @@ export interface TestEngine {
   facade: Facade
   clock: MovableClock
   taskQueue: string
+  /** Names these servers to a command line, as in production. */
+  environment: NodeJS.ProcessEnv
   inbox: Inbox
   inboxDir: string
   filesDir: string
@@ -140,6 +142,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<TestEngi
     facade: connected.facade,
     clock,
     taskQueue,
+    environment: { DATABASE_URL: database.url, TEMPORAL_ADDRESS: temporal.address, TASK_QUEUE: taskQueue },
     inbox,
     inboxDir,
     filesDir,
