@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,7 +11,7 @@ import { parseYaml } from '../../scripts/yaml.mjs'
 import { workflowBundle } from '../support/engine.ts'
 import { startTestPostgres, type TestPostgres } from '../support/postgres.ts'
 
-const DATABASE = 'bitim_image'
+const DATABASE = `bitim_${randomBytes(6).toString('hex')}`
 
 let server: TestPostgres
 let image: string
