@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Connected } from '../client/connect.ts'
+import { REQUISITES, TERMS } from '../demo/behaviours/agreement.ts'
 import type { Data } from '../workflows/durable/types.ts'
 import { type Place, until } from './place.ts'
 
@@ -9,32 +10,6 @@ interface OpenTask {
   key: string
   owner: string
   data: Data
-}
-
-const AUTHORITY = { basis: 'charter' }
-const REQUISITES: Data = {
-  legalName: '“Zarafshon kon-metallurgiya majmuasi” AJ',
-  address: '210100, Navoiy viloyati, Navoiy shahri, Navoiy koʻchasi, 27',
-  taxId: '302841190',
-  bankAccount: '20208000400100112001',
-  bankName: 'Oʻzsanoatqurilishbank',
-  bankMfo: '00205',
-  phone: '+998 00 227-78-66',
-  email: 'office@zkm.example',
-  signatory: 'C001',
-  authority: AUTHORITY,
-}
-const TERMS: Data = {
-  validFrom: '2026-12-20',
-  validTo: '2029-08-31',
-  renewal: 'fixed',
-  terminationNoticeDays: 30,
-  coordinatorInstitution: 'S004',
-  coordinatorPartner: 'C002',
-  signatory: 'S001',
-  signatoryAuthority: AUTHORITY,
-  plannedNumber: 30,
-  paid: false,
 }
 
 /** Commands of an agreement's way to its signatures: requisites, draft, four approvals, two signatures. */

@@ -60,14 +60,14 @@ async function servers({ session, language, words }: Context): Promise<Check[]> 
 }
 
 /** Somebody has to do the work; where no stack runs nobody is missed. */
-async function workerOf({ session, words }: Context): Promise<Check[]> {
+async function workerOf({ session, language, words }: Context): Promise<Check[]> {
   try {
     if (await session.workerAsks()) return [{ check: 'worker', ok: true, detail: words('doctor.answers') }]
     const [detail, next] = [words('doctor.noWorker'), words('doctor.startWorker')]
     return [{ check: 'worker', ok: false, detail, next }]
   } catch (error) {
     if (error instanceof Refused && error.code === 'stackNotRunning') return []
-    throw error
+    return [{ check: 'worker', ok: false, detail: faultOf(error, language, words).message }]
   }
 }
 

@@ -77,13 +77,3 @@ export const FAIL_REASONS = [
   'emergency',
   'concurrentEvent',
 ] as const
-/** The points of a preparation that the board may send back. */
-export const PREPARATION_ITEMS = [
-  'questions',
-  'goals',
-  'partnerInfo',
-  'meeting',
-  'representative',
-  'package',
-  'territory',
-] as const

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { FAIL_REASONS, FORMS, LANGUAGES, MOVE_REASONS, PREPARATION_ITEMS } from './lists.ts'
+import { PREPARATION_ITEMS } from '../../workflows/partnership/state.ts'
+import { FAIL_REASONS, FORMS, LANGUAGES, MOVE_REASONS } from './lists.ts'
 import { isoDay, line, paragraph } from './text.ts'
 
 /** A person by code (S006, C002, ZTU26000001) or id; the facade puts the id in its place. */

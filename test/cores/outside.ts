@@ -5,7 +5,7 @@ import { WorkingCalendar } from '../../activities/calendar.ts'
 import { canonicalJson } from '../../activities/record/chain.ts'
 import type { Policy } from '../../schema/contracts/policy.ts'
 import { policyContract } from '../../schema/contracts/policy.ts'
-import type { Data, Day, Instant, Paper } from '../../workflows/durable/types.ts'
+import type { Command, Data, Day, Effect, Instant, Paper } from '../../workflows/durable/types.ts'
 import type { Opening } from '../../workflows/partnership/state.ts'
 import type { Line } from '../../workflows/practice-cycle/state.ts'
 import { PARTNER } from './people.ts'
@@ -89,7 +89,7 @@ export function cycleOpening(agreement: string, at: Instant, validTo: Day): Open
 }
 
 /** The papers a real issuing would answer: one document each, numbered per kind. */
-export function issued(process: string, effect: string, papers: Paper[], at: Instant): Data {
+function issued(process: string, effect: string, papers: Paper[], at: Instant): Data {
   const rows = papers.map((paper, n) => {
     const { kind, language, version, data, given } = paper
     const content = canonicalJson({ kind, language, version, data })
@@ -104,4 +104,28 @@ export function issued(process: string, effect: string, papers: Paper[], at: Ins
     }
   })
   return asData({ papers: rows })
+}
+
+export type Reply = Pick<Command, 'type' | 'data'>
+
+/** What the outside world answers an effect; null where nothing comes back. */
+export function replyOf(outside: Outside, process: string, effect: Effect, now: Instant): Reply | null {
+  if (effect.type === 'issue') {
+    return { type: 'papersIssued', data: issued(process, effect.key, effect.papers, now) }
+  }
+  if (effect.type !== 'ask') return null
+  const { question, data } = effect
+  switch (question) {
+    case 'planLines':
+      return { type: 'answered', data: asData({ plan: data.plan, lines: outside.lines }) }
+    case 'moveLine': {
+      const { line = '', start = '', end = '' } = data
+      const conflicts = outside.conflicts(String(line), String(start))
+      return { type: 'placesMoved', data: asData({ line, start, end, conflicts }) }
+    }
+    case 'agenda':
+      return { type: 'answered', data: asData({ openings: outside.openings(now) }) }
+    default:
+      return null
+  }
 }

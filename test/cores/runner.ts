@@ -14,8 +14,8 @@ import type {
 import { isRefusal } from '../../workflows/durable/types.ts'
 import { CORES } from './all-cores.ts'
 import { Hosted } from './hosted.ts'
-import type { Outside } from './outside.ts'
-import { asData, cycleOpening, issued, lineOf, POLICY } from './outside.ts'
+import type { Outside, Reply } from './outside.ts'
+import { asData, cycleOpening, lineOf, POLICY, replyOf } from './outside.ts'
 import { factsOf, rolesOf } from './people.ts'
 
 const SYSTEM = { person: null, roles: [] }
@@ -250,33 +250,17 @@ export class Runner {
     hosted.keep([event], { id: '', type: event.type, data: {}, by: SYSTEM }, this.now)
   }
 
-  private answer(hosted: Hosted, effect: Effect): Pick<Command, 'type' | 'data'> | null {
-    switch (effect.type) {
-      case 'issue':
-        return { type: 'papersIssued', data: issued(hosted.id, effect.key, effect.papers, this.now) }
-      case 'ask': {
-        const { question, data } = effect
-        this.asked.push({ process: hosted.id, question, data })
-        if (question === 'planLines') {
-          return { type: 'answered', data: asData({ plan: data.plan, lines: this.outside.lines }) }
-        }
-        if (question === 'moveLine') {
-          const { line = '', start = '', end = '' } = data
-          const conflicts = this.outside.conflicts(String(line), String(start))
-          return { type: 'placesMoved', data: asData({ line, start, end, conflicts }) }
-        }
-        if (question !== 'agenda') return null
-        return { type: 'answered', data: asData({ openings: this.outside.openings(this.now) }) }
-      }
-      case 'inform': {
-        const { template, persons, data } = effect
-        const names = persons.map((owner) => ('person' in owner ? owner.person : JSON.stringify(owner)))
-        this.informed.push({ process: hosted.id, template, persons: names, data })
-        return null
-      }
-      case 'tell':
-        return null
+  private answer(hosted: Hosted, effect: Effect): Reply | null {
+    if (effect.type === 'ask') {
+      const { question, data } = effect
+      this.asked.push({ process: hosted.id, question, data })
     }
+    if (effect.type === 'inform') {
+      const { template, persons, data } = effect
+      const names = persons.map((owner) => ('person' in owner ? owner.person : JSON.stringify(owner)))
+      this.informed.push({ process: hosted.id, template, persons: names, data })
+    }
+    return replyOf(this.outside, hosted.id, effect, this.now)
   }
 
   /** One message of a telling; true when it was the last. */

@@ -1,17 +1,12 @@
 import { z } from 'zod'
+import { PREPARATION_ITEMS } from '../../../workflows/partnership/state.ts'
 import { PRACTICE_TYPES } from '../lists.ts'
 import { isoDay, line } from '../text.ts'
 import { academicYear, count, official, period, person, programme, remarks, timeOfDay } from './groups.ts'
 
-/** Order of the checklist before a visit. */
-export const CHECKLIST_ITEMS = [
-  'goals',
-  'partnerInfo',
-  'meeting',
-  'representative',
-  'package',
-  'territory',
-] as const
+/** The checklist before a visit: what is prepared for it, apart from the questions the institution asks itself. */
+const checklistItem = z.enum(PREPARATION_ITEMS).exclude(['questions'])
+export const CHECKLIST_ITEMS = checklistItem.options
 
 export const visitPlan = z.strictObject({
   partner: z.strictObject({
@@ -26,7 +21,7 @@ export const visitPlan = z.strictObject({
   checklist: z
     .array(
       z.strictObject({
-        item: z.enum(CHECKLIST_ITEMS),
+        item: checklistItem,
         done: z.boolean(),
         by: person.optional(),
         on: isoDay.optional(),
