@@ -1,12 +1,17 @@
 import { z } from 'zod'
-import { PREPARATION_ITEMS } from '../../../workflows/partnership/state.ts'
 import { PRACTICE_TYPES } from '../lists.ts'
 import { isoDay, line } from '../text.ts'
 import { academicYear, count, official, period, person, programme, remarks, timeOfDay } from './groups.ts'
 
-/** The checklist before a visit: what is prepared for it, apart from the questions the institution asks itself. */
-const checklistItem = z.enum(PREPARATION_ITEMS).exclude(['questions'])
-export const CHECKLIST_ITEMS = checklistItem.options
+/** Order of the checklist before a visit. */
+export const CHECKLIST_ITEMS = [
+  'goals',
+  'partnerInfo',
+  'meeting',
+  'representative',
+  'package',
+  'territory',
+] as const
 
 export const visitPlan = z.strictObject({
   partner: z.strictObject({
@@ -21,7 +26,7 @@ export const visitPlan = z.strictObject({
   checklist: z
     .array(
       z.strictObject({
-        item: checklistItem,
+        item: z.enum(CHECKLIST_ITEMS),
         done: z.boolean(),
         by: person.optional(),
         on: isoDay.optional(),
