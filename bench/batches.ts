@@ -106,12 +106,21 @@ export class LooseAgreement {
   }
 
   private facts(code: string, partner: string | null): Record<string, PersonFact> {
-    const fact = { rank: 6, roles: ['signatory'], reachable: true, active: true, partner }
+    const fact = {
+      rank: 6,
+      roles: ['signatory'],
+      holds: ['signatory'],
+      reachable: true,
+      active: true,
+      partner,
+    }
     return { [this.place.people.get(code) ?? '']: fact }
   }
 
   private send(given: Command): RecordInput {
-    return this.change(given, () => decide(agreementCore, this.journal.running, given, this.at))
+    return this.change(given, () =>
+      decide(agreementCore, this.journal.running, given, { at: this.at, today: this.at.slice(0, 10) }),
+    )
   }
 
   private change(given: Command, events: Parameters<typeof this.journal.submit>[1]): RecordInput {

@@ -76,7 +76,7 @@ export class Facade {
       data: { decision: decision.decision, ...data },
       by: { person: actor.person, roles: actor.roles },
       facts: { persons: { ...persons, ...(await factsOf(this.pool, actor.institution, owners)) } },
-      ...(decision.onBehalf === true ? { onBehalf: true } : {}),
+      ...(decision.onBehalf === true ? { onBehalf: '' } : {}),
     }
     return { ...(await this.complete(task.id, task.process_id, command)), process: task.process_id }
   }

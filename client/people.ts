@@ -43,6 +43,7 @@ export async function actorOf(pool: Pool, name: string): Promise<KnownActor> {
 const factOf = ({ rank, roles, active, partner_id: partner, email }: PersonRow): PersonFact => ({
   rank: rank ?? 0,
   roles,
+  holds: roles,
   reachable: email !== null,
   active,
   partner,

@@ -35,7 +35,14 @@ const wait = z.discriminatedUnion('wait', [
     ladder: z.string().max(64),
     data,
     notBy: z.array(z.string()).optional(),
-    personal: z.boolean().optional(),
+    holders: z
+      .strictObject({
+        roles: z.array(z.string().max(64)),
+        rank: z.int().optional(),
+        side: z.string().max(64).nullable(),
+      })
+      .nullable()
+      .optional(),
   }),
   z.strictObject({ wait: z.literal('alarm'), key: id, due, hour: z.enum(['morning', 'evening']).optional() }),
 ])

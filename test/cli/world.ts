@@ -54,7 +54,7 @@ export async function beginPartnership({ pool, scope }: World, partner: string, 
     const events =
       command.type === 'begin'
         ? partnershipCore.begin(command.data)
-        : decide(partnershipCore, running, command, at)
+        : decide(partnershipCore, running, command, { at, today: at.slice(0, 10) })
     if (isRefusal(events)) throw new Error(events.refusal)
     const fromSeq = running.seq
     const change = commit(partnershipCore, running, events, command, at)

@@ -25,9 +25,19 @@ describe('requisites', () => {
       'notYourTask',
     )
     expect(
-      refusalOf(runner.do(A, 'giveRequisites', 'give', { data: REQUISITES, by: 'legal', onBehalf: true })),
+      refusalOf(
+        runner.do(A, 'giveRequisites', 'give', {
+          data: REQUISITES,
+          by: 'legal',
+          onBehalf: 'told by telephone',
+        }),
+      ),
     ).toBe('notYourTask')
-    must(runner, A, 'giveRequisites', 'give', { data: REQUISITES, by: 'admin', onBehalf: true })
+    must(runner, A, 'giveRequisites', 'give', {
+      data: REQUISITES,
+      by: 'admin',
+      onBehalf: 'told by telephone',
+    })
     expect(runner.process(A).facts.find(({ type }) => type === 'requisitesGiven')).toMatchObject({
       by: 'admin',
       onBehalf: true,
@@ -117,7 +127,13 @@ describe('approval', () => {
     const runner = submit(drafting())
     const data = { hash: hashOf(runner) }
     const forLate = (role: string) =>
-      refusalOf(runner.do(A, `approve.${role}`, 'approve', { data, by: 'secondAdmin', onBehalf: true }))
+      refusalOf(
+        runner.do(A, `approve.${role}`, 'approve', {
+          data,
+          by: 'secondAdmin',
+          onBehalf: 'told by telephone',
+        }),
+      )
     expect(forLate('legalOfficer')).toBeNull()
     expect(forLate('departmentHead')).toBe('approvedAlready')
     must(runner, A, 'approve.departmentHead', 'approve', { data })
@@ -156,13 +172,17 @@ describe('approval', () => {
 })
 
 describe('the author never approves the own draft', () => {
-  const refused = (runner: Runner, by: string, onBehalf = false): string | null =>
+  const refused = (runner: Runner, by: string, onBehalf?: string): string | null =>
     refusalOf(
-      runner.do(A, 'approve.legalOfficer', 'approve', { data: { hash: hashOf(runner) }, by, onBehalf }),
+      runner.do(A, 'approve.legalOfficer', 'approve', {
+        data: { hash: hashOf(runner) },
+        by,
+        ...(onBehalf === undefined ? {} : { onBehalf }),
+      }),
     )
 
   test('not on behalf of the approver', () => {
-    expect(refused(submit(drafting()), 'admin', true)).toBe('authorMayNotDecide')
+    expect(refused(submit(drafting()), 'admin', 'told by telephone')).toBe('authorMayNotDecide')
   })
 
   test('not by delegation', () => {
@@ -193,7 +213,11 @@ describe('the author never approves the own draft', () => {
 
   test('nor the administrator who entered it on behalf of the author', () => {
     const runner = drafting()
-    must(runner, A, 'draftAgreement', 'submit', { data: TERMS, by: 'secondAdmin', onBehalf: true })
-    expect(refused(runner, 'secondAdmin', true)).toBe('authorMayNotDecide')
+    must(runner, A, 'draftAgreement', 'submit', {
+      data: TERMS,
+      by: 'secondAdmin',
+      onBehalf: 'told by telephone',
+    })
+    expect(refused(runner, 'secondAdmin', 'told by telephone')).toBe('authorMayNotDecide')
   })
 })

@@ -74,9 +74,9 @@ describe('the commission', () => {
     const runner = inviting()
     const pass = { data: { to: 'expertC', reason: 'leave' } }
     expect(refusalOf(runner.do(S, 'invite.expertA', 'delegate', pass))).toBe('personalTask')
-    expect(refusalOf(runner.do(S, 'invite.expertA', 'accept', { by: 'admin', onBehalf: true }))).toBe(
-      'notYourTask',
-    )
+    expect(
+      refusalOf(runner.do(S, 'invite.expertA', 'accept', { by: 'admin', onBehalf: 'told by telephone' })),
+    ).toBe('notYourTask')
   })
 
   test('a replacement from the list is asked for a seat that was declined', () => {

@@ -56,7 +56,10 @@ export class Chaos {
         this.complete(where, how, { by: STRANGERS[how % STRANGERS.length] ?? '' })
         break
       case 2:
-        this.complete(where, how, { by: how % 2 === 0 ? 'admin' : 'secondAdmin', onBehalf: true })
+        this.complete(where, how, {
+          by: how % 2 === 0 ? 'admin' : 'secondAdmin',
+          onBehalf: 'told by telephone',
+        })
         break
       case 3:
         this.repeat(how)
@@ -107,7 +110,7 @@ export class Chaos {
     this.refused(refusal)
     this.sent.push({ ...sent, doing: { ...sent.doing, by } })
     if (refusal !== null) return
-    const staff = sent.doing.onBehalf === true && PEOPLE[by]?.roles.includes('administrator') === true
+    const staff = sent.doing.onBehalf !== undefined && PEOPLE[by]?.roles.includes('administrator') === true
     if (by !== owner && !staff) throw new Error(`${by} completed ${sent.key}, which is ${owner}'s`)
     if (notBy.includes(by) && sent.decision !== 'delegate')
       throw new Error(`${by} may not decide ${sent.key}`)

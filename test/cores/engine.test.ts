@@ -142,7 +142,7 @@ describe('a wrong person', () => {
 
   test('does not act on behalf without being an administrator', () => {
     const runner = submit(drafting())
-    const doing = { data: { hash: hashOf(runner) }, by: 'head', onBehalf: true }
+    const doing = { data: { hash: hashOf(runner) }, by: 'head', onBehalf: 'told by telephone' }
     expect(refusalOf(runner.do(A, 'approve.legalOfficer', 'approve', doing))).toBe('notYourTask')
   })
 })

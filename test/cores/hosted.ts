@@ -105,7 +105,7 @@ export class Hosted {
   take(command: Command, at: Instant): Refusal | null {
     if (command.id !== '' && this.running.ring.some(({ id }) => id === command.id)) return null
     const before = JSON.stringify(this.running)
-    const events = decide(this.core, this.running, command, at)
+    const events = decide(this.core, this.running, command, { at, today: CALENDAR.dayOf(at) })
     if (JSON.stringify(this.running) !== before) throw new Error(`${this.id}: decide changed the state`)
     if (isRefusal(events)) return events
     this.keep(events, command, at)

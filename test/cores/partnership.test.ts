@@ -64,7 +64,7 @@ describe('before the first meeting', () => {
   test('nobody approves the visit he prepared, not even on behalf of the board', () => {
     const runner = prepare(begin())
     const data = { number: '4', date: '2026-11-23' }
-    const doing = { data, by: 'admin', onBehalf: true }
+    const doing = { data, by: 'admin', onBehalf: 'told by telephone' }
     expect(refusalOf(runner.do(P, 'decideVisit', 'approve', doing))).toBe('authorMayNotDecide')
   })
 })

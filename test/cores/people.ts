@@ -3,7 +3,7 @@ import type { Owner, PersonFact } from '../../workflows/durable/types.ts'
 export const PARTNER = 'zkm'
 const STRANGER_PARTNER = 'other'
 
-interface Known extends PersonFact {
+interface Known extends Omit<PersonFact, 'holds'> {
   superior: string | null
 }
 
@@ -50,7 +50,7 @@ const ROLES: Record<string, (id: string, known: Known) => boolean> = {
   rector: (id) => id === RECTOR,
   boardChair: (id) => id === RECTOR,
   viceRector: (_, { roles, rank }) => roles.includes('signatory') && rank === 5,
-  administrator: (id) => id === OFFICE,
+  administrator: (_, { roles }) => roles.includes('administrator'),
 }
 
 /** The one person whose turn it is, as the record step resolves it. */
@@ -69,7 +69,20 @@ export function ownerOf(owner: Owner): string {
 
 export const rolesOf = (id: string): string[] => PEOPLE[id]?.roles ?? []
 
+/** The policy's words a person may hold, beside the roles. */
+const holdsOf = (id: string, known: Known): string[] => [
+  ...known.roles,
+  ...Object.entries(ROLES).flatMap(([role, fits]) =>
+    known.partner === null && fits(id, known) ? [role] : [],
+  ),
+]
+
 export function factsOf(ids: string[]): Record<string, PersonFact> {
-  const student: PersonFact = { roles: ['student'], rank: 0, partner: null, reachable: true, active: true }
-  return Object.fromEntries(ids.map((id) => [id, PEOPLE[id] ?? student]))
+  const student: Known = { ...person(['student'], 0, null, null) }
+  return Object.fromEntries(
+    ids.map((id) => {
+      const known = PEOPLE[id] ?? student
+      return [id, { ...known, holds: holdsOf(id, known) }]
+    }),
+  )
 }

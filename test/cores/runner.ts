@@ -30,7 +30,8 @@ export interface Options {
 export interface Doing {
   data?: Data
   by?: string
-  onBehalf?: boolean
+  /** The evidence. */
+  onBehalf?: string
   id?: string
 }
 
@@ -141,7 +142,7 @@ export class Runner {
       facts: {
         persons: factsOf([...contract.people.map((path) => String(data[path])), ...this.owners(id, key)]),
       },
-      ...(doing.onBehalf === true ? { onBehalf: true } : {}),
+      ...(doing.onBehalf === undefined ? {} : { onBehalf: doing.onBehalf }),
     })
   }
 

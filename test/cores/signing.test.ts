@@ -20,7 +20,7 @@ describe('signing', () => {
     const runner = signing()
     const pass = { data: { to: 'deputy', reason: 'leave' } }
     expect(refusalOf(runner.do(A, 'signAgreement', 'delegate', pass))).toBe('personalTask')
-    const other = { ...consent(runner), by: 'admin', onBehalf: true }
+    const other = { ...consent(runner), by: 'admin', onBehalf: 'told by telephone' }
     expect(refusalOf(runner.do(A, 'signAgreement', 'sign', other))).toBe('notYourTask')
     runner.days(30)
     expect(refusalOf(runner.do(A, 'decideEscalation', 'reassign', pass))).toBe('personalTask')

@@ -86,7 +86,7 @@ const begin: Command = { id: 'begin', type: 'begin', data: {}, by: { person: nul
 function open(state: Running<State>) {
   const journal = new Journal(core, state, () => '2026-11-23T05:00:00.000Z')
   const take = (what: string) =>
-    journal.submit(command(what), () => decide(core, journal.running, command(what), ''))
+    journal.submit(command(what), () => decide(core, journal.running, command(what), { at: '', today: '' }))
   return { journal, take }
 }
 

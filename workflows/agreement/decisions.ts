@@ -29,7 +29,7 @@ export function decideTask(state: State, command: Command): Result {
   }
 }
 
-function giveRequisites(state: State, command: Command): Result {
+function giveRequisites(state: State, command: Command, onBehalf = command.onBehalf !== undefined): Result {
   const { decision: _, signatory, authority, ...requisites } = command.data
   const person = String(signatory)
   const fact = command.facts?.persons[person]
@@ -41,7 +41,7 @@ function giveRequisites(state: State, command: Command): Result {
     requisites,
     signatory: person,
     authority: (authority ?? {}) as Data,
-    onBehalf: command.onBehalf === true,
+    onBehalf,
   }
   const { terms, drafter } = state
   if (terms === null || !isDrafted(state)) return [given]
@@ -61,7 +61,7 @@ export function correctRequisites(state: State, command: Command): Result {
   const partner = person === null ? undefined : command.facts?.persons[person]?.partner
   if (!office && !(partner === state.partner && roles.includes('hrOfficer'))) return refuse('notAllowed')
   if (!isCorrectable(state)) return refuse('wrongStage', { stage: state.stage })
-  return giveRequisites(state, { ...command, onBehalf: office })
+  return giveRequisites(state, command, office)
 }
 
 function submit(state: State, command: Command): Result {

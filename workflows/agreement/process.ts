@@ -1,4 +1,4 @@
-import type { Command, Core, Data, Day, Instant, Refusal } from '../durable/types.ts'
+import type { Command, Core, Data, Day, Now, Refusal } from '../durable/types.ts'
 import { refuse } from '../durable/types.ts'
 import { correctRequisites, decideTask, replaceSignatory } from './decisions.ts'
 import { effects } from './effects.ts'
@@ -14,13 +14,13 @@ function begin(input: Data): Event[] {
   return [{ type: 'begun', ...(input as unknown as Omit<Extract<Event, { type: 'begun' }>, 'type'>) }]
 }
 
-function decide(state: State, command: Command, at: Instant): Event[] | Refusal {
+function decide(state: State, command: Command, now: Now): Event[] | Refusal {
   const data = command.data
   switch (command.type) {
     case 'complete':
       return decideTask(state, command)
     case 'papersIssued':
-      return issued(state, data, at)
+      return issued(state, data, now.today)
     case 'effectFailed':
       return draftFailed(data)
     case 'giveRequisites':
@@ -49,7 +49,7 @@ function decide(state: State, command: Command, at: Instant): Event[] | Refusal 
   }
 }
 
-function issued(state: State, data: Data, at: Instant): Event[] {
+function issued(state: State, data: Data, today: Day): Event[] {
   const [paper] = data.papers as {
     document: string
     number: string
@@ -66,7 +66,7 @@ function issued(state: State, data: Data, at: Instant): Event[] {
   }
   if (state.stage === 'signing' && state.registering && state.terms !== null) {
     const { validFrom, validTo } = state.terms
-    const signedOn = paper.date ?? at.slice(0, 10)
+    const signedOn = paper.date ?? today
     return [
       { type: 'activated', number: paper.number, document: paper.document, signedOn, validFrom, validTo },
     ]

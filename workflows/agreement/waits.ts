@@ -58,7 +58,7 @@ function signing(state: Extract<State, { stage: 'signing' }>, signatory: Signato
   if (signatory.status === 'asked') {
     const key = `sign.${person}.${state.version}.${attempt}`
     return [
-      { ...task(key, 'signAgreement', { person }, { days: state.policy.signingDays }, data), personal: true },
+      { ...task(key, 'signAgreement', { person }, { days: state.policy.signingDays }, data), holders: null },
     ]
   }
   if (signatory.status === 'paperSubmitted') {

@@ -1,4 +1,4 @@
-import type { Command, Core, Data, Instant, Refusal } from '../durable/types.ts'
+import type { Command, Core, Data, Now, Refusal } from '../durable/types.ts'
 import { refuse } from '../durable/types.ts'
 import { effects } from './effects.ts'
 import { evolve } from './evolve.ts'
@@ -12,7 +12,7 @@ function begin(input: Data): Event[] {
   return [{ type: 'begun', ...(input as unknown as Omit<Extract<Event, { type: 'begun' }>, 'type'>) }]
 }
 
-function decide(state: State, command: Command, _at: Instant): Event[] | Refusal {
+function decide(state: State, command: Command, _now: Now): Event[] | Refusal {
   const data = command.data
   switch (command.type) {
     case 'complete':

@@ -58,7 +58,7 @@ function invitation(policy: Common['policy'], person: string, data: Data): Wait[
   const answer = task(`invite.${person}`, 'answerInvitation', { person }, due, 'standard', data)
   const lapse = { workingDays: policy.silenceWorkingDays }
   return [
-    { ...answer, personal: true },
+    { ...answer, holders: null },
     { wait: 'alarm', key: `silent.${person}`, due: lapse },
   ]
 }

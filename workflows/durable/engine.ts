@@ -1,7 +1,7 @@
 import type { Booking, Change, Closing, Fact, LedgerEvent, Running } from './ledger.ts'
 import { LEDGER_EVENTS } from './ledger.ts'
 import { answerToFailure, decideRepair, evolveRepair, repairsOf, takeOver } from './repair.ts'
-import type { Command, Core, Data, Effect, EventBase, Instant, Refusal, Task, Wait } from './types.ts'
+import type { Command, Core, Data, Effect, EventBase, Instant, Now, Refusal, Task, Wait } from './types.ts'
 import { isRefusal, refuse } from './types.ts'
 
 /** How many command ids a process remembers: a retry older than this meets a closed task instead. */
@@ -41,7 +41,7 @@ function decideEscalation(command: Command, late: Task, booking: Booking): Ledge
 /** Delegated or reassigned: whoever receives a task may complete it, and belongs to the side whose turn it is. */
 function reassignment(command: Command, task: Task, booking: Booking): LedgerEvent[] | Refusal {
   const to = String(command.data.to ?? '')
-  if (task.personal) return refuse('personalTask')
+  if (task.holders === null) return refuse('personalTask')
   if (task.notBy?.includes(to)) return refuse('authorMayNotDecide')
   // To its owner again it would only begin a new ladder.
   if (to === booking.owner) return refuse('invalidInput', { field: 'to' })
@@ -66,7 +66,7 @@ function decideTask<S, E extends EventBase>(
   core: Core<S, E>,
   running: Running<S>,
   command: Command,
-  at: Instant,
+  now: Now,
 ): AnyEvent<E>[] | Refusal {
   const key = command.task ?? ''
   const booking = running.book[key]
@@ -76,7 +76,8 @@ function decideTask<S, E extends EventBase>(
   if (booking === undefined || wait === undefined) return closed
   const person = command.by.person
   if (person === null) return refuse('notYourTask')
-  const forAnother = command.onBehalf === true && command.by.roles.includes('administrator') && !wait.personal
+  const forAnother =
+    command.onBehalf !== undefined && command.by.roles.includes('administrator') && wait.holders !== null
   const owns = booking.owner === person
   if (!owns && !forAnother) return refuse('notYourTask')
   const delegates = command.data.decision === 'delegate'
@@ -91,13 +92,15 @@ function decideTask<S, E extends EventBase>(
       ? closed
       : decideEscalation(command, late, lateBooking)
   }
-  return core.decide(running.state, honest(running, command), at)
+  return core.decide(running.state, honest(running, command), now)
 }
 
 /** Who owns the task acts for nobody but himself, whatever was ticked. */
 function honest<S>(running: Running<S>, command: Command): Command {
   const owner = command.task === undefined ? undefined : running.book[command.task]?.owner
-  return owner !== undefined && owner === command.by.person ? { ...command, onBehalf: false } : command
+  if (owner === undefined || owner !== command.by.person) return command
+  const { onBehalf: _, ...own } = command
+  return own
 }
 
 /** The command's events, or why it cannot be. Changes nothing. */
@@ -105,14 +108,14 @@ export function decide<S, E extends EventBase>(
   core: Core<S, E>,
   running: Running<S>,
   command: Command,
-  at: Instant,
+  now: Now,
 ): AnyEvent<E>[] | Refusal {
   if (!core.situation(running.state).open) {
     return refuse('processEnded', { outcome: core.situation(running.state).outcome })
   }
   return command.type === 'complete'
-    ? decideTask(core, running, command, at)
-    : core.decide(running.state, command, at)
+    ? decideTask(core, running, command, now)
+    : core.decide(running.state, command, now)
 }
 
 const isLedgerEvent = (event: EventBase): event is LedgerEvent => LEDGER_EVENTS.includes(event.type)
@@ -147,7 +150,14 @@ function evolveLedger<S>(running: Running<S>, event: LedgerEvent): void {
 
 function toFact(event: EventBase, command: Command, at: Instant): Fact {
   const { type, ...data } = event as EventBase & Data
-  return { type, data, by: command.by.person, onBehalf: command.onBehalf === true, command: command.id, at }
+  return {
+    type,
+    data,
+    by: command.by.person,
+    onBehalf: command.onBehalf !== undefined,
+    command: command.id,
+    at,
+  }
 }
 
 /** One event into the state, with what it brings about outside. */
@@ -188,7 +198,8 @@ export function commit<S, E extends EventBase>(
   }
   for (const event of events) {
     keep(event)
-    if (isLedgerEvent(event)) answerToFailure(core, running, event, at).forEach(keep)
+    if (isLedgerEvent(event))
+      answerToFailure(core, running, event, { at, today: at.slice(0, 10) }).forEach(keep)
   }
   remember(running, command.id)
   return { facts, ...turnover(core, running, command) }
@@ -227,7 +238,7 @@ function turnover<S, E extends EventBase>(
       key,
       how: answered ? 'done' : command.type === 'alarm' ? 'expired' : 'cancelled',
       by: answered ? command.by.person : null,
-      onBehalf: answered && command.onBehalf === true,
+      onBehalf: answered && command.onBehalf !== undefined,
       decision: answered ? String(command.data.decision ?? '') : null,
       evidence: answered ? command.data : null,
     })
@@ -278,7 +289,7 @@ export function dueCommand<S, E extends EventBase>(
     const command: Command = { id: '', type: 'alarm', data: { key }, by }
     // An alarm rings once even when the state keeps it.
     booking.next += 1
-    const events = core.decide(running.state, command, at)
+    const events = core.decide(running.state, command, { at, today: at.slice(0, 10) })
     if (!isRefusal(events)) return { command, events }
     return { command, events: [{ type: 'effectFailed', effect: key, code: events.refusal }] }
   }

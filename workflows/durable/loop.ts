@@ -95,7 +95,9 @@ export async function runProcess<S, E extends EventBase>(
       const known = journal.seqOf(command)
       const entry: Entry =
         known === undefined
-          ? journal.submit(command, () => decide(core, running, command, now()))
+          ? journal.submit(command, () =>
+              decide(core, running, command, { at: now(), today: now().slice(0, 10) }),
+            )
           : { seq: known, refused: null }
       await condition(() => entry.refused !== null || journal.recorded >= entry.seq)
       if (entry.refused !== null) throw failure(entry.refused)
@@ -105,7 +107,7 @@ export async function runProcess<S, E extends EventBase>(
       validator(command) {
         if (journal.seqOf(command) !== undefined) return
         if (command.type === 'begin') throw failure({ refusal: 'alreadyStarted' })
-        const events = decide(core, running, command, now())
+        const events = decide(core, running, command, { at: now(), today: now().slice(0, 10) })
         if (isRefusal(events)) throw failure(events)
       },
     },
@@ -161,7 +163,9 @@ export async function runProcess<S, E extends EventBase>(
     if (outcome.reply === null) return
     const { type, data } = outcome.reply
     const command: Command = { id, type, data, by: NOBODY }
-    const entry = put('', type, data, () => decide(core, running, command, now()))
+    const entry = put('', type, data, () =>
+      decide(core, running, command, { at: now(), today: now().slice(0, 10) }),
+    )
     if (entry?.refused) failed(entry.refused.refusal)
   }
 

@@ -1,5 +1,5 @@
 import type { LedgerEvent, Running } from './ledger.ts'
-import type { Command, Core, Data, EventBase, Instant, Refusal, Task } from './types.ts'
+import type { Command, Core, Data, EventBase, Now, Refusal, Task } from './types.ts'
 import { isRefusal, refuse } from './types.ts'
 
 /** What could not be done outside, and what another process refused: each is somebody's turn until it is settled. */
@@ -104,7 +104,7 @@ export function answerToFailure<S, E extends EventBase>(
   core: Core<S, E>,
   running: Running<S>,
   event: LedgerEvent,
-  at: Instant,
+  now: Now,
 ): E[] {
   if (event.type !== 'effectFailed') return []
   const failed = Object.values(running.stuck).find(({ effect }) => effect.key === event.effect)
@@ -113,6 +113,6 @@ export function answerToFailure<S, E extends EventBase>(
   const versions = papers.map(({ kind, draft, version }) => ({ kind, draft, version }))
   const data: Data = { effect: event.effect, code: event.code, papers: versions }
   const by = { person: null, roles: [] }
-  const answer = core.decide(running.state, { id: '', type: 'effectFailed', data, by }, at)
+  const answer = core.decide(running.state, { id: '', type: 'effectFailed', data, by }, now)
   return isRefusal(answer) ? [] : answer
 }

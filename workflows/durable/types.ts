@@ -16,6 +16,12 @@ export const PROCESS_KINDS = [
 ] as const
 export type ProcessKind = (typeof PROCESS_KINDS)[number]
 
+/** When something is decided: the instant, and the day it is then where the institution is. */
+export interface Now {
+  at: Instant
+  today: Day
+}
+
 /** Who acts. The facade resolves it from the signed-in person; a process (or time) acts with `person: null`. */
 export interface Actor {
   person: string | null
@@ -25,6 +31,8 @@ export interface Actor {
 export interface PersonFact {
   rank: number
   roles: string[]
+  /** Role names of the policy that the person may hold: posts, ranks and those it names as a substitute for. */
+  holds: string[]
   reachable: boolean
   active: boolean
   partner: string | null
@@ -33,6 +41,8 @@ export interface PersonFact {
 /** What the facade looked up for a command, by person id. */
 export interface Facts {
   persons: Record<string, PersonFact>
+  /** The policy allows this decision to be taken for somebody who cannot take it himself. */
+  onBehalf?: boolean
 }
 
 /** A request to a process. `id` is the idempotency key; `task` names the task it completes, if any. */
@@ -43,8 +53,8 @@ export interface Command {
   data: Data
   by: Actor
   facts?: Facts
-  /** Staff act for somebody who cannot; recorded and shown. */
-  onBehalf?: boolean
+  /** Staff act for the task's owner, who cannot: the evidence that it is what the owner decided. */
+  onBehalf?: string
 }
 
 export interface Refusal {
@@ -68,6 +78,16 @@ export type Owner =
   | { role: string; partner?: string; department?: string }
   | { superiorOf: string }
 
+/** Who may hold a task beside the person it opened for, however they come to it. */
+export interface Holders {
+  /** One of these, by role or by the policy's word; empty where anybody of the side may. */
+  roles: readonly string[]
+  /** The least rank. */
+  rank?: number
+  /** The partner, or null for the institution. */
+  side: string | null
+}
+
 /** A step awaited from a person. Derived from the state, never stored twice. */
 export interface Task {
   wait: 'task'
@@ -81,8 +101,8 @@ export interface Task {
   data: Data
   /** Persons who may never complete it, however they come to it. */
   notBy?: string[]
-  /** Only its owner can do it: it cannot be delegated, reassigned or done on behalf. */
-  personal?: boolean
+  /** Left out, whoever has the role it is opened for; null where it is its owner's alone and cannot be passed on. */
+  holders?: Holders | null
 }
 
 /** An instant at which the process itself acts. */
@@ -141,7 +161,7 @@ export interface Core<State, Event extends EventBase> {
   kind: ProcessKind
   begin(input: Data): Event[]
   /** The only place where a rule about who, when and in what order lives. */
-  decide(state: State, command: Command, at: Instant): Event[] | Refusal
+  decide(state: State, command: Command, now: Now): Event[] | Refusal
   /** No rules, no failure. `null` only for the first event. */
   evolve(state: State | null, event: Event): State
   waits(state: State): Wait[]

@@ -1,4 +1,4 @@
-import type { Command, Data, Day, Instant, Refusal } from '../durable/types.ts'
+import type { Command, Data, Day, Now, Refusal } from '../durable/types.ts'
 import { refuse } from '../durable/types.ts'
 import type {
   Commitment,
@@ -12,7 +12,7 @@ import type {
 type Result = PartnershipEvent[] | Refusal
 
 /** One decision function for every task of the partnership, whatever the way it was completed. */
-export function decideTask(state: PartnershipState, command: Command, at: Instant): Result {
+export function decideTask(state: PartnershipState, command: Command, { today }: Now): Result {
   const key = command.task ?? ''
   const name = key.slice(0, key.indexOf('.'))
   if (name === 'commitment') {
@@ -21,16 +21,18 @@ export function decideTask(state: PartnershipState, command: Command, at: Instan
   }
   switch (state.stage) {
     case 'preparing':
-      return decidePreparing(state, name, key, command, at)
+      return decidePreparing(state, name, key, command, today)
     case 'negotiating':
-      return decideNegotiating(state, name, command, at)
+      return decideNegotiating(state, name, command, today)
     case 'contracting':
       return launch(state, command, state.launched)
     case 'operating': {
       if (name === 'launch') return launch(state, command, state.launched)
       const { findings } = command.data
       const recommendations = commitments(`r${state.reviewed}`, command.data.recommendations, 'review')
-      return dated(recommendations, at) ?? [{ type: 'reviewed', findings: String(findings), recommendations }]
+      return (
+        dated(recommendations, today) ?? [{ type: 'reviewed', findings: String(findings), recommendations }]
+      )
     }
     case 'closed':
     case 'declined':
@@ -43,7 +45,7 @@ function decidePreparing(
   name: string,
   key: string,
   command: Command,
-  at: Instant,
+  today: Day,
 ): Result {
   const data = command.data
   if (name === 'exception') {
@@ -54,11 +56,10 @@ function decidePreparing(
       ? [decided, { type: 'itemPrepared', item: 'representative', answer: state.exception }]
       : [decided]
   }
-  if (name === 'board') return decideBoard(state, data, at)
+  if (name === 'board') return decideBoard(state, data, today)
   const item = key.split('.')[1] as Extract<PartnershipEvent, { type: 'itemPrepared' }>['item']
   const { decision: _, ...answer } = data
-  if (item === 'meeting' && String(data.on) <= at.slice(0, 10))
-    return refuse('dateInPast', { date: data.on ?? '' })
+  if (item === 'meeting' && String(data.on) <= today) return refuse('dateInPast', { date: data.on ?? '' })
   if (item === 'representative') return decideRepresentative(state, command, answer)
   return [{ type: 'itemPrepared', item, answer }]
 }
@@ -78,7 +79,7 @@ function decideRepresentative(state: PartnershipState & Preparing, command: Comm
   return [{ type: 'itemPrepared', item: 'representative', answer }]
 }
 
-function decideBoard(state: PartnershipState & Preparing, data: Data, at: Instant): Result {
+function decideBoard(state: PartnershipState & Preparing, data: Data, today: Day): Result {
   switch (data.decision) {
     case 'approve': {
       const { meeting, representative } = state.done
@@ -90,7 +91,7 @@ function decideBoard(state: PartnershipState & Preparing, data: Data, at: Instan
         representative: String(representative.representative),
         contact: String(representative.contact),
       }
-      if (planned.on < at.slice(0, 10)) return refuse('dateInPast', { date: planned.on })
+      if (planned.on < today) return refuse('dateInPast', { date: planned.on })
       if (String(data.date) > planned.on)
         return refuse('datesOutOfOrder', { first: data.date ?? '', second: planned.on })
       return [
@@ -115,13 +116,13 @@ function decideNegotiating(
   state: PartnershipState & Negotiating,
   name: string,
   command: Command,
-  at: Instant,
+  today: Day,
 ): Result {
   const data = command.data
   const { version } = state.proposal
   switch (name) {
     case 'meeting':
-      return decideMeeting(state, data, at)
+      return decideMeeting(state, data, today)
     case 'record':
       return [{ type: 'recordConfirmed', n: state.unconfirmed ?? 0, remarks: String(data.remarks ?? '') }]
     case 'proposal':
@@ -140,18 +141,17 @@ function decideNegotiating(
   }
 }
 
-function decideMeeting(state: PartnershipState & Negotiating, data: Data, at: Instant): Result {
+function decideMeeting(state: PartnershipState & Negotiating, data: Data, today: Day): Result {
   const meeting = state.meeting
   if (meeting === null) return refuse('taskClosed', { stage: state.stage })
   const { n } = meeting
   if (data.decision === 'moved' || data.decision === 'failed') {
     const on = String(data.on)
-    if (on <= at.slice(0, 10)) return refuse('dateInPast', { date: on })
+    if (on <= today) return refuse('dateInPast', { date: on })
     const type = data.decision === 'moved' ? 'meetingMoved' : 'meetingFailed'
     return [{ type, n, reason: String(data.reason), on }]
   }
-  // Half a day of slack: the meeting's day in the institution's zone may already have begun in UTC.
-  if (at.slice(0, 10) < previousDay(meeting.on)) return refuse('tooEarly', { date: meeting.on })
+  if (today < meeting.on) return refuse('tooEarly', { date: meeting.on })
   const actions = commitments(`m${n}`, data.actions, 'meeting')
   const people = { representative: meeting.representative, contact: meeting.contact, place: meeting.place }
   const held: PartnershipEvent = {
@@ -162,7 +162,7 @@ function decideMeeting(state: PartnershipState & Negotiating, data: Data, at: In
     actions,
     people,
   }
-  return dated(actions, at) ?? [held]
+  return dated(actions, today) ?? [held]
 }
 
 function launch(state: PartnershipState, command: Command, launched: number): Result {
@@ -191,11 +191,7 @@ function commitments(prefix: string, rows: unknown, source: string): Commitment[
   }))
 }
 
-function dated(rows: Commitment[], at: Instant): Refusal | null {
-  const past = rows.find(({ due }) => due < at.slice(0, 10))
+function dated(rows: Commitment[], today: Day): Refusal | null {
+  const past = rows.find(({ due }) => due < today)
   return past ? refuse('dateInPast', { date: past.due }) : null
-}
-
-function previousDay(day: Day): Day {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
 }

@@ -1,4 +1,4 @@
-import type { Command, Core, Data, Instant, Refusal, Wait } from '../durable/types.ts'
+import type { Command, Core, Data, Day, Now, Refusal, Wait } from '../durable/types.ts'
 import { refuse } from '../durable/types.ts'
 import { decideTask } from './decisions.ts'
 import { effects } from './effects.ts'
@@ -13,11 +13,11 @@ function begin(input: Data): Event[] {
   return [{ type: 'begun', ...(input as unknown as Omit<Extract<Event, { type: 'begun' }>, 'type'>) }]
 }
 
-function decide(state: State, command: Command, at: Instant): Event[] | Refusal {
+function decide(state: State, command: Command, now: Now): Event[] | Refusal {
   const data = command.data
   switch (command.type) {
     case 'complete':
-      return decideTask(state, command, at)
+      return decideTask(state, command, now)
     case 'papersIssued':
       return (data.papers as { kind: string; document: string; number: string; version: number }[]).map(
         (paper) => ({
@@ -39,7 +39,7 @@ function decide(state: State, command: Command, at: Instant): Event[] | Refusal 
       if (state.agreements[id] !== 'running') return []
       return [
         { type: 'agreementActivated', id, number, validFrom, validTo },
-        { type: 'agendaAsked', year: academicYear(state, at) },
+        { type: 'agendaAsked', year: academicYear(state, now.today) },
       ]
     }
     case 'agreementEnded': {
@@ -75,9 +75,9 @@ function decide(state: State, command: Command, at: Instant): Event[] | Refusal 
 }
 
 /** The calendar year in which the academic year began whose practice was the last to be opened by this day. */
-function academicYear(state: State, at: Instant): number {
-  const year = Number(at.slice(0, 4))
-  return at.slice(5, 10) >= state.policy.cycleOpensOn ? year : year - 1
+function academicYear(state: State, today: Day): number {
+  const year = Number(today.slice(0, 4))
+  return today.slice(5) >= state.policy.cycleOpensOn ? year : year - 1
 }
 
 /** Closed only when every agreement and every practice cycle of it is over. */

@@ -1,5 +1,5 @@
 import { addDays } from '../durable/days.ts'
-import type { Command, Data, Instant, Refusal } from '../durable/types.ts'
+import type { Command, Data, Now, Refusal } from '../durable/types.ts'
 import { refuse } from '../durable/types.ts'
 import type { PlacementEvent, PlacementState } from './state.ts'
 
@@ -7,14 +7,13 @@ type State = PlacementState
 type Event = PlacementEvent
 
 /** One decision function for every task of the placement, whatever the way it was completed. */
-export function decideTask(state: State, command: Command, at: Instant): Event[] | Refusal {
+export function decideTask(state: State, command: Command, { today }: Now): Event[] | Refusal {
   const data = command.data
   const [name = '', n = ''] = (command.task ?? '').split('.')
   switch (name) {
     case 'diary': {
       const begins = addDays(state.start, (Number(n) - 1) * 7)
-      // A day of slack: in the institution's zone the week's first day may have begun.
-      if (addDays(at.slice(0, 10), 1) < begins) return refuse('tooEarly', { date: begins })
+      if (today < begins) return refuse('tooEarly', { date: begins })
       return [{ type: 'diaryWritten', week: Number(n), text: String(data.text), hours: Number(data.hours) }]
     }
     case 'confirm':

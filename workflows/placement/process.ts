@@ -1,4 +1,4 @@
-import type { Command, Core, Data, Instant, Refusal } from '../durable/types.ts'
+import type { Command, Core, Data, Now, Refusal } from '../durable/types.ts'
 import { refuse } from '../durable/types.ts'
 import { decideTask, grade } from './decisions.ts'
 import { effects } from './effects.ts'
@@ -24,11 +24,11 @@ const beforeOutcome = (state: State): boolean =>
   state.stage === 'running' ||
   state.stage === 'evaluating'
 
-function decide(state: State, command: Command, at: Instant): Event[] | Refusal {
+function decide(state: State, command: Command, now: Now): Event[] | Refusal {
   const data = command.data
   switch (command.type) {
     case 'complete':
-      return decideTask(state, command, at)
+      return decideTask(state, command, now)
     case 'ready':
       return state.stage === 'assigned' ? [{ type: 'madeReady' }] : []
     case 'reschedule': {

@@ -1,4 +1,4 @@
-import type { Data, Day, Instant, Refusal } from '../durable/types.ts'
+import type { Data, Day, Refusal } from '../durable/types.ts'
 import { refuse } from '../durable/types.ts'
 import { placementId } from './effects.ts'
 import { evolve, isAtWork } from './evolve.ts'
@@ -27,10 +27,10 @@ export const started = (line: Line, exception: string[], reason: string): Event 
   begins: !line.begun,
 })
 
-export function decideGate(state: State, line: Line, data: Data, at: Instant): Event[] | Refusal {
+export function decideGate(state: State, line: Line, data: Data, today: Day): Event[] | Refusal {
   switch (data.decision) {
     case 'postpone':
-      return postpone(state, line, data, at.slice(0, 10))
+      return postpone(state, line, data, today)
     case 'drop':
       return drop(state, line, String(data.reason))
     case 'exception':

@@ -1,5 +1,4 @@
-import { addDays } from '../durable/days.ts'
-import type { Data, Instant, Refusal } from '../durable/types.ts'
+import type { Data, Day, Refusal } from '../durable/types.ts'
 import { refuse } from '../durable/types.ts'
 import { evolve, isAtWork } from './evolve.ts'
 import { started } from './gate.ts'
@@ -10,15 +9,13 @@ type Event = CycleEvent
 type State = CycleState & Common & AtWork
 
 /** Each side issues only its own paper; the employer types its own number and date. */
-export function order(state: State, key: string, data: Data, at: Instant): Event[] | Refusal {
+export function order(state: State, key: string, data: Data, today: Day): Event[] | Refusal {
   const instance = instances(state).find((candidate) => candidate.key === key)
   if (instance === undefined) return refuse('paperUnknown')
   const partner = instance.paper.side === 'partner'
   if (partner && (data.number === undefined || data.date === undefined)) return refuse('numberRequired')
   if (!partner && data.number !== undefined) return refuse('numberNotYours')
-  // A day of slack: in the institution's zone the next day may have begun.
-  if (partner && String(data.date) > addDays(at.slice(0, 10), 1))
-    return refuse('dateInFuture', { date: data.date ?? '' })
+  if (partner && String(data.date) > today) return refuse('dateInFuture', { date: data.date ?? '' })
   const { decision: _d, number, date, ...details } = data
   return [
     { type: 'paperOrdered', instance: key, number: String(number ?? ''), date: String(date ?? ''), details },

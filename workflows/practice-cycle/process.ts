@@ -1,4 +1,4 @@
-import type { Command, Core, Data, Instant, Refusal } from '../durable/types.ts'
+import type { Command, Core, Data, Now, Refusal } from '../durable/types.ts'
 import { refuse } from '../durable/types.ts'
 import { effects } from './effects.ts'
 import { evolve, isAtWork } from './evolve.ts'
@@ -17,11 +17,11 @@ function begin(input: Data): Event[] {
   return [{ type: 'begun', ...(input as unknown as Omit<Extract<Event, { type: 'begun' }>, 'type'>) }]
 }
 
-function decide(state: State, command: Command, at: Instant): Event[] | Refusal {
+function decide(state: State, command: Command, now: Now): Event[] | Refusal {
   const data = command.data
   switch (command.type) {
     case 'complete':
-      return decideTask(state, command, at)
+      return decideTask(state, command, now)
     case 'cancel':
       return cancel(state, command)
     case 'answered': {
@@ -58,7 +58,7 @@ function atLine(state: State, data: Data, then: (state: Common & AtWork, line: L
   return isAtWork(state) && line !== undefined ? then(state, line) : []
 }
 
-function decideTask(state: State, command: Command, at: Instant): Event[] | Refusal {
+function decideTask(state: State, command: Command, { today }: Now): Event[] | Refusal {
   const data = command.data
   if (state.stage === 'planning') return decidePlanning(state, command)
   if (!isAtWork(state)) return refuse('wrongStage', { stage: state.stage })
@@ -72,13 +72,13 @@ function decideTask(state: State, command: Command, at: Instant): Event[] | Refu
       if (state.stage !== 'ordering') return refuse('wrongStage', { stage: state.stage })
       return [{ type: 'scheduleObjected', remarks: String(data.remarks) }]
     case 'issue':
-      return order(state, instanceOf(command.task ?? ''), data, at)
+      return order(state, instanceOf(command.task ?? ''), data, today)
     case 'gate':
-      return line === undefined ? unknown : decideGate(state, line, data, at)
+      return line === undefined ? unknown : decideGate(state, line, data, today)
     case 'attendance':
       return line === undefined ? unknown : confirmAttendance(line, Number(first), data)
     case 'defence':
-      return line === undefined ? unknown : decideDefence(state, line, data, at)
+      return line === undefined ? unknown : decideDefence(state, line, data, today)
     case 'close':
       return [{ type: 'closed', report: String(data.report) }]
     default:

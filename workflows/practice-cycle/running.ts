@@ -1,5 +1,4 @@
-import { addDays } from '../durable/days.ts'
-import type { Data, Instant, Refusal } from '../durable/types.ts'
+import type { Data, Day, Refusal } from '../durable/types.ts'
 import { refuse } from '../durable/types.ts'
 import { evolve, isAtWork } from './evolve.ts'
 import type { AtWork, Common, CycleEvent, Line, Result } from './state.ts'
@@ -33,9 +32,8 @@ export function traineeReady(state: State, line: Line, trainee: string): Event[]
   return waiting.length === 0 ? [event, { type: 'defenceDue', line: line.code }] : [event]
 }
 
-export function decideDefence(state: State, line: Line, data: Data, at: Instant): Event[] | Refusal {
-  // A day of slack: in the institution's zone the next day may have begun.
-  if (String(data.on) > addDays(at.slice(0, 10), 1)) return refuse('dateInFuture', { date: data.on ?? '' })
+export function decideDefence(state: State, line: Line, data: Data, today: Day): Event[] | Refusal {
+  if (String(data.on) > today) return refuse('dateInFuture', { date: data.on ?? '' })
   const results = data.results as unknown as Result[]
   const absent = (data.absent ?? []) as string[]
   const awaited = active(state, line)
