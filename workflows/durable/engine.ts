@@ -1,66 +1,54 @@
+import { basisOf, pending } from './booking.ts'
+import {
+  actingFor,
+  decideEscalation,
+  escalationOf,
+  isEscalation,
+  lentBy,
+  namingOf,
+  reassignment,
+  returnOf,
+} from './holders.ts'
 import type { Booking, Change, Closing, Fact, LedgerEvent, Running } from './ledger.ts'
 import { LEDGER_EVENTS } from './ledger.ts'
 import { answerToFailure, decideRepair, evolveRepair, repairsOf, takeOver } from './repair.ts'
-import type { Command, Core, Data, Effect, EventBase, Instant, Now, Refusal, Task, Wait } from './types.ts'
+import type { Command, Core, Data, Effect, EventBase, Instant, Now, Refusal, Situation, Task, Wait } from './types.ts'
 import { isRefusal, refuse } from './types.ts'
+import { dayAt } from './zone.ts'
 
-/** How many command ids a process remembers: a retry older than this meets a closed task instead. */
+/** How many command ids a process carries with it; older ones are known to the record. */
 const RING = 64
-const ESCALATION = 'escalation:'
-type AnyEvent<E extends EventBase> = E | LedgerEvent
+export type AnyEvent<E extends EventBase> = E | LedgerEvent
 
-/** The superior's own task beside a task that stayed undone: another one each time its ladder was climbed. */
-function escalationOf(late: string, owner: string, generation: number): Task {
-  return {
-    wait: 'task',
-    key: `${ESCALATION}${late}.${generation}`,
-    kind: 'decideEscalation',
-    owner: { superiorOf: owner },
-    due: { workingDays: 3 },
-    ladder: 'escalation',
-    data: { late, person: owner },
-  }
+export const nowIn = (running: Running<unknown>, at: Instant): Now => ({ at, today: dayAt(running.zone, at) })
+
+/** A process is over when its core is and nothing it brought about is left undone. */
+export function situationOf<S, E extends EventBase>(core: Core<S, E>, running: Running<S>): Situation {
+  const { stage, outcome, open } = core.situation(running.state)
+  const undone = running.outbox.length > 0 || Object.keys(running.stuck).length > 0
+  return { stage, outcome, open: open || undone }
 }
+
+const isTask = (wait: Wait): wait is Task => wait.wait === 'task'
 
 /** Everything the process waits for now. */
 export function waitsOf<S, E extends EventBase>(core: Core<S, E>, running: Running<S>): Wait[] {
-  const own = core.waits(running.state)
-  const escalations = Object.entries(running.escalated)
-    .filter(([key]) => own.some((wait) => wait.key === key))
-    .map(([key, owner]) => escalationOf(key, owner, running.book[key]?.generation ?? 0))
-  return [...own, ...escalations, ...repairsOf(running)]
+  const own = [...core.waits(running.state), ...repairsOf(running)]
+  return [...own, ...own.filter(isTask).flatMap((task) => besides(running, task))]
 }
 
-function decideEscalation(command: Command, late: Task, booking: Booking): LedgerEvent[] | Refusal {
-  const { decision = '', days } = command.data
-  if (decision === 'reassign') return reassignment(command, late, booking)
-  if (decision === 'extend') return [{ type: 'taskExtended', task: late.key, days: Number(days) }]
-  return refuse('decisionUnknown', { decision })
+/** What the engine waits for beside a task: somebody to do it, the superior's word, the end of a delegation. */
+function besides(running: Running<unknown>, task: Task): Wait[] {
+  const booking = running.book[task.key]
+  if (booking === undefined || booking.due === '') return []
+  if (booking.owner === null) return [namingOf(task, booking)]
+  const late = running.escalated[task.key]
+  const escalation = late === undefined ? [] : [escalationOf(task, late, booking.generation)]
+  return [...escalation, ...returnOf(task, booking)]
 }
 
-/** Delegated or reassigned: whoever receives a task may complete it, and belongs to the side whose turn it is. */
-function reassignment(command: Command, task: Task, booking: Booking): LedgerEvent[] | Refusal {
-  const to = String(command.data.to ?? '')
-  if (task.holders === null) return refuse('personalTask')
-  if (task.notBy?.includes(to)) return refuse('authorMayNotDecide')
-  // To its owner again it would only begin a new ladder.
-  if (to === booking.owner) return refuse('invalidInput', { field: 'to' })
-  const person = command.facts?.persons[to]
-  if (!person?.active) return refuse('personUnknown')
-  if (!person.reachable) return refuse('personHasNoEmail')
-  if (person.partner !== sideOf(command, task, booking)) return refuse('wrongSide')
-  return [{ type: 'taskReassigned', task: task.key, to, reason: String(command.data.reason ?? '') }]
-}
-
-/** The partner whose turn it is, null for the institution; undefined where nobody can tell. */
-function sideOf(command: Command, task: Task, booking: Booking): string | null | undefined {
-  if ('role' in task.owner) return task.owner.partner ?? null
-  return booking.owner === null ? undefined : command.facts?.persons[booking.owner]?.partner
-}
-
-function taskOf(waits: Wait[], key: string): Task | undefined {
-  return waits.find((wait): wait is Task => wait.key === key && wait.wait === 'task')
-}
+const taskOf = (waits: Wait[], key: string): Task | undefined =>
+  waits.filter(isTask).find((wait) => wait.key === key)
 
 function decideTask<S, E extends EventBase>(
   core: Core<S, E>,
@@ -68,31 +56,36 @@ function decideTask<S, E extends EventBase>(
   command: Command,
   now: Now,
 ): AnyEvent<E>[] | Refusal {
-  const key = command.task ?? ''
-  const booking = running.book[key]
   const waits = waitsOf(core, running)
-  const wait = taskOf(waits, key)
+  const booking = running.book[command.task ?? '']
+  const task = taskOf(waits, command.task ?? '')
   const closed = refuse('taskClosed', { stage: core.situation(running.state).stage })
-  if (booking === undefined || wait === undefined) return closed
+  if (booking === undefined || task === undefined) return closed
+  if (command.occasion !== undefined && command.occasion !== booking.id) return closed
   const person = command.by.person
   if (person === null) return refuse('notYourTask')
-  const forAnother =
-    command.onBehalf !== undefined && command.by.roles.includes('administrator') && wait.holders !== null
   const owns = booking.owner === person
-  if (!owns && !forAnother) return refuse('notYourTask')
+  const barred = owns ? null : actingFor(command, task)
+  if (barred !== null) return barred
   const delegates = command.data.decision === 'delegate'
   // Who may not complete it may still pass on what came to him; otherwise it would be nobody's turn.
-  if (wait.notBy?.includes(person) && !(delegates && owns)) return refuse('authorMayNotDecide')
-  if (delegates) return reassignment(command, wait, booking)
-  if (wait.kind === 'repairEffect' || wait.kind === 'resolveRefusal') return decideRepair(wait, command)
-  if (wait.kind === 'decideEscalation') {
-    const late = taskOf(waits, String(wait.data.late))
-    const lateBooking = running.book[String(wait.data.late)]
-    return late === undefined || lateBooking === undefined
-      ? closed
-      : decideEscalation(command, late, lateBooking)
+  if (task.notBy?.includes(person) && !(delegates && owns)) return refuse('authorMayNotDecide')
+  if (delegates) return reassignment(command, task, booking, now.today)
+  switch (task.kind) {
+    case 'repairEffect':
+    case 'resolveRefusal':
+      return decideRepair(core, running, task, command, now)
+    case 'decideEscalation':
+    case 'nameHolder': {
+      const late = taskOf(waits, String(task.data.late))
+      const lateBooking = running.book[String(task.data.late)]
+      return late === undefined || lateBooking === undefined
+        ? closed
+        : decideEscalation(command, late, lateBooking, now.today)
+    }
+    default:
+      return core.decide(running.state, honest(running, command), now)
   }
-  return core.decide(running.state, honest(running, command), now)
 }
 
 /** Who owns the task acts for nobody but himself, whatever was ticked. */
@@ -103,19 +96,19 @@ function honest<S>(running: Running<S>, command: Command): Command {
   return own
 }
 
-/** The command's events, or why it cannot be. Changes nothing. */
+/** The command's events, or why it cannot be. Changes nothing. What is over takes only what settles its remains. */
 export function decide<S, E extends EventBase>(
   core: Core<S, E>,
   running: Running<S>,
   command: Command,
   now: Now,
 ): AnyEvent<E>[] | Refusal {
-  if (!core.situation(running.state).open) {
-    return refuse('processEnded', { outcome: core.situation(running.state).outcome })
+  const { open, outcome } = core.situation(running.state)
+  if (command.type === 'complete' && (open || command.task !== undefined)) {
+    const ended = !open && taskOf(repairsOf(running), command.task ?? '') === undefined
+    return ended ? refuse('processEnded', { outcome }) : decideTask(core, running, command, now)
   }
-  return command.type === 'complete'
-    ? decideTask(core, running, command, now)
-    : core.decide(running.state, command, now)
+  return open ? core.decide(running.state, command, now) : refuse('processEnded', { outcome })
 }
 
 const isLedgerEvent = (event: EventBase): event is LedgerEvent => LEDGER_EVENTS.includes(event.type)
@@ -130,15 +123,13 @@ function evolveLedger<S>(running: Running<S>, event: LedgerEvent): void {
     case 'taskEscalated':
       running.escalated[event.task] = event.owner
       return
-    case 'taskReassigned': {
-      const booking = running.book[event.task]
-      if (booking) booking.owner = event.to
-      delete running.escalated[event.task]
-      return
-    }
+    case 'taskReassigned':
+    case 'delegationEnded':
     case 'taskExtended':
-      delete running.escalated[event.task]
+      rebook(running, event)
       return
+    case 'alarmFailed':
+    case 'effectAbandoned':
     case 'effectFailed':
     case 'effectRetried':
     case 'messageRefused':
@@ -148,16 +139,31 @@ function evolveLedger<S>(running: Running<S>, event: LedgerEvent): void {
   }
 }
 
-function toFact(event: EventBase, command: Command, at: Instant): Fact {
+/** What the process must know before the record has planned the new ladder. */
+function rebook(
+  running: Running<unknown>,
+  event: Extract<LedgerEvent, { type: 'taskReassigned' | 'delegationEnded' | 'taskExtended' }>,
+): void {
+  delete running.escalated[event.task]
+  const booking = running.book[event.task]
+  if (booking === undefined) return
+  booking.generation = running.seq + 1
+  booking.rungs = []
+  booking.next = 0
+  if (event.type === 'taskExtended') return
+  const until = event.type === 'taskReassigned' ? event.until : undefined
+  booking.lent = until === undefined || booking.owner === null ? null : { by: booking.owner, until }
+  booking.owner = event.to
+}
+
+function toFact<S>(running: Running<S>, event: EventBase, command: Command, at: Instant): Fact {
   const { type, ...data } = event as EventBase & Data
-  return {
-    type,
-    data,
-    by: command.by.person,
-    onBehalf: command.onBehalf !== undefined,
-    command: command.id,
-    at,
-  }
+  return { type, data, by: command.by.person, onBehalf: actsFor(running, command), command: command.id, at }
+}
+
+function actsFor<S>(running: Running<S>, { task, onBehalf }: Command): Fact['onBehalf'] {
+  const of = task === undefined ? undefined : running.book[task]?.owner
+  return onBehalf === undefined || of === undefined || of === null ? null : { of, evidence: onBehalf }
 }
 
 /** One event into the state, with what it brings about outside. */
@@ -191,18 +197,28 @@ export function commit<S, E extends EventBase>(
   at: Instant,
 ): Change {
   const command = honest(running, given)
+  const onBehalf = actsFor(running, command)
   const facts: Fact[] = []
   const keep = (event: AnyEvent<E>): void => {
     absorb(core, running, event)
-    facts.push(toFact(event, command, at))
+    facts.push({ ...toFact(running, event, command, at), onBehalf })
   }
   for (const event of events) {
     keep(event)
-    if (isLedgerEvent(event))
-      answerToFailure(core, running, event, { at, today: at.slice(0, 10) }).forEach(keep)
+    if (isLedgerEvent(event)) answerToFailure(core, running, event, nowIn(running, at)).forEach(keep)
   }
+  // An alarm rings once even when the state keeps it.
+  const failed = events.some(({ type }) => type === 'alarmFailed')
+  const rung = command.type === 'alarm' && !failed ? running.book[String(command.data.key)] : undefined
+  if (rung !== undefined) rung.next += 1
   remember(running, command.id)
   return { facts, ...turnover(core, running, command) }
+}
+
+/** The bookings that came back may ask for more: somebody to name where nobody has the role. */
+export function lookAgain<S, E extends EventBase>(core: Core<S, E>, running: Running<S>): Change {
+  const command: Command = { id: '', type: 'timePassed', data: {}, by: { person: null, roles: [] } }
+  return { facts: [], ...turnover(core, running, command) }
 }
 
 /** Takes in facts that are recorded already, with the book as the record has it. */
@@ -222,53 +238,47 @@ export function adopt<S, E extends EventBase>(
   }
 }
 
+/**
+ * What is no longer waited for closes, what is waited for and not booked opens. A wait that is due by something else
+ * than it was booked for is another occasion: it closes and opens under its key.
+ */
 function turnover<S, E extends EventBase>(
   core: Core<S, E>,
   running: Running<S>,
   command: Command,
 ): { opened: Wait[]; closed: Closing[] } {
-  const waits = waitsOf(core, running)
-  const keys = new Set(waits.map((wait) => wait.key))
-  const opened = waits.filter((wait) => running.book[wait.key] === undefined)
+  const opened: Wait[] = []
   const closed: Closing[] = []
-  for (const key of Object.keys(running.book)) {
-    if (keys.has(key)) continue
-    const answered = command.type === 'complete' && command.task === key
-    closed.push({
-      key,
-      how: answered ? 'done' : command.type === 'alarm' ? 'expired' : 'cancelled',
-      by: answered ? command.by.person : null,
-      onBehalf: answered && command.onBehalf !== undefined,
-      decision: answered ? String(command.data.decision ?? '') : null,
-      evidence: answered ? command.data : null,
-    })
-    delete running.book[key]
-    delete running.escalated[key]
+  // Twice: what the engine waits for beside a task depends on the task's own booking.
+  for (let look = 0; look < 2; look += 1) {
+    const waits = new Map(waitsOf(core, running).map((wait) => [wait.key, wait]))
+    for (const [key, booking] of Object.entries(running.book)) {
+      const wait = waits.get(key)
+      if (wait !== undefined && booking.basis === basisOf(wait)) continue
+      closed.push(closingOf(key, command))
+      delete running.book[key]
+      delete running.escalated[key]
+    }
+    for (const wait of waits.values()) {
+      if (running.book[wait.key] !== undefined) continue
+      opened.push(wait)
+      running.book[wait.key] = pending(wait, running.seq)
+    }
   }
-  for (const wait of opened) running.book[wait.key] = pending(wait.key)
   return { opened, closed }
 }
 
-/** A wait is known before its instants are: the record step fills them in. */
-const pending = (key: string): Booking => ({
-  id: key,
-  owner: null,
-  opened: '',
-  due: '',
-  rungs: [],
-  next: 0,
-  ladder: '',
-  generation: 0,
-})
-
-/** The earliest instant at which something happens by itself. */
-export function nextDue<S>(running: Running<S>): Instant | null {
-  let earliest: Instant | null = null
-  for (const booking of Object.values(running.book)) {
-    const at = booking.rungs[booking.next]?.at
-    if (at !== undefined && (earliest === null || at < earliest)) earliest = at
+function closingOf(key: string, command: Command): Closing {
+  const answered = command.type === 'complete' && command.task === key
+  const evidence = command.onBehalf === undefined ? command.data : { ...command.data, onBehalf: command.onBehalf }
+  return {
+    key,
+    how: answered ? 'done' : command.type === 'alarm' ? 'expired' : 'cancelled',
+    by: answered ? command.by.person : null,
+    onBehalf: answered && command.onBehalf !== undefined,
+    decision: answered ? String(command.data.decision ?? '') : null,
+    evidence: answered ? evidence : null,
   }
-  return earliest
 }
 
 /** What is due at `at`, one by one in order of time: a contact, an escalation or an alarm of the process. */
@@ -276,26 +286,40 @@ export function dueCommand<S, E extends EventBase>(
   core: Core<S, E>,
   running: Running<S>,
   at: Instant,
-): { command: Command; events: AnyEvent<E>[] } | null {
+): { key: string; command: Command; events: AnyEvent<E>[] } | null {
   const due = Object.entries(running.book)
     .map(([key, booking]) => ({ key, booking, rung: booking.rungs[booking.next] }))
     .filter((entry) => entry.rung !== undefined && entry.rung.at <= at)
     .sort((a, b) => ((a.rung?.at ?? '') < (b.rung?.at ?? '') ? -1 : 1))[0]
   if (due?.rung === undefined) return null
   const { key, booking, rung } = due
-  const wait = waitsOf(core, running).find((candidate) => candidate.key === key)
   const by = { person: null, roles: [] }
+  const wait = waitsOf(core, running).find((candidate) => candidate.key === key)
   if (wait?.wait === 'alarm') {
     const command: Command = { id: '', type: 'alarm', data: { key }, by }
-    // An alarm rings once even when the state keeps it.
-    booking.next += 1
-    const events = core.decide(running.state, command, { at, today: at.slice(0, 10) })
-    if (!isRefusal(events)) return { command, events }
-    return { command, events: [{ type: 'effectFailed', effect: key, code: events.refusal }] }
+    const events = alarmEvents(core, running, command, key, nowIn(running, at))
+    return {
+      key,
+      command,
+      events: isRefusal(events) ? [{ type: 'alarmFailed', alarm: key, code: events.refusal }] : events,
+    }
   }
   const events: LedgerEvent[] = [{ type: 'contactDue', task: key, rung: booking.next }]
-  if (rung.escalates && booking.owner !== null && !key.startsWith(ESCALATION)) {
+  if (rung.escalates && booking.owner !== null && !isEscalation(key)) {
     events.push({ type: 'taskEscalated', task: key, owner: booking.owner })
   }
-  return { command: { id: '', type: 'timePassed', data: {}, by }, events }
+  return { key, command: { id: '', type: 'timePassed', data: {}, by }, events }
+}
+
+function alarmEvents<S, E extends EventBase>(
+  core: Core<S, E>,
+  running: Running<S>,
+  command: Command,
+  key: string,
+  now: Now,
+): AnyEvent<E>[] | Refusal {
+  const task = lentBy(key)
+  if (task === null) return core.decide(running.state, command, now)
+  const lent = running.book[task]?.lent
+  return lent ? [{ type: 'delegationEnded', task, to: lent.by }] : []
 }

@@ -1,4 +1,8 @@
-import type { Data, Effect, Instant, Wait } from './types.ts'
+import type { Data, Day, Effect, Instant, Wait } from './types.ts'
+import type { Zone } from './zone.ts'
+
+/** The form of states, events and bookings; a process recorded in an older one is started again from its events. */
+export const SHAPE = 2
 
 /** One planned contact of a task. */
 export interface Rung {
@@ -21,6 +25,16 @@ export interface Booking {
   ladder: string
   /** The sequence number at which the ladder was planned anew; 0 for the first. */
   generation: number
+  /** What its instants and its owner follow from. */
+  basis: string
+  /** Whose task it is again after the last day of a delegation. */
+  lent: { by: string; until: Day } | null
+}
+
+/** For whom somebody acted, and what shows that it is what he decided. */
+export interface OnBehalf {
+  of: string
+  evidence: string
 }
 
 /** An event as it goes to the record: the process's own or one of the ledger's. */
@@ -28,7 +42,7 @@ export interface Fact {
   type: string
   data: Data
   by: string | null
-  onBehalf: boolean
+  onBehalf: OnBehalf | null
   command: string
   at: Instant
 }
@@ -36,11 +50,17 @@ export interface Fact {
 export type LedgerEvent =
   | { type: 'contactDue'; task: string; rung: number }
   | { type: 'taskEscalated'; task: string; owner: string }
-  | { type: 'taskReassigned'; task: string; to: string; reason: string }
+  /** `until`: the last day of a delegation. */
+  | { type: 'taskReassigned'; task: string; to: string; reason: string; until?: Day }
+  | { type: 'delegationEnded'; task: string; to: string }
   | { type: 'taskExtended'; task: string; days: number }
   | { type: 'messageRefused'; to: string; code: string }
   | { type: 'effectFailed'; effect: string; code: string }
   | { type: 'effectRetried'; effect: string }
+  /** Somebody lets it be undone, with a reason. */
+  | { type: 'effectAbandoned'; effect: string; reason: string }
+  /** What time brought could not be recorded. */
+  | { type: 'alarmFailed'; alarm: string; code: string }
   /** A refusal of another process that somebody read and lets be. */
   | { type: 'refusalSettled'; refusal: string; reason: string }
 
@@ -48,10 +68,13 @@ export const LEDGER_EVENTS: readonly string[] = [
   'contactDue',
   'taskEscalated',
   'taskReassigned',
+  'delegationEnded',
   'taskExtended',
   'messageRefused',
   'effectFailed',
   'effectRetried',
+  'effectAbandoned',
+  'alarmFailed',
   'refusalSettled',
 ]
 
@@ -63,6 +86,7 @@ export interface Running<State> {
   parent: string | null
   /** Business time minus server time in milliseconds: 0 in production, moved by the embedded clock only. */
   clockOffset: number
+  zone: Zone
   seq: number
   head: string
   state: State
@@ -70,11 +94,13 @@ export interface Running<State> {
   /** Tasks that climbed to the superior: key → the person who was late. */
   escalated: Record<string, string>
   outbox: Effect[]
-  /** Effects that failed for good, until the administrator asks to try again. */
-  stuck: Record<string, { effect: Effect; code: string }>
+  /** What failed for good: an effect, or an alarm that rang in vain, until the administrator settles it. */
+  stuck: Record<string, Stuck>
   /** Ids of the latest commands with the sequence number they reached, oldest first. */
   ring: { id: string; seq: number }[]
 }
+
+export type Stuck = { code: string } & ({ effect: Effect } | { alarm: string })
 
 export interface Closing {
   key: string

@@ -1,4 +1,5 @@
 import {
+  ActivityFailure,
   ApplicationFailure,
   allHandlersFinished,
   condition,
@@ -6,15 +7,18 @@ import {
   proxyActivities,
   proxyLocalActivities,
   setHandler,
+  sleep,
   workflowInfo,
 } from '@temporalio/workflow'
-import { decide, dueCommand, nextDue } from './engine.ts'
-import type { Entry } from './journal.ts'
+import { nextDue } from './booking.ts'
+import { decide, dueCommand, nowIn, situationOf } from './engine.ts'
+import type { Batch, Entry } from './journal.ts'
 import { Journal } from './journal.ts'
-import type { Running } from './ledger.ts'
+import type { LedgerEvent, Running } from './ledger.ts'
+import { SHAPE } from './ledger.ts'
 import type { ProcessInput, Reached } from './messages.ts'
 import { commandUpdate, stateQuery } from './messages.ts'
-import type { EffectOutcome, Performer, Recorder } from './port.ts'
+import type { EffectOutcome, Performer, Recorder, RecordResult } from './port.ts'
 import type { Command, Core, Data, Effect, EventBase, Instant, Refusal } from './types.ts'
 import { isRefusal } from './types.ts'
 
@@ -33,6 +37,9 @@ const performer = proxyActivities<Performer>({
 
 /** Facts a run records before the next one goes on: a run that was lost is replayed well within the time of one task. */
 const RENEW_EVERY = 200
+
+/** The record's word that facts can never be recorded, whoever tries. */
+const IMPOSSIBLE = 'recordImpossible'
 
 const NOBODY = { person: null, roles: [] }
 
@@ -53,6 +60,7 @@ function firstRun<S>(input: ProcessInput): Running<S> {
     policy: input.policy,
     parent: input.parent,
     clockOffset: input.clockOffset,
+    zone: [],
     seq: 0,
     head: '',
     state: null as S,
@@ -80,24 +88,27 @@ export async function runProcess<S, E extends EventBase>(
   let dirty = false
   let renewing = false
 
-  const open = (): boolean => running.state === null || core.situation(running.state).open
+  const open = (): boolean => running.state === null || situationOf(core, running).open
+  const decided = (command: Command) => () => decide(core, running, command, nowIn(running, now()))
 
   // Before the handlers: the command that began this process may be waiting for them already.
-  if (running.state === null) {
-    const command: Command = { id: input.command, type: 'begin', data: {}, by: NOBODY }
-    journal.submit(command, () => core.begin(input.begin))
-  }
+  const begun: Entry | null =
+    running.state === null
+      ? journal.submit({ id: input.command, type: 'begin', data: {}, by: NOBODY }, () => core.begin(input.begin))
+      : null
 
   setHandler(stateQuery, () => running)
   setHandler(
     commandUpdate,
     async (command): Promise<Reached> => {
+      const begins = begun !== null && command.id === input.command
+      // What day it is where the institution is comes back with the first record.
+      if (!begins) await condition(() => journal.recorded > 0)
       const known = journal.seqOf(command)
-      const entry: Entry =
-        known === undefined
-          ? journal.submit(command, () =>
-              decide(core, running, command, { at: now(), today: now().slice(0, 10) }),
-            )
+      const entry: Entry = begins
+        ? begun
+        : known === undefined
+          ? journal.submit(command, decided(command))
           : { seq: known, refused: null }
       await condition(() => entry.refused !== null || journal.recorded >= entry.seq)
       if (entry.refused !== null) throw failure(entry.refused)
@@ -105,9 +116,9 @@ export async function runProcess<S, E extends EventBase>(
     },
     {
       validator(command) {
-        if (journal.seqOf(command) !== undefined) return
+        if (journal.recorded === 0 || journal.seqOf(command) !== undefined) return
         if (command.type === 'begin') throw failure({ refusal: 'alreadyStarted' })
-        const events = decide(core, running, command, { at: now(), today: now().slice(0, 10) })
+        const events = decided(command)()
         if (isRefusal(events)) throw failure(events)
       },
     },
@@ -115,30 +126,45 @@ export async function runProcess<S, E extends EventBase>(
 
   const recordAll = async (): Promise<void> => {
     const batch = journal.take()
-    const { after, before, change } = batch
     dirty = false
-    const result = await record({
-      id: running.id,
-      kind: core.kind,
-      institution: running.institution,
-      policy: running.policy,
-      parent: running.parent,
-      clockOffset: running.clockOffset,
-      fromSeq: before.seq,
-      head: before.head,
-      ...change,
-      situation: core.situation(after.state),
-      state: after.state,
-      book: after.book,
-      outbox: after.outbox.map(({ key, type }) => ({ key, type })),
-      at: now(),
-    })
-    journal.settle(batch, result)
+    const result = await offer(batch)
+    if (result !== null) journal.settle(batch, result)
+    else if (!journal.reject(batch, { refusal: IMPOSSIBLE })) {
+      // There is nobody to refuse: it waits for whoever mends what the record stands on.
+      await sleep('1 minute')
+      dirty = true
+    }
+  }
+
+  /** Null where the record can never take these facts. */
+  const offer = async ({ change, before, after }: Batch<S, E>): Promise<RecordResult | null> => {
+    try {
+      return await record({
+        id: running.id,
+        kind: core.kind,
+        institution: running.institution,
+        policy: running.policy,
+        parent: running.parent,
+        clockOffset: running.clockOffset,
+        shape: SHAPE,
+        fromSeq: before.seq,
+        head: before.head,
+        ...change,
+        situation: situationOf(core, after),
+        state: after.state,
+        book: after.book,
+        outbox: after.outbox.map(({ key, type }) => ({ key, type })),
+        at: now(),
+      })
+    } catch (error) {
+      const cause = error instanceof ActivityFailure ? error.cause : error
+      if (cause instanceof ApplicationFailure && cause.type === IMPOSSIBLE) return null
+      throw error
+    }
   }
 
   /** What came back is a command like any other; what came back before is not taken twice. */
   const conclude = (outcome: EffectOutcome): void => {
-    if (!open()) return
     const { effect } = outcome
     const id = `${running.id}:${effect}`
     const put = (
@@ -146,12 +172,14 @@ export async function runProcess<S, E extends EventBase>(
       type: string,
       data: Data,
       decided: Parameters<typeof journal.submit>[1],
+      instead: LedgerEvent[] | null = null,
     ): Entry | null => {
       const command: Command = { id: `${id}${suffix}`, type, data, by: NOBODY }
-      return journal.seqOf(command) === undefined ? journal.submit(command, decided) : null
+      return journal.seqOf(command) === undefined ? journal.submit(command, decided, instead) : null
     }
+    const failure = (code: string): LedgerEvent[] => [{ type: 'effectFailed', effect, code }]
     const failed = (code: string): void => {
-      put(`:failed:${running.seq}`, 'effectFailed', {}, () => [{ type: 'effectFailed', effect, code }])
+      put(`:failed:${running.seq}`, 'effectFailed', {}, () => failure(code))
     }
     if ('failed' in outcome) {
       failed(outcome.failed)
@@ -163,9 +191,9 @@ export async function runProcess<S, E extends EventBase>(
     if (outcome.reply === null) return
     const { type, data } = outcome.reply
     const command: Command = { id, type, data, by: NOBODY }
-    const entry = put('', type, data, () =>
-      decide(core, running, command, { at: now(), today: now().slice(0, 10) }),
-    )
+    // What was asked for is taken in by a process that is over, too.
+    const taken = () => core.decide(running.state, command, nowIn(running, now()))
+    const entry = put('', type, data, taken, failure(IMPOSSIBLE))
     if (entry?.refused) failed(entry.refused.refusal)
   }
 
@@ -212,7 +240,8 @@ export async function runProcess<S, E extends EventBase>(
         next !== null && open();
         next = dueCommand(core, running, at)
       ) {
-        journal.note(next.command, next.events)
+        const instead: LedgerEvent[] = [{ type: 'alarmFailed', alarm: next.key, code: IMPOSSIBLE }]
+        journal.note(next.command, next.events, instead)
       }
       await condition(() => journal.settled)
     }
@@ -222,14 +251,19 @@ export async function runProcess<S, E extends EventBase>(
   void time()
 
   const busy = (): boolean => journal.waiting || dirty
-  const finished = (): boolean => !open() && running.outbox.length === 0
+  const finished = (): boolean => !open()
   const renew = (): boolean =>
     workflowInfo().continueAsNewSuggested ||
     // What is being performed would be begun once more by the next run.
     (performing.size === 0 && running.seq - startedAt >= (input.renewEvery ?? RENEW_EVERY))
 
   for (;;) {
-    await condition(() => busy() || finished() || renew())
+    await condition(() => busy() || finished() || renew() || (begun?.refused ?? null) !== null)
+    if (begun?.refused) {
+      // Nothing of it was recorded: whoever began it is told, and may begin it again.
+      await condition(allHandlersFinished)
+      throw failure(begun.refused)
+    }
     if (busy()) {
       await recordAll()
       continue

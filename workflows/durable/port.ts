@@ -1,5 +1,6 @@
 import type { Booking, Closing, Fact } from './ledger.ts'
 import type { Command, Effect, Instant, ProcessKind, Situation, Wait } from './types.ts'
+import type { Zone } from './zone.ts'
 
 /** One recorded batch: every change of a process since the last record, in one SQL transaction. */
 export interface RecordInput {
@@ -9,6 +10,7 @@ export interface RecordInput {
   policy: { id: string; version: number }
   parent: string | null
   clockOffset: number
+  shape: number
   /** Sequence number before the first fact, and the chain's hash there. */
   fromSeq: number
   head: string
@@ -28,11 +30,13 @@ export type RecordResult = RecordWritten | RecordAhead
 
 export interface RecordWritten {
   head: string
+  zone: Zone
   bookings: Record<string, Booking>
 }
 
 export interface RecordAhead {
   head: string
+  zone: Zone
   recorded: Fact[]
   book: Record<string, Booking>
 }

@@ -1,5 +1,5 @@
-import type { LedgerEvent, Running } from './ledger.ts'
-import type { Command, Core, Data, EventBase, Now, Refusal, Task } from './types.ts'
+import type { LedgerEvent, Running, Stuck } from './ledger.ts'
+import type { Command, Core, Data, Effect, EventBase, Now, Refusal, Task } from './types.ts'
 import { isRefusal, refuse } from './types.ts'
 
 /** What could not be done outside, and what another process refused: each is somebody's turn until it is settled. */
@@ -8,8 +8,6 @@ const REPAIR = 'repair:'
 const REFUSAL = 'refusal:'
 /** Who is over needs no word any more: that it came too late is a fact, and nobody's turn. */
 const TOO_LATE = 'processEnded'
-
-type Stuck = Running<unknown>['stuck'][string]
 
 export const repairsOf = ({ stuck }: Pick<Running<unknown>, 'stuck'>): Task[] =>
   Object.entries(stuck).map(([key, failure]) =>
@@ -28,8 +26,9 @@ function repairOf(failure: string, { code }: Stuck): Task {
   }
 }
 
-function refusalOf(refusal: string, { effect, code }: Stuck): Task {
-  const to = effect.type === 'tell' ? (effect.messages[0]?.to ?? '') : ''
+function refusalOf(refusal: string, stuck: Stuck): Task {
+  const { code } = stuck
+  const to = 'effect' in stuck && stuck.effect.type === 'tell' ? (stuck.effect.messages[0]?.to ?? '') : ''
   return {
     wait: 'task',
     key: refusal,
@@ -41,11 +40,19 @@ function refusalOf(refusal: string, { effect, code }: Stuck): Task {
   }
 }
 
-export function decideRepair(task: Task, command: Command): LedgerEvent[] | Refusal {
+export function decideRepair<S, E extends EventBase>(
+  core: Core<S, E>,
+  running: Running<S>,
+  task: Task,
+  command: Command,
+  now: Now,
+): (E | LedgerEvent)[] | Refusal {
   const { decision = '', reason } = command.data
   switch (`${task.kind} ${decision}`) {
     case 'repairEffect retry':
       return [{ type: 'effectRetried', effect: task.key.slice(REPAIR.length) }]
+    case 'repairEffect giveUp':
+      return giveUp(core, running, task.key.slice(REPAIR.length), String(reason ?? ''), now)
     case 'resolveRefusal resend':
       return [{ type: 'effectRetried', effect: task.key }]
     case 'resolveRefusal acknowledge':
@@ -55,9 +62,47 @@ export function decideRepair(task: Task, command: Command): LedgerEvent[] | Refu
   }
 }
 
+/** The process goes on without, if it can: what it makes of that is its own word. Nobody has to be told a letter. */
+function giveUp<S, E extends EventBase>(
+  core: Core<S, E>,
+  running: Running<S>,
+  key: string,
+  reason: string,
+  now: Now,
+): (E | LedgerEvent)[] | Refusal {
+  const stuck = running.stuck[key]
+  if (stuck === undefined || 'alarm' in stuck) return refuse('cannotDoWithout')
+  const given: LedgerEvent = { type: 'effectAbandoned', effect: key, reason }
+  const { effect } = stuck
+  if (effect.type === 'tell' || effect.type === 'inform') return [given]
+  const data: Data = { ...whatFailed(effect), type: effect.type, reason }
+  const answer = core.decide(running.state, { id: '', type: 'effectAbandoned', data, by: NOBODY }, now)
+  return isRefusal(answer) ? refuse('cannotDoWithout') : [given, ...answer]
+}
+
+const NOBODY = { person: null, roles: [] }
+
+function whatFailed(effect: Effect): Data {
+  const papers = effect.type === 'issue' ? effect.papers : []
+  return {
+    effect: effect.key,
+    papers: papers.map(({ kind, draft, version, line = '', subject = '', data }) => {
+      return { kind, draft, version, line, subject, instance: data.instance ?? '' }
+    }),
+  }
+}
+
 type RepairEvent = Extract<
   LedgerEvent,
-  { type: 'effectFailed' | 'effectRetried' | 'messageRefused' | 'refusalSettled' }
+  {
+    type:
+      | 'alarmFailed'
+      | 'effectAbandoned'
+      | 'effectFailed'
+      | 'effectRetried'
+      | 'messageRefused'
+      | 'refusalSettled'
+  }
 >
 
 export function evolveRepair<S>(running: Running<S>, event: RepairEvent): void {
@@ -70,10 +115,22 @@ export function evolveRepair<S>(running: Running<S>, event: RepairEvent): void {
     }
     case 'effectRetried': {
       const stuck = running.stuck[event.effect]
-      if (stuck) running.outbox.push(stuck.effect)
+      if (stuck !== undefined && 'effect' in stuck) running.outbox.push(stuck.effect)
+      // An alarm that rang in vain rings again at once.
+      const booking = stuck !== undefined && 'alarm' in stuck ? running.book[stuck.alarm] : undefined
+      if (booking !== undefined) booking.next = Math.max(0, booking.next - 1)
       delete running.stuck[event.effect]
       return
     }
+    case 'alarmFailed': {
+      const booking = running.book[event.alarm]
+      if (booking !== undefined) booking.next += 1
+      running.stuck[`${event.alarm}.${running.seq + 1}`] = { alarm: event.alarm, code: event.code }
+      return
+    }
+    case 'effectAbandoned':
+      delete running.stuck[event.effect]
+      return
     case 'messageRefused': {
       if (event.code === TOO_LATE) return
       const told = running.outbox.flatMap((effect) => (effect.type === 'tell' ? effect.messages : []))
@@ -94,8 +151,8 @@ export function evolveRepair<S>(running: Running<S>, event: RepairEvent): void {
 export function takeOver<S>(running: Running<S>, event: EventBase): void {
   const { effect: taken } = event as EventBase & { effect?: unknown }
   if (typeof taken !== 'string') return
-  for (const [key, { effect }] of Object.entries(running.stuck)) {
-    if (effect.key === taken) delete running.stuck[key]
+  for (const [key, stuck] of Object.entries(running.stuck)) {
+    if ('effect' in stuck && stuck.effect.key === taken) delete running.stuck[key]
   }
 }
 
@@ -107,12 +164,11 @@ export function answerToFailure<S, E extends EventBase>(
   now: Now,
 ): E[] {
   if (event.type !== 'effectFailed') return []
-  const failed = Object.values(running.stuck).find(({ effect }) => effect.key === event.effect)
-  if (failed === undefined) return []
-  const papers = failed.effect.type === 'issue' ? failed.effect.papers : []
-  const versions = papers.map(({ kind, draft, version }) => ({ kind, draft, version }))
-  const data: Data = { effect: event.effect, code: event.code, papers: versions }
-  const by = { person: null, roles: [] }
-  const answer = core.decide(running.state, { id: '', type: 'effectFailed', data, by }, now)
+  const failed = Object.values(running.stuck).find(
+    (stuck) => 'effect' in stuck && stuck.effect.key === event.effect,
+  )
+  if (failed === undefined || !('effect' in failed)) return []
+  const data: Data = { ...whatFailed(failed.effect), code: event.code }
+  const answer = core.decide(running.state, { id: '', type: 'effectFailed', data, by: NOBODY }, now)
   return isRefusal(answer) ? [] : answer
 }

@@ -49,7 +49,9 @@ export interface Facts {
 export interface Command {
   id: string
   type: string
+  /** The key of the task, and the public id of the occasion that whoever decides had before him. */
   task?: string
+  occasion?: string
   data: Data
   by: Actor
   facts?: Facts

@@ -1,0 +1,114 @@
+import { isJudgement } from './judgements.ts'
+import type { Booking, LedgerEvent } from './ledger.ts'
+import type { Alarm, Command, Data, Day, Holders, Refusal, Task } from './types.ts'
+import { refuse } from './types.ts'
+
+/** One rule about who may hold a task, whether it is delegated, reassigned after an escalation, or named. */
+
+const ESCALATION = 'escalation:'
+const NAMING = 'name:'
+const LENT = 'lent:'
+
+export const isEscalation = (key: string): boolean => key.startsWith(ESCALATION)
+/** The task whose delegation an alarm ends. */
+export const lentBy = (alarm: string): string | null =>
+  alarm.startsWith(LENT) ? alarm.slice(LENT.length, alarm.lastIndexOf('.')) : null
+
+function holdersOf({ holders, owner }: Task): Holders | null {
+  if (holders !== undefined) return holders
+  return 'role' in owner ? { roles: [owner.role], side: owner.partner ?? null } : null
+}
+
+/** The superior's own task beside a task that stayed undone: another one each time its ladder was climbed. */
+export function escalationOf(late: Task, owner: string, generation: number): Task {
+  return {
+    wait: 'task',
+    key: `${ESCALATION}${late.key}.${generation}`,
+    kind: 'decideEscalation',
+    owner: { superiorOf: owner },
+    holders: null,
+    due: { workingDays: 3 },
+    ladder: 'escalation',
+    data: { late: late.key, person: owner },
+    ...(late.notBy === undefined ? {} : { notBy: late.notBy }),
+  }
+}
+
+/** Nobody has the role a task is for: the office says who does it. */
+export function namingOf(task: Task, { generation }: Booking): Task {
+  const { roles = [], side = null } = holdersOf(task) ?? {}
+  return {
+    wait: 'task',
+    key: `${NAMING}${task.key}.${generation}`,
+    kind: 'nameHolder',
+    owner: { role: 'administrator' },
+    due: { workingDays: 2 },
+    ladder: 'escalation',
+    data: { late: task.key, task: task.kind, roles: [...roles], side },
+  }
+}
+
+/** A delegation ends with its last day. */
+export function returnOf(task: Task, booking: Booking): Alarm[] {
+  if (booking.lent === null) return []
+  const key = `${LENT}${task.key}.${booking.generation}`
+  return [{ wait: 'alarm', key, due: { days: 1, from: booking.lent.until } }]
+}
+
+/** Whoever receives a task may decide it, now and by himself. */
+export function reassignment(
+  command: Command,
+  task: Task,
+  booking: Booking,
+  today: Day,
+): LedgerEvent[] | Refusal {
+  const { reason, until } = command.data
+  const to = String(command.data.to ?? '')
+  const holders = holdersOf(task)
+  if (holders === null) return refuse('personalTask')
+  // To its owner again it would only begin a new ladder.
+  if (to === booking.owner) return refuse('invalidInput', { field: 'to' })
+  if (until !== undefined && String(until) < today) return refuse('dateInPast', { date: until })
+  const lent = until === undefined ? {} : { until: String(until) }
+  return (
+    unfit(command, task, holders, to) ?? [
+      { type: 'taskReassigned', task: task.key, to, reason: String(reason ?? ''), ...lent },
+    ]
+  )
+}
+
+function unfit(command: Command, { notBy }: Task, { roles, rank = 0, side }: Holders, to: string): Refusal | null {
+  if (notBy?.includes(to)) return refuse('authorMayNotDecide')
+  const person = command.facts?.persons[to]
+  if (!person?.active) return refuse('personUnknown')
+  if (!person.reachable) return refuse('personHasNoEmail')
+  if (person.partner !== side) return refuse('wrongSide')
+  const params: Data = { roles: roles.join(', '), rank }
+  const holds = roles.length === 0 || roles.some((role) => person.holds.includes(role))
+  return holds && person.rank >= rank ? null : refuse('roleNeeded', params)
+}
+
+/** Whether an administrator may decide in the owner's place; what is somebody's own judgement nobody takes for him. */
+export function actingFor(command: Command, task: Task): Refusal | null {
+  if (command.onBehalf === undefined || !command.by.roles.includes('administrator')) return refuse('notYourTask')
+  const own = isJudgement(task.kind, String(command.data.decision ?? ''))
+  return command.facts?.onBehalf === true && !own ? null : refuse('ownDecision')
+}
+
+export function decideEscalation(
+  command: Command,
+  late: Task,
+  booking: Booking,
+  today: Day,
+): LedgerEvent[] | Refusal {
+  const { decision = '', days } = command.data
+  switch (decision) {
+    case 'name':
+    case 'reassign':
+      return reassignment(command, late, booking, today)
+    case 'extend':
+      return [{ type: 'taskExtended', task: late.key, days: Number(days) }]
+    default:
+      return refuse('decisionUnknown', { decision })
+  }
+}
