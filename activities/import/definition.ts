@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg'
 import type { ImportReason } from '../../schema/contracts/cells.ts'
 import { importReasons } from '../../schema/contracts/cells.ts'
 import { type RowKind, type RowOf, rowContracts } from '../../schema/contracts/import.ts'
+import { characterIn } from '../../schema/contracts/text.ts'
 import type { ReferenceKind, References, Referred } from './references.ts'
 import type { Mistakes } from './report.ts'
 import type { Table, Values } from './upsert.ts'
@@ -11,7 +12,7 @@ export interface RowContext {
   /** The academic year ('2026-2027') or calendar year ('2027') that the file's name carries; '' without one. */
   period: string
   find(kind: ReferenceKind, code: string, column: string): Referred | null
-  wrong(column: string, reason: ImportReason): void
+  wrong(column: string, reason: ImportReason, character?: string): void
   /** How often this combination occurred in the file so far, this time included. */
   occurrence(of: readonly unknown[]): number
 }
@@ -72,7 +73,7 @@ export function defineFile<Kind extends RowKind>({ toValues, ...parts }: Parts<K
       const columns = new Set<string>()
       for (const issue of parsed.error.issues) {
         const column = String(issue.path[0] ?? '')
-        if (!columns.has(column)) context.wrong(column, reasonOf(issue.message))
+        if (!columns.has(column)) context.wrong(column, reasonOf(issue.message), characterIn(issue))
         columns.add(column)
       }
       return null
@@ -92,10 +93,10 @@ export function rowContext(
     period,
     find(kind, code, column) {
       const found = references.find(kind, code)
-      if (found === undefined) mistakes.add(row, column, 'unknownReference', code)
+      if (found === undefined) mistakes.add(row, column, 'unknownReference', { reference: code })
       return found ?? null
     },
-    wrong: (column, reason) => mistakes.add(row, column, reason),
+    wrong: (column, reason, character) => mistakes.add(row, column, reason, { character }),
     occurrence(of) {
       const key = JSON.stringify(of)
       const count = (occurrences.get(key) ?? 0) + 1

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
 import { type InstitutionFile, institutionContract } from '../../schema/contracts/import.ts'
+import { characterIn } from '../../schema/contracts/text.ts'
 import { reasonOf } from './definition.ts'
 import { type Mistakes, Unreadable } from './report.ts'
 import { type Source, textOf } from './source.ts'
@@ -31,7 +32,7 @@ export async function readInstitution(source: Source, mistakes: Mistakes): Promi
   for (const issue of parsed.error.issues) {
     const path = issue.path.map(String)
     if (issue.code !== 'unrecognized_keys')
-      mistakes.add(null, path.join('.') || null, reasonOf(issue.message))
+      mistakes.add(null, path.join('.') || null, reasonOf(issue.message), { character: characterIn(issue) })
     else
       for (const key of issue.keys) mistakes.add(null, [...path, key.slice(0, 60)].join('.'), 'unknownColumn')
   }

@@ -55,7 +55,7 @@ export async function writeLinks(
   const find = (code: string | null, path: string): string | null => {
     if (code === null) return null
     const found = references.find('staff', code)
-    if (found === undefined) mistakes.add(null, path, 'unknownReference', code)
+    if (found === undefined) mistakes.add(null, path, 'unknownReference', { reference: code })
     return found?.id ?? null
   }
   const leaders = [

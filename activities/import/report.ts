@@ -13,6 +13,8 @@ export interface ImportError {
   reason: ImportReason
   /** Code of the record that is referred to but not there. */
   reference?: string
+  /** The character that papers cannot show, as people can look it up. */
+  character?: string
 }
 
 export const fileOutcomes = ['imported', 'refused', 'skipped'] as const
@@ -47,12 +49,21 @@ export class Mistakes {
 
   constructor(readonly file: string) {}
 
-  add(row: number | null, column: string | null, reason: ImportReason, reference?: string): void {
+  add(
+    row: number | null,
+    column: string | null,
+    reason: ImportReason,
+    { reference, character }: { reference?: string; character?: string | undefined } = {},
+  ): void {
     if (this.errors.length >= MOST_ERRORS) {
       this.more = true
       return
     }
-    this.errors.push({ file: this.file, row, column, reason, ...(reference !== undefined && { reference }) })
+    this.errors.push({
+      ...{ file: this.file, row, column, reason },
+      ...(reference !== undefined && { reference }),
+      ...(character !== undefined && { character }),
+    })
   }
 }
 

@@ -57,11 +57,11 @@ function show(report: ImportReport, context: Context): void {
         { title: words('column.column') },
         { title: words('column.reason'), wraps: true },
       ],
-      errors.map(({ file, row, column, reason, reference }) => [
+      errors.map(({ file, row, column, reason, reference, character }) => [
         file,
         row === null ? '' : String(row),
         column ?? '',
-        reference === undefined ? words(`reason.${reason}`) : `${words(`reason.${reason}`)}: ${reference}`,
+        [words(`reason.${reason}`), reference ?? character].filter((part) => part !== undefined).join(': '),
       ]),
     )
   }

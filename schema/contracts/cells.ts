@@ -42,13 +42,16 @@ export const reason = (error: ImportReason) => ({ error })
 
 export const oneOf = <const T extends readonly string[]>(values: T) => z.enum(values, reason('notInList'))
 
-/** A code that people gave: letters, digits, dot, underscore, slash and hyphen. */
+/**
+ * A code that people gave: letters of the Latin alphabet without marks, digits, dot, underscore, slash and hyphen. No
+ * other script: two codes that look alike would be two records.
+ */
 export const identifier = z
   .string(reason('required'))
   .trim()
   .min(1, reason('required'))
   .max(40, reason('tooLong'))
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._/-]*$/u, reason('notAnIdentifier'))
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]*$/, reason('notAnIdentifier'))
 
 export const phone = line(40).regex(/^\+?[0-9][0-9 ()-]{4,}$/, reason('notAPhone'))
 export const name = uzbekLine(300)
