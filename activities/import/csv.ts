@@ -15,6 +15,11 @@ export interface CsvRow {
   cells: Record<string, string>
 }
 
+interface Columns {
+  columns: readonly string[]
+  optional: readonly string[]
+}
+
 interface ParsedRecord {
   info: InfoRecord
   record: string[]
@@ -66,7 +71,7 @@ async function* records(source: Source): AsyncGenerator<ParsedRecord> {
   }
 }
 
-function checkHeader(header: readonly string[], columns: readonly string[], mistakes: Mistakes): void {
+function checkHeader(header: readonly string[], { columns, optional }: Columns, mistakes: Mistakes): void {
   // A first row without any of the columns is no header but data, whose values are not to be repeated.
   const isHeader = header.some((column) => columns.includes(column))
   for (const [index, column] of header.entries()) {
@@ -74,20 +79,16 @@ function checkHeader(header: readonly string[], columns: readonly string[], mist
     else if (header.indexOf(column) !== index) mistakes.add(1, column, 'columnTwice')
   }
   for (const column of columns) {
-    if (!header.includes(column)) mistakes.add(1, column, 'missingColumn')
+    if (!header.includes(column) && !optional.includes(column)) mistakes.add(1, column, 'missingColumn')
   }
 }
 
 /**
- * The rows of a CSV file with exactly these columns, in any order. Rows without any value are passed over. A wrong
+ * The rows of a CSV file with exactly these columns, in any order, of which the optional may be missing. Rows without any value are passed over. A wrong
  * header or a row of wrong length becomes a mistake; after a wrong header nothing follows.
  * @throws Unreadable when the file is no CSV.
  */
-export async function* readCsv(
-  source: Source,
-  columns: readonly string[],
-  mistakes: Mistakes,
-): AsyncGenerator<CsvRow> {
+export async function* readCsv(source: Source, columns: Columns, mistakes: Mistakes): AsyncGenerator<CsvRow> {
   let header: string[] | null = null
   for await (const { info, record } of records(source)) {
     const row = info.records + info.empty_lines

@@ -29,6 +29,8 @@ export interface FileDefinition {
   /** The first group, if any, is the period. */
   pattern: RegExp
   columns: readonly string[]
+  /** The columns that a file may leave out. */
+  optional: readonly string[]
   table: Table
   /** Column that holds the natural key, named when a row repeats it. */
   keyColumn: string
@@ -47,7 +49,7 @@ export interface FileDefinition {
   finish?(client: PoolClient, institution: string): Promise<void>
 }
 
-interface Parts<Kind extends RowKind> extends Omit<FileDefinition, 'kind' | 'columns' | 'read'> {
+interface Parts<Kind extends RowKind> extends Omit<FileDefinition, 'kind' | 'columns' | 'optional' | 'read'> {
   kind: Kind
   toValues(row: RowOf<Kind>, context: RowContext): Values
 }
@@ -66,6 +68,9 @@ export function defineFile<Kind extends RowKind>({ toValues, ...parts }: Parts<K
   return {
     ...parts,
     columns: Object.keys(contract.shape),
+    optional: Object.entries(contract.shape).flatMap(([column, cell]) =>
+      cell.safeParse(undefined).success ? [column] : [],
+    ),
     read(cells, context) {
       const parsed = contract.safeParse(cells)
       // The contract of this kind gives the row of this kind; the union of all contracts hides it.

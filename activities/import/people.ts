@@ -29,16 +29,24 @@ const PERSON: Table = {
   },
 }
 
-/** "Surname Given patronymic words" in its parts; the order is that of Uzbek papers. */
-function splitName(fullName: string) {
-  const [surname = '', given = '', ...rest] = fullName.split(/\s+/)
-  return {
-    full_name: [surname, given, ...rest].join(' '),
-    surname,
-    given_name: given,
-    patronymic: rest.length > 0 ? rest.join(' ') : null,
-  }
+interface AnyName {
+  fullName: string | null
+  familyName: string | null
+  givenName: string | null
+  patronymic: string | null
 }
+
+/** The parts as they were given; a name in one cell is "Surname Given patronymic words", the order of Uzbek papers. */
+function nameOf({ fullName, familyName, givenName, patronymic }: AnyName) {
+  if (familyName !== null) return named(familyName, givenName ?? '', patronymic)
+  const [surname = '', given = '', ...rest] = (fullName ?? '').split(/\s+/)
+  return named(surname, given, rest.length > 0 ? rest.join(' ') : null)
+}
+
+const named = (surname: string, given_name: string, patronymic: string | null) => ({
+  full_name: [surname, given_name, patronymic].filter((part) => part !== null).join(' '),
+  ...{ surname, given_name, patronymic },
+})
 
 /** Staff, contacts and students share one series of codes: a student must not turn into the rector. */
 function refuseTaken(kind: 'staff' | 'contact' | 'student', column: string) {
@@ -65,7 +73,7 @@ export const staffFile = defineFile({
   toValues: (row, context) => ({
     code: row.staffId,
     kind: 'staff',
-    ...splitName(row.fullName),
+    ...nameOf(row),
     post: row.post,
     rank: row.rank,
     email: row.email,
@@ -100,7 +108,7 @@ export const contactsFile = defineFile({
   toValues: (row, context) => ({
     code: row.contactId,
     kind: 'contact',
-    ...splitName(row.fullName),
+    ...nameOf(row),
     post: row.post,
     rank: row.rank,
     email: row.email,
@@ -126,10 +134,7 @@ export const studentsFile = defineFile({
   toValues: (row, context) => ({
     code: row.studentId,
     kind: 'student',
-    full_name: [row.familyName, row.givenName, row.patronymic].filter((part) => part !== null).join(' '),
-    surname: row.familyName,
-    given_name: row.givenName,
-    patronymic: row.patronymic,
+    ...named(row.familyName, row.givenName, row.patronymic),
     email: row.email,
     language: row.language,
     roles: [],

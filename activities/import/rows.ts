@@ -39,7 +39,7 @@ export async function importRows(
     counts.unchanged += written.unchanged
   }
 
-  for await (const { row, cells } of readCsv(source, definition.columns, mistakes)) {
+  for await (const { row, cells } of readCsv(source, definition, mistakes)) {
     if (mistakes.more) break
     const values = definition.read(cells, rowContext(row, period, references, occurrences, mistakes))
     if (values === null) continue

@@ -55,6 +55,7 @@ export const identifier = z
 
 export const phone = line(40).regex(/^\+?[0-9][0-9 ()-]{4,}$/, reason('notAPhone'))
 export const name = uzbekLine(300)
+/** Surname, given name, patronymic in one cell. */
 export const fullName = uzbekLine(200).regex(/^\S+\s+\S/, reason('nameNeedsTwoParts'))
 
 /** A whole number within bounds, from its digits. */
@@ -73,6 +74,9 @@ export function maybe<T extends z.ZodType>(cell: T) {
   const blank = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? null : value)
   return z.preprocess(blank, cell.nullable())
 }
+
+/** A column that a file may leave out altogether; then nothing in it is known. */
+export const mayLack = <T extends z.ZodType>(cell: T) => maybe(cell).default(null)
 
 export const unique = (values: readonly string[]) => new Set(values).size === values.length
 

@@ -8,6 +8,7 @@ import {
   isTimeZone,
   list,
   maybe,
+  mayLack,
   name,
   oneOf,
   phone,
@@ -29,6 +30,21 @@ import {
   TRADE_UNION_ANSWERS,
 } from './lists.ts'
 import { code, email, isoDay, line, paragraph, uzbekLine } from './text.ts'
+
+/**
+ * A name in one cell or in its parts. Only parts tell a surname of two words from a surname and a given name; where
+ * both are given, the parts count.
+ */
+const anyName = {
+  fullName: mayLack(fullName),
+  familyName: mayLack(uzbekLine(100)),
+  givenName: mayLack(uzbekLine(100)),
+  patronymic: mayLack(uzbekLine(100)),
+}
+type AnyName = { [K in keyof typeof anyName]: string | null }
+const isNamed = ({ fullName, familyName, givenName }: AnyName) =>
+  familyName === null && givenName === null ? fullName !== null : familyName !== null && givenName !== null
+const named = { path: ['fullName'], ...reason('nameNeedsTwoParts') }
 
 /** One row of each CSV file; the keys are the columns. */
 export const rowContracts = {
@@ -61,28 +77,32 @@ export const rowContracts = {
     prospectiveForms: list(oneOf(FORMS)),
     status: oneOf(PARTNER_STATUSES),
   }),
-  staff: z.strictObject({
-    staffId: identifier,
-    fullName,
-    post: line(200),
-    rank,
-    departmentCode: maybe(identifier),
-    email: maybe(email),
-    language: oneOf(LANGUAGES),
-    roles: list(oneOf(STAFF_ROLES)),
-  }),
-  contacts: z.strictObject({
-    contactId: identifier,
-    partnerCode: identifier,
-    fullName,
-    post: line(200),
-    rank,
-    email: maybe(email),
-    phone: maybe(phone),
-    language: oneOf(LANGUAGES),
-    roles: list(oneOf(CONTACT_ROLES)),
-    maxTrainees: maybe(whole(1, 1000)),
-  }),
+  staff: z
+    .strictObject({
+      staffId: identifier,
+      ...anyName,
+      post: line(200),
+      rank,
+      departmentCode: maybe(identifier),
+      email: maybe(email),
+      language: oneOf(LANGUAGES),
+      roles: list(oneOf(STAFF_ROLES)),
+    })
+    .refine(isNamed, named),
+  contacts: z
+    .strictObject({
+      contactId: identifier,
+      partnerCode: identifier,
+      ...anyName,
+      post: line(200),
+      rank,
+      email: maybe(email),
+      phone: maybe(phone),
+      language: oneOf(LANGUAGES),
+      roles: list(oneOf(CONTACT_ROLES)),
+      maxTrainees: maybe(whole(1, 1000)),
+    })
+    .refine(isNamed, named),
   sites: z.strictObject({
     siteCode: identifier,
     partnerCode: identifier,

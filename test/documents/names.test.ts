@@ -41,6 +41,17 @@ describe('a name', () => {
     expect(plain(shortName('uz-Cyrl', named('Karimov', 'Shuhrat')))).toBe('Ш. Каримов')
   })
 
+  test('of two words keeps them together wherever it is shortened', () => {
+    const yusuf = { surname: 'Al Hamad', givenName: 'Yusuf' }
+    expect(plain(shortName('uz-Latn', yusuf))).toBe('Y. Al Hamad')
+    expect(plain(shortName('en', yusuf))).toBe('Y. Al Hamad')
+    expect(plain(shortName('uz-Cyrl', yusuf))).toBe('Ю. Ал Ҳамад')
+    expect(plain(shortName('ru', { ...yusuf, patronymic: 'Said oʻgʻli' }))).toBe('Ю.С. Ал Хамад')
+    expect(plain(shortName('ru', { ...yusuf, nameRu: 'Аль Хамад Юсуф' }))).toBe('Ю. Аль Хамад')
+    expect(fullName('uz-Latn', yusuf)).toBe('Al Hamad Yusuf')
+    expect(shortName('en', yusuf)).not.toContain(' ')
+  })
+
   test('does not part from its initials at the end of a line', () => {
     expect(shortName('ru', sevara)).toBe('С.Р.\u00A0Юлдошева')
   })

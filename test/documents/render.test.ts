@@ -207,7 +207,7 @@ describe('what people typed', () => {
   })
 
   test('that no font can show is refused, not drawn as an empty box', async () => {
-    await expect(renderPaper(withHost('企業'))).rejects.toMatchObject({ name: 'DrawingError' })
+    await expect(renderPaper(withHost('企業'))).rejects.toMatchObject({ name: 'ZodError' })
   })
 
   test('that is a wrong paper is refused before anything is drawn', async () => {

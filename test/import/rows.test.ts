@@ -140,6 +140,42 @@ test('the marks of Uzbek are put right whatever was typed', async () => {
   expect(rows).toEqual([{ full_name: 'Yoʻldosheva Gʻuncha Maʼruf qizi' }])
 })
 
+test('a name given in parts keeps them, for staff and contacts as for students', async () => {
+  const staff = 'staffId,familyName,givenName,patronymic,post,rank,departmentCode,email,language,roles'
+  const both = staff.replace('staffId', 'staffId,fullName')
+  const contact =
+    'contactId,partnerCode,familyName,givenName,post,rank,email,phone,language,roles,maxTrainees'
+  await desk.importFile('staff.csv', csv(staff, 'S930,Al Hamad,Yusuf,,docent,3,,,uz-Latn,'))
+  await desk.importFile('staff.csv', csv(both, 'S931,Al Hamad Omar,Al Hamad,Omar,Said oʻgʻli,docent,3,,,en,'))
+  await desk.importFile('contacts.csv', csv(contact, 'C930,NAZ,Van der Berg,Anna,engineer,2,,,en,mentor,'))
+  const { rows } = await desk.pool.query(
+    `SELECT surname, given_name, patronymic, full_name FROM person WHERE code IN ('S930', 'S931', 'C930') ORDER BY code`,
+  )
+  expect(rows.map((row) => Object.values(row))).toEqual([
+    ['Van der Berg', 'Anna', null, 'Van der Berg Anna'],
+    ['Al Hamad', 'Yusuf', null, 'Al Hamad Yusuf'],
+    ['Al Hamad', 'Omar', 'Said oʻgʻli', 'Al Hamad Omar Said oʻgʻli'],
+  ])
+})
+
+test('a person without a name, or with half of one, does not come in', async () => {
+  const header = 'staffId,fullName,familyName,givenName,post,rank,departmentCode,email,language,roles'
+  const without = csv(header, 'S940,,,,docent,3,,,uz-Latn,', 'S941,,Aliyev,,docent,3,,,uz-Latn,')
+  expect(mistakesOf(await desk.importFile('staff.csv', without))).toEqual([
+    '2 fullName nameNeedsTwoParts',
+    '3 fullName nameNeedsTwoParts',
+  ])
+})
+
+test('a character no paper can show is named with its row and column', async () => {
+  const [header = ''] = (await sample('contacts.csv')).split('\n')
+  const row = 'C950,SOF,Xolov Anvar ☎,president,6,,,en,signatory,'
+  const { errors } = await desk.importFile('contacts.csv', csv(header, row))
+  expect(errors).toEqual([
+    { file: 'contacts.csv', row: 2, column: 'fullName', reason: 'unwritable', character: '☎ (U+260E)' },
+  ])
+})
+
 test('a contact who outranks the others becomes their superior', async () => {
   const [header = ''] = (await sample('contacts.csv')).split('\n')
   const chief = 'C900,SOF,Xolov Anvar,president,6,,,en,signatory,'
