@@ -7,6 +7,8 @@ import { promisify } from 'node:util'
 import { codeOf, reasonOf } from './errors.ts'
 import type { Answer } from './finding.ts'
 import { ancestors, installedPackage, projectRoot, type StackPaths } from './paths.ts'
+import { describeBinaries } from './postgres-binaries.ts'
+import { postgresUser } from './postgres-user.ts'
 import { findTemporal } from './temporal.ts'
 
 const run = promisify(execFile)
@@ -51,6 +53,15 @@ export async function checkDisk(paths: StackPaths): Promise<Answer> {
   const detail = `${(free / 1024 ** 3).toFixed(1)} GiB free at ${folder}`
   if (free >= ENOUGH_DISK) return { ok: true, detail }
   return { ok: false, detail, next: 'free at least 1 GiB' }
+}
+
+export async function checkPostgresBinary({ postgresDir }: StackPaths): Promise<Answer> {
+  try {
+    return { ok: true, detail: await describeBinaries(await postgresUser(postgresDir)) }
+  } catch (error) {
+    if (codeOf(error) !== 'postgresBinaryMissing') throw error
+    return { ok: false, detail: reasonOf(error), next: SET_UP }
+  }
 }
 
 export async function checkTemporalBinary(): Promise<Answer> {

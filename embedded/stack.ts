@@ -1,4 +1,4 @@
-import { chmod, mkdir, rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import type { Log } from '../logging/log.ts'
 import { StackError } from './errors.ts'
 import { type Inbox, startInbox } from './inbox.ts'
@@ -188,7 +188,5 @@ async function settleAll<T extends unknown[]>(...work: { [K in keyof T]: Promise
 async function createFolders(paths: StackPaths): Promise<void> {
   const privateFolders = [paths.inboxDir, paths.documentsDir, paths.logsDir, paths.runDir]
   await mkdir(paths.dataDir, { recursive: true, mode: 0o700 })
-  // Started as root, PostgreSQL runs as another user and has to pass through to its own folder.
-  if (process.getuid?.() === 0) await chmod(paths.dataDir, 0o711)
   for (const folder of privateFolders) await mkdir(folder, { recursive: true, mode: 0o700 })
 }
