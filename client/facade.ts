@@ -235,7 +235,8 @@ function invalid(error: ZodError): Refused {
   const issue = error.issues[0]
   const field = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : (issue?.path.join('.') ?? '')
   const reason = issue?.message ?? ''
-  if (reason === 'tooLong' || issue?.code === 'too_big') return new Refused('textTooLong', { field })
+  if (reason === 'tooLong' || (issue?.code === 'too_big' && issue.origin !== 'number'))
+    return new Refused('textTooLong', { field })
   if (reason === 'controlCharacter') return new Refused('controlCharacters', { field })
   if (reason === 'damaged') return new Refused('textDamaged', { field })
   const character = issue === undefined ? undefined : characterIn(issue)

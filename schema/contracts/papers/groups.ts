@@ -121,9 +121,6 @@ export const traineeRow = z.strictObject({
 })
 export type TraineeRow = z.infer<typeof traineeRow>
 
-/** Whole soums. */
-export const soums = z.int().min(1).max(999_999_999_999)
-
 /** What every order has; without `control` the signatory keeps the control. */
 export const orderParts = {
   signatory,
