@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { isAbsolute, join, resolve } from 'node:path'
-import type { Pool } from 'pg'
 import type { Connected } from '../client/connect.ts'
 import { connect } from '../client/connect.ts'
+import { Database } from '../client/database.ts'
+import type { Facade } from '../client/facade.ts'
+import { institutionOf } from '../client/institution.ts'
 import { actorOf } from '../client/people.ts'
-import { openPool } from '../client/pool.ts'
-import { listInstitutions, type Scope } from '../client/reads/scope.ts'
+import type { Scope } from '../client/reads/scope.ts'
 import { workerAsks } from '../client/reads/workers.ts'
 import { Refused } from '../client/refused.ts'
 import type { RunningStack } from '../embedded/running.ts'
@@ -42,7 +43,7 @@ export class Session {
   /** What the command is about, for the next step of a refusal. */
   readonly hint: Hint = {}
   private known: Place | undefined
-  private reading: Pool | undefined
+  private reading: Database | undefined
   private open: Connected | undefined
 
   constructor(
@@ -100,13 +101,11 @@ export class Session {
     return { ...stack, taskQueue: 'bitim', stack }
   }
 
-  async pool(): Promise<Pool> {
-    if (this.open !== undefined) return this.open.pool
+  async database(): Promise<Database> {
+    if (this.open !== undefined) return this.open.database
     const { databaseUrl } = await this.place()
-    if (this.reading === undefined) {
-      // A connection lost while idle is opened again by the next query, which tells if it cannot be.
-      this.reading = openPool(databaseUrl, { most: CONNECTIONS, patience: 5_000 })
-    }
+    // A connection lost while idle is opened again by the next query, which tells if it cannot be.
+    this.reading ??= new Database(databaseUrl, { most: CONNECTIONS, patience: 5_000 })
     return this.reading
   }
 
@@ -158,22 +157,21 @@ export class Session {
     return this.globals.as ?? (this.environment.BITIM_AS || undefined)
   }
 
-  /** The institution whose records are read: that of who acts, the one named, or the only one there is. */
+  /** The institution that was named. */
+  get institution(): string | undefined {
+    return this.globals.institution ?? (this.environment.BITIM_INSTITUTION || undefined)
+  }
+
+  /** What is read: the records of one institution, within which who acts is found too. */
   async scope(): Promise<Scope> {
-    const pool = await this.pool()
-    const actor = this.actorIfNamed
-    const { institution: name } = this.globals
-    if (actor !== undefined && name === undefined) {
-      return { pool, institution: (await actorOf(pool, actor)).institution }
-    }
-    const [institution, other] = await listInstitutions(pool, name ?? null)
-    if (institution === undefined && name !== undefined) throw new UsageError('unknownInstitution', { name })
-    if (other !== undefined) throw new UsageError('severalInstitutions')
-    if (actor !== undefined && (await actorOf(pool, actor)).institution !== institution?.id) {
-      throw new UsageError('otherInstitution', { name: name ?? '', person: actor })
-    }
-    // An empty database has empty lists.
-    return { pool, institution: institution?.id ?? '' }
+    const pool = await institutionOf(await this.database(), this.institution)
+    if (this.actorIfNamed !== undefined) await actorOf(pool, this.actorIfNamed)
+    return { pool, institution: pool.institution }
+  }
+
+  /** The door to the processes of that institution. */
+  async facade(): Promise<Facade> {
+    return (await this.connected()).facadeIn(this.institution)
   }
 
   async close(): Promise<void> {

@@ -1,10 +1,9 @@
 import { Client, Connection } from '@temporalio/client'
-import type { Pool } from 'pg'
 import type { BusinessClock } from './clock.ts'
 import { MovableClock, serverClock } from './clock.ts'
 import { codecOf } from './codec.ts'
+import { Database } from './database.ts'
 import { Engine } from './engine.ts'
-import { openPool } from './pool.ts'
 import { Refused } from './refused.ts'
 
 export interface Addresses {
@@ -24,7 +23,7 @@ export interface Addresses {
 }
 
 export interface EngineConnection {
-  pool: Pool
+  database: Database
   client: Client
   clock: BusinessClock
   engine: Engine
@@ -37,9 +36,9 @@ const CONNECTIONS = 8
 export async function connectEngine(addresses: Addresses): Promise<EngineConnection> {
   const { temporalNamespace: namespace = 'default', taskQueue = 'bitim' } = addresses
   const { databaseUrl, onConnectionLost: onLost } = addresses
-  const open = (): Pool =>
-    openPool(databaseUrl, { most: CONNECTIONS, ...(onLost === undefined ? {} : { onLost }) })
-  const pool = open()
+  const open = (): Database =>
+    new Database(databaseUrl, { most: CONNECTIONS, ...(onLost === undefined ? {} : { onLost }) })
+  const database = open()
   const connection = await Connection.connect({
     address: addresses.temporalAddress,
     connectTimeout: 5_000,
@@ -55,21 +54,21 @@ export async function connectEngine(addresses: Addresses): Promise<EngineConnect
   const clock = addresses.movableClock === true ? new MovableClock(client, open(), namespace) : serverClock
   const engine = new Engine({
     client,
-    pool,
+    database,
     taskQueue,
     clock,
     ...(addresses.patience === undefined ? {} : { patience: addresses.patience }),
     ...(addresses.renewEvery === undefined ? {} : { renewEvery: addresses.renewEvery }),
   })
   return {
-    pool,
+    database,
     client,
     clock,
     engine,
     async close() {
       await connection.close()
       await clock.close()
-      await pool.end()
+      await database.end()
     },
   }
 }

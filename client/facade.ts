@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Pool } from 'pg'
 import { ZodError } from 'zod'
 import { FORMS, LANGUAGES } from '../schema/contracts/lists.ts'
 import type { DecisionContract } from '../schema/contracts/tasks.ts'
@@ -8,6 +7,7 @@ import { COMMANDS, contractOf } from '../schema/contracts/tasks.ts'
 import { characterIn } from '../schema/contracts/text.ts'
 import type { Reached } from '../workflows/durable/messages.ts'
 import type { Command, Data } from '../workflows/durable/types.ts'
+import type { Bound } from './database.ts'
 import type { Engine } from './engine.ts'
 import type { KnownActor } from './people.ts'
 import { actorOf, factsOf, resolvePeople } from './people.ts'
@@ -56,7 +56,8 @@ const ASK_AGAIN_MS = 200
  */
 export class Facade {
   constructor(
-    readonly pool: Pool,
+    /** Of one institution: who acts and what is named are found within it. */
+    readonly pool: Bound,
     readonly engine: Pick<Engine, 'begin' | 'command'>,
   ) {}
 

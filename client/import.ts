@@ -1,7 +1,7 @@
-import type { Pool } from 'pg'
 import { importPath } from '../activities/import/import.ts'
 import type { ImportReport } from '../activities/import/report.ts'
 import type { Log } from '../logging/log.ts'
+import type { Database } from './database.ts'
 import { Refused } from './refused.ts'
 
 export type { FileReport, ImportReport } from '../activities/import/report.ts'
@@ -10,7 +10,7 @@ const MISSING: readonly string[] = ['ENOENT', 'ENOTDIR', 'EACCES']
 
 /** Brings an institution's files in, a transaction a file; the report says what became of each. */
 export async function importFiles(
-  deps: { pool: Pool; log: Pick<Log, 'info' | 'warn'> },
+  deps: { database: Database; log: Pick<Log, 'info' | 'warn'> },
   path: string,
   institutionCode?: string,
 ): Promise<ImportReport> {

@@ -64,15 +64,15 @@ export async function main(argv: string[]): Promise<number> {
 }
 
 async function importInto(system: System, path: string, log: ReturnType<typeof createLog>): Promise<boolean> {
-  const { pool } = system.connected
-  const { rows } = await pool.query('SELECT FROM institution LIMIT 1')
+  const { database } = system.connected
+  const { rows } = await database.all.query('SELECT FROM institution LIMIT 1')
   if (rows.length > 0) {
     say(
       'The database holds an institution already: nothing was imported. Use: npm run bitim -- import <folder>',
     )
     return true
   }
-  const report = await importFiles({ pool, log }, path)
+  const report = await importFiles({ database, log }, path)
   return report.ok
 }
 

@@ -29,7 +29,7 @@ async function main(): Promise<void> {
       onConnectionLost: (err) => log.warn({ err }, 'the database closed a connection'),
     }),
   ])
-  const postRoom = new PostRoom({ client: connected.client, pool: connected.pool, taskQueue, log })
+  const postRoom = new PostRoom({ client: connected.client, database: connected.database, taskQueue, log })
   const { activities, warm, close } = activitiesOf({
     connected,
     smtp: {

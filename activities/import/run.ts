@@ -1,5 +1,6 @@
-import type { Pool, PoolClient } from 'pg'
+import type { PoolClient } from 'pg'
 import type { Logger } from 'pino'
+import type { Bound, Database, Sql } from '../../client/database.ts'
 import type { InstitutionFile } from '../../schema/contracts/import.ts'
 import type { FileDefinition } from './definition.ts'
 import { readInstitution, writeInstitution } from './institution.ts'
@@ -15,7 +16,7 @@ import { keepIfFaultless } from './transaction.ts'
 import type { Counts } from './upsert.ts'
 
 export interface ImportDeps {
-  pool: Pool
+  database: Database
   log: Pick<Logger, 'info' | 'warn'>
 }
 
@@ -25,6 +26,7 @@ export interface ImportOptions {
 }
 
 export const INSTITUTION_FILE = 'institution.json'
+const OWN = 'institution'
 
 /** Every file after those it refers to. */
 export const fileDefinitions: readonly FileDefinition[] = [
@@ -102,7 +104,7 @@ export class ImportRun {
 
   private institutionStep(source: Source): Step {
     return {
-      kind: 'institution',
+      kind: OWN,
       file: source.name,
       after: [],
       run: async (client, mistakes) => {
@@ -122,7 +124,7 @@ export class ImportRun {
     return {
       kind: 'institutionLinks',
       file: name,
-      after: ['institution', 'staff'],
+      after: [OWN, 'staff'],
       run: async (client, mistakes) => {
         const id = await this.lockInstitution(client)
         if (id === null || this.own === null || !(await hasStaff(client, id))) return 'waitsForStaff'
@@ -133,15 +135,26 @@ export class ImportRun {
 
   /** The institution's id; from now on no other import writes to it until the transaction ends. */
   private async lockInstitution(client: PoolClient): Promise<string | null> {
-    const { rows } = await client.query<{ id: string; code: string }>(
-      'SELECT id, code FROM institution WHERE $1::text IS NULL OR code = $1 LIMIT 2',
-      [this.institution],
-    )
-    const only = rows.length === 1 ? rows[0] : undefined
-    if (only === undefined) return null
+    const only = await this.known(client)
+    if (only === null) return null
     this.institution = only.code
     await lock(client, only.code)
     return only.id
+  }
+
+  /** The institution whose data this is, where it is known and there is one. */
+  private async known(sql: Sql): Promise<{ id: string; code: string } | null> {
+    const { rows } = await sql.query<{ id: string; code: string }>(
+      'SELECT id, code FROM institution WHERE $1::text IS NULL OR code = $1 LIMIT 2',
+      [this.institution],
+    )
+    return rows.length === 1 ? (rows[0] ?? null) : null
+  }
+
+  /** Only the institution's own file is not bound to it: it may be what brings it in. */
+  private async bindingOf(step: Step): Promise<Bound> {
+    const { all } = this.deps.database
+    return step.kind === OWN ? all : this.deps.database.of((await this.known(all))?.id ?? '')
   }
 
   async perform(step: Step): Promise<void> {
@@ -158,7 +171,8 @@ export class ImportRun {
     this.files.push(report)
     if (waitsFor.length === 0) {
       const mistakes = new Mistakes(step.file)
-      const done = await keepIfFaultless(this.deps.pool, mistakes, (client) => step.run(client, mistakes))
+      const bound = await this.bindingOf(step)
+      const done = await keepIfFaultless(bound, mistakes, (client) => step.run(client, mistakes))
       if (done === 'waitsForStaff') report.waitsFor = ['staff.csv']
       else if (done !== null) Object.assign(report, done, { outcome: 'imported' })
       else Object.assign(report, { outcome: 'refused', errors: mistakes.errors, more: mistakes.more })

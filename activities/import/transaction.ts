@@ -1,4 +1,5 @@
-import { DatabaseError, type Pool, type PoolClient } from 'pg'
+import { DatabaseError, type PoolClient } from 'pg'
+import type { Bound } from '../../client/database.ts'
 import { type Mistakes, Unreadable } from './report.ts'
 
 /** Classes of SQLSTATE that speak of the data: 22 data exception, 23 integrity violation. */
@@ -23,11 +24,11 @@ function note(error: unknown, mistakes: Mistakes): boolean {
  * @returns what the work returned, or null when everything was rolled back.
  */
 export async function keepIfFaultless<Result>(
-  pool: Pool,
+  bound: Bound,
   mistakes: Mistakes,
   work: (client: PoolClient) => Promise<Result>,
 ): Promise<Result | null> {
-  const client = await pool.connect()
+  const client = await bound.connect()
   let broken: Error | undefined
   try {
     await client.query('BEGIN')

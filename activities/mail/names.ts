@@ -1,4 +1,4 @@
-import type { ClientBase, Pool } from 'pg'
+import type { Sql } from '../../client/database.ts'
 import { fullName } from '../../documents/names.ts'
 import { toCyrillic } from '../../documents/transliterate.ts'
 import type { Language } from '../../messages/index.ts'
@@ -42,7 +42,7 @@ function strings(value: Json, into: Set<string>): void {
 
 /** Names for whatever ids stand in the data: persons, partners, sites and programmes of the institution. */
 export async function namesFor(
-  sql: ClientBase | Pool,
+  sql: Sql,
   institution: string,
   language: Language,
   data: readonly Data[],

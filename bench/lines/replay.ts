@@ -31,7 +31,7 @@ export async function replay(stand: Stand): Promise<Measurement> {
   const agreement = await agreements.toSigned()
   await agreements.allActive([agreement])
   await mailDelivered(connected)
-  const { rows } = await connected.pool.query<{ id: string }>(
+  const { rows } = await connected.database.all.query<{ id: string }>(
     `SELECT id FROM process WHERE kind = 'placement' AND outcome = 'completed' LIMIT 1`,
   )
   const histories = await Promise.all(

@@ -11,7 +11,8 @@ export function addAudit(commands: Commands): void {
 
 async function verify(context: Context, [name]: string[]): Promise<number> {
   const { session, out, words, language } = context
-  const pool = await session.pool()
+  const everything = name === undefined && session.institution === undefined
+  const pool = everything ? (await session.database()).all : (await session.scope()).pool
   const process = name === undefined ? null : (await findProcess(await session.scope(), name)).id
   const report = await auditVerify(pool, process, (events) =>
     out.progress(words('audit.progress', { events })),

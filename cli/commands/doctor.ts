@@ -54,7 +54,7 @@ async function servers({ session, language, words }: Context): Promise<Check[]> 
     }
   }
   return [
-    await answer('postgres', async () => (await session.pool()).query('SELECT 1')),
+    await answer('postgres', async () => (await session.database()).all.query('SELECT 1')),
     await answer('temporal', () => session.connected()),
   ]
 }

@@ -14,9 +14,9 @@ export function addImport(commands: Commands): void {
     async run(context, [path = '']) {
       const { session, out } = context
       const report = await importFiles(
-        { pool: await session.pool(), log: QUIET },
+        { database: await session.database(), log: QUIET },
         path,
-        session.globals.institution,
+        session.institution,
       )
       if (report.files.length === 0) throw new UsageError('nothingToImport', { name: path })
       if (out.json) out.document(report)

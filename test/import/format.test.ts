@@ -127,7 +127,7 @@ test('a file larger than the bound is refused', async () => {
 
 test('a file of unknown name is refused by itself and passed over in a folder', async () => {
   const log = { info: () => {}, warn: () => {} }
-  const alone = await importPath({ pool: desk.pool, log }, __filename)
+  const alone = await importPath({ database: desk.database, log }, __filename)
   expect(alone.ok).toBe(false)
   expect(alone.files.map(mistakesOf)).toEqual([['unknownFile']])
   expect(await desk.importFiles({ 'practice-schedule.csv': 'x' })).toMatchObject({
@@ -139,5 +139,5 @@ test('a file of unknown name is refused by itself and passed over in a folder', 
 
 test('a path that is not there is an error of the caller', async () => {
   const log = { info: () => {}, warn: () => {} }
-  await expect(importPath({ pool: desk.pool, log }, '/nowhere/at/all')).rejects.toThrow('ENOENT')
+  await expect(importPath({ database: desk.database, log }, '/nowhere/at/all')).rejects.toThrow('ENOENT')
 })

@@ -36,7 +36,7 @@ test('the same seed invents the same people, another seed others', () => {
 })
 
 test('a generated group of 500 goes through the same import as a real one', async () => {
-  const deps = { pool: desk.pool, log: { info: () => {}, warn: () => {} } }
+  const deps = { database: desk.database, log: { info: () => {}, warn: () => {} } }
   const report = await importText(deps, 'students.csv', generateStudents(GROUP))
   expect(report.files).toMatchObject([{ outcome: 'imported', inserted: 500, errors: [] }])
   const { rows } = await desk.pool.query(

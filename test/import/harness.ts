@@ -5,6 +5,7 @@ import { Pool } from 'pg'
 import { importPath } from '../../activities/import/import.ts'
 import type { FileReport, ImportReport } from '../../activities/import/report.ts'
 import type { ImportOptions } from '../../activities/import/run.ts'
+import { Database } from '../../client/database.ts'
 import { createTestDatabase, startTestPostgres, type TestPostgres } from '../support/postgres.ts'
 
 export const SAMPLES = join(__dirname, '..', '..', 'samples')
@@ -12,7 +13,9 @@ export const SAMPLES = join(__dirname, '..', '..', 'samples')
 export const sample = (name: string): Promise<string> => readFile(join(SAMPLES, name), 'utf8')
 
 export interface Desk {
+  /** Of the tables' owner. */
   pool: Pool
+  database: Database
   /** Everything the import logged. */
   logged: unknown[]
   importSamples(): Promise<ImportReport>
@@ -27,11 +30,12 @@ export interface Desk {
 /** A practice office with an empty database, on the server given or on one of its own. */
 export async function openDesk(shared?: TestPostgres): Promise<Desk> {
   const server = shared ?? (await startTestPostgres())
-  const database = await createTestDatabase(server)
-  const pool = new Pool({ connectionString: database.url, max: 8 })
+  const own = await createTestDatabase(server)
+  const database = new Database(own.url, { most: 8 })
+  const pool = new Pool({ connectionString: own.url, max: 8 })
   const logged: unknown[] = []
   const note = (...line: unknown[]) => logged.push(line)
-  const deps = { pool, log: { info: note, warn: note } }
+  const deps = { database, log: { info: note, warn: note } }
   const importFiles: Desk['importFiles'] = async (files, options) => {
     const folder = await mkdtemp(join(tmpdir(), 'bitim-import-'))
     try {
@@ -43,6 +47,7 @@ export async function openDesk(shared?: TestPostgres): Promise<Desk> {
   }
   return {
     pool,
+    database,
     logged,
     importSamples: () => importPath(deps, SAMPLES),
     importFiles,
@@ -57,8 +62,8 @@ export async function openDesk(shared?: TestPostgres): Promise<Desk> {
       return rows[0]?.n ?? -1
     },
     close: async () => {
-      await pool.end()
-      await database.drop()
+      await Promise.all([pool.end(), database.end()])
+      await own.drop()
       if (shared === undefined) await server.stop()
     },
   }

@@ -11,6 +11,7 @@ import { importPath } from '../../activities/import/import.ts'
 import type { Post } from '../../activities/record/record.ts'
 import type { MovableClock } from '../../client/clock.ts'
 import { type Connected, connect } from '../../client/connect.ts'
+import type { Bound } from '../../client/database.ts'
 import type { Facade } from '../../client/facade.ts'
 import { closeRenderer } from '../../documents/render.ts'
 import { type Inbox, startInbox } from '../../embedded/inbox.ts'
@@ -43,7 +44,8 @@ export type Activities = ReturnType<typeof activitiesOf>['activities']
 
 /** Everything a test of real processes needs, its own except for the two servers. */
 export interface TestEngine {
-  pool: Pool
+  /** Of all institutions, in the role of workers and commands. */
+  pool: Bound
   /** Of the tables: may do what workers and commands may not. */
   owner: Pool
   client: Client
@@ -102,8 +104,8 @@ export async function startEngine(options: EngineOptions = {}): Promise<TestEngi
   const [connected, ofWorker] = await Promise.all([open(), open()])
   const connection = await NativeConnection.connect({ address: temporal.address })
   const filesDir = join(folder, 'files')
-  const { pool, client } = ofWorker
-  const postRoom = new PostRoom({ client, pool, taskQueue, log })
+  const { database: ofPost, client } = ofWorker
+  const postRoom = new PostRoom({ client, database: ofPost, taskQueue, log })
   const post = (posts: Post[]): void => postRoom.take(posts)
   const parts = {
     connected: ofWorker,
@@ -114,7 +116,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<TestEngi
   }
   await prepareDatabase(database.url)
   const owner = new Pool({ connectionString: database.url, max: 1 })
-  const report = await importPath({ pool: connected.pool, log }, join(projectRoot(), 'samples'))
+  const report = await importPath({ database: connected.database, log }, join(projectRoot(), 'samples'))
   if (!report.ok) throw new Error('the samples were refused')
   const clock = connected.clock as MovableClock
   await clock.set(FIRST_MORNING.getTime() - Date.now())
@@ -135,11 +137,11 @@ export async function startEngine(options: EngineOptions = {}): Promise<TestEngi
   if (options.working !== false) await startWorker()
 
   return {
-    pool: connected.pool,
+    pool: connected.database.all,
     owner,
     client: connected.client,
     connected,
-    facade: connected.facade,
+    facade: await connected.facadeIn(),
     clock,
     taskQueue,
     environment: { DATABASE_URL: database.url, TEMPORAL_ADDRESS: temporal.address, TASK_QUEUE: taskQueue },
@@ -175,8 +177,8 @@ function bindRuntimeOnce(log: Log): void {
 }
 
 /** What still runs would wait for a worker for ever. */
-async function endProcesses({ pool, client }: Connected): Promise<void> {
-  const { rows } = await pool.query<{ id: string }>('SELECT id FROM process WHERE open')
+async function endProcesses({ database: { all }, client }: Connected): Promise<void> {
+  const { rows } = await all.query<{ id: string }>('SELECT id FROM process WHERE open')
   await Promise.all(
     rows.map(({ id }) =>
       client.workflow
