@@ -1,6 +1,6 @@
 import type { Language } from '../schema/contracts/lists.ts'
 import type { PaperPerson } from '../schema/contracts/papers/groups.ts'
-import { toCyrillic, toRussianName } from './transliterate.ts'
+import { nameToCyrillic, toRussianName } from './transliterate.ts'
 
 const NBSP = '\u00A0'
 
@@ -35,7 +35,9 @@ function partsOf(language: Language, person: PaperPerson): NameParts {
     case 'uz-Latn':
       return person
     case 'uz-Cyrl':
-      return person.nameCyrl === undefined ? spelt(person, toCyrillic) : partsLike(person.nameCyrl, person)
+      return person.nameCyrl === undefined
+        ? spelt(person, nameToCyrillic)
+        : partsLike(person.nameCyrl, person)
     case 'ru':
       return person.nameRu === undefined ? spelt(person, toRussianName) : partsLike(person.nameRu, person)
     case 'en':
