@@ -171,6 +171,8 @@ export class Session {
 
   /** The door to the processes of that institution. */
   async facade(): Promise<Facade> {
+    // Before the engine is asked for: who acts and where is known without it.
+    await this.scope()
     return (await this.connected()).facadeIn(this.institution)
   }
 

@@ -1,8 +1,11 @@
 import { NativeConnection } from '@temporalio/worker'
 import { codecOf } from '../client/codec.ts'
 import { connectEngine } from '../client/engine-connection.ts'
+import { Refused } from '../client/refused.ts'
 import { createLog } from '../logging/log.ts'
 import { bindTemporalRuntime } from '../logging/temporal-runtime.ts'
+import { describeError } from '../messages/errors.ts'
+import type { Data } from '../workflows/durable/types.ts'
 import { activitiesOf } from './activities.ts'
 import { readConfig } from './config.ts'
 import { PostRoom } from './post.ts'
@@ -29,6 +32,7 @@ async function main(): Promise<void> {
       onConnectionLost: (err) => log.warn({ err }, 'the database closed a connection'),
     }),
   ])
+  await connected.database.ready()
   const postRoom = new PostRoom({ client: connected.client, database: connected.database, taskQueue, log })
   const { activities, warm, close } = activitiesOf({
     connected,
@@ -66,7 +70,15 @@ async function main(): Promise<void> {
   await closeRenderer()
 }
 
+/** For the operator: what is wrong, and what helps. */
+function inWords({ code, params }: Refused): string {
+  const { what, next } = describeError(code, params as Data, { language: 'en', timeZone: 'UTC', names: {} })
+  return `The worker does not start. ${what} (${code})\nNext: ${next}`
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? '') : String(error))
+
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+  process.stderr.write(`${error instanceof Refused ? inWords(error) : reasonOf(error)}\n`)
   process.exit(1)
 })
