@@ -4,7 +4,7 @@ import { nameToCyrillic, toRussianName } from './transliterate.ts'
 
 const NBSP = '\u00A0'
 
-type NameParts = Pick<PaperPerson, 'surname' | 'givenName' | 'patronymic'>
+export type NameParts = Pick<PaperPerson, 'surname' | 'givenName' | 'patronymic'>
 
 const words = (text: string): string[] => text.split(/\s+/).filter(Boolean)
 
@@ -30,7 +30,7 @@ function spelt({ surname, givenName, patronymic }: NameParts, spell: (part: stri
 }
 
 /** The parts of a name in the script of a paper: in the person's own spelling where there is one. */
-function partsOf(language: Language, person: PaperPerson): NameParts {
+export function partsOf(language: Language, person: PaperPerson): NameParts {
   switch (language) {
     case 'uz-Latn':
       return person

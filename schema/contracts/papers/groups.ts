@@ -47,7 +47,7 @@ export const signatory = official.extend({
   authorityValidTo: isoDay.optional(),
   /** Signs for an absent head: the mark of acting stands before the post. */
   acting: z.boolean().optional(),
-  /** Post and name in the Russian genitive, checked by a person; without it the nominative is used. */
+  /** Post and name in the Russian genitive, checked by a person; without it they are declined by rule. */
   genitive: line(400).optional(),
 })
 export type PaperSignatory = z.infer<typeof signatory>
