@@ -34,6 +34,7 @@ async function main(): Promise<void> {
     temporalNamespace: namespace,
     taskQueue,
     payloadKeys,
+    role: 'worker',
   })
   const smtp = { host: config.SMTP_HOST, port: config.SMTP_PORT }
   const files = config.BITIM_FILES

@@ -28,8 +28,8 @@ interface Place {
   temporalAddress: string
   temporalNamespace: string
   taskQueue: string
-  /** Keys of what Temporal keeps; the workers' own. */
-  payloadKeys?: string
+  /** Keys of what Temporal keeps; the workers' own. Empty where the environment names none. */
+  payloadKeys: string
   documentsDir: string | null
   /** The embedded stack; null where the environment names servers of one's own. */
   stack: RunningStack | null
@@ -83,13 +83,13 @@ export class Session {
 
   private fromEnvironment(): Place {
     const { DATABASE_URL = '', TEMPORAL_ADDRESS = '', TEMPORAL_NAMESPACE, TASK_QUEUE } = this.environment
-    const { BITIM_PAYLOAD_KEYS, BITIM_FILES } = this.environment
+    const { BITIM_PAYLOAD_KEYS = '', BITIM_FILES } = this.environment
     return {
       databaseUrl: DATABASE_URL,
       temporalAddress: TEMPORAL_ADDRESS,
       temporalNamespace: TEMPORAL_NAMESPACE || 'default',
       taskQueue: TASK_QUEUE || 'bitim',
-      ...(BITIM_PAYLOAD_KEYS === undefined ? {} : { payloadKeys: BITIM_PAYLOAD_KEYS }),
+      payloadKeys: BITIM_PAYLOAD_KEYS,
       documentsDir: BITIM_FILES || null,
       stack: null,
     }
@@ -119,7 +119,7 @@ export class Session {
         temporalAddress,
         temporalNamespace,
         taskQueue,
-        ...(payloadKeys === undefined ? {} : { payloadKeys }),
+        payloadKeys,
         movableClock: stack !== null,
       })
     }

@@ -2,6 +2,7 @@ import { isNativeError } from 'node:util/types'
 
 export type StackErrorCode =
   | 'folderInUse'
+  | 'payloadKeysMissing'
   | 'portTaken'
   | 'postgresBinaryMissing'
   | 'postgresVersionMismatch'

@@ -88,6 +88,8 @@ async function startServices(
 ): Promise<Stack> {
   const { log } = options
   const namespace = process.env.TEMPORAL_NAMESPACE ?? 'default'
+  // Before there is anything they could have encrypted.
+  const keys = await payloadKeys(paths)
   const services = new Map<ServiceName, Service>()
   let inbox: Inbox | undefined
   let stopped: Promise<void> | undefined
@@ -162,7 +164,7 @@ async function startServices(
     smtp: { host: LOOPBACK, port: ports.smtp },
     inboxDir: paths.inboxDir,
     documentsDir: paths.documentsDir,
-    payloadKeys: await payloadKeys(paths),
+    payloadKeys: keys,
   }
   await describeRunning(info)
   return {

@@ -10,7 +10,7 @@ const contract = z.object({
   SMTP_PORT: z.coerce.number().int().min(1).max(65_535),
   SMTP_USER: z.string().optional(),
   SMTP_PASSWORD: z.string().optional(),
-  /** `id:base64,…`, 32 bytes each, the newest first: what Temporal keeps is encrypted with them. */
+  /** What Temporal keeps is encrypted with them; client/codec.ts says how they are written. */
   BITIM_PAYLOAD_KEYS: z.string().min(1),
   BITIM_FILES: z.string().min(1),
   BITIM_LOGS: z.string().optional(),

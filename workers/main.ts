@@ -28,6 +28,7 @@ async function main(): Promise<void> {
       temporalNamespace: namespace,
       taskQueue,
       payloadKeys: config.BITIM_PAYLOAD_KEYS,
+      role: 'worker',
       movableClock: config.BITIM_MOVABLE_CLOCK === '1',
       onConnectionLost: (err) => log.warn({ err }, 'the database closed a connection'),
     }),

@@ -10,6 +10,7 @@ import { Pool } from 'pg'
 import { importPath } from '../../activities/import/import.ts'
 import type { Post } from '../../activities/record/record.ts'
 import type { MovableClock } from '../../client/clock.ts'
+import { codecOf, newPayloadKey } from '../../client/codec.ts'
 import { type Connected, connect } from '../../client/connect.ts'
 import type { Bound } from '../../client/database.ts'
 import type { Facade } from '../../client/facade.ts'
@@ -36,6 +37,8 @@ export interface EngineOptions {
   patience?: number
   /** False: nobody works until startWorker is called. */
   working?: boolean
+  /** Null: what the engine keeps is in clear, for histories that people read. */
+  payloadKeys?: null
   /** What the worker runs instead of the plain activities. */
   wrap?: (activities: Activities) => Activities
 }
@@ -90,18 +93,20 @@ export async function startEngine(options: EngineOptions = {}): Promise<TestEngi
   const inboxDir = join(folder, 'inbox')
   const { smtp: port } = await choosePorts(join(folder, 'ports.json'), {})
   const inbox = await startInbox({ dir: inboxDir, port, log })
-  const { renewEvery, patience = 30_000 } = options
-  const open = (): Promise<Connected> =>
+  const { renewEvery, patience = 30_000, payloadKeys = newPayloadKey() } = options
+  const open = (role: 'worker' | 'client'): Promise<Connected> =>
     connect({
       databaseUrl: database.url,
       temporalAddress: temporal.address,
       taskQueue,
+      payloadKeys,
+      role,
       movableClock: true,
       patience,
       ...(renewEvery === undefined ? {} : { renewEvery }),
     })
   // Two, as in production: a worker that waits for a process must not take the connections of who talks to it.
-  const [connected, ofWorker] = await Promise.all([open(), open()])
+  const [connected, ofWorker] = await Promise.all([open('client'), open('worker')])
   const connection = await NativeConnection.connect({ address: temporal.address })
   const filesDir = join(folder, 'files')
   const { database: ofPost, client } = ofWorker
@@ -125,7 +130,15 @@ export async function startEngine(options: EngineOptions = {}): Promise<TestEngi
   let running: { workers: Workers; done: Promise<void> } | null = null
   const startWorker = async (): Promise<void> => {
     const activities = options.wrap?.(plain) ?? plain
-    const workers = await createWorkers({ connection, namespace: 'default', taskQueue, bundle, activities })
+    const codec = payloadKeys === null ? null : codecOf(payloadKeys)
+    const workers = await createWorkers({
+      connection,
+      namespace: 'default',
+      taskQueue,
+      bundle,
+      activities,
+      codec,
+    })
     running = { workers, done: workers.run() }
   }
   const stopWorker = async (): Promise<void> => {
@@ -144,7 +157,12 @@ export async function startEngine(options: EngineOptions = {}): Promise<TestEngi
     facade: await connected.facadeIn(),
     clock,
     taskQueue,
-    environment: { DATABASE_URL: database.url, TEMPORAL_ADDRESS: temporal.address, TASK_QUEUE: taskQueue },
+    environment: {
+      DATABASE_URL: database.url,
+      TEMPORAL_ADDRESS: temporal.address,
+      TASK_QUEUE: taskQueue,
+      ...(payloadKeys === null ? {} : { BITIM_PAYLOAD_KEYS: payloadKeys }),
+    },
     inbox,
     inboxDir,
     filesDir,
