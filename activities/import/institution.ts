@@ -41,20 +41,23 @@ export async function readInstitution(source: Source, mistakes: Mistakes): Promi
 
 const UPSERT_INSTITUTION = `
   INSERT INTO institution AS t (code, names, city, legal_address, tax_id, bank_account, treasury_account, bank_name,
-    bank_mfo, phone, email, time_zone, country, default_language, languages, calendar_overrides)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+    bank_mfo, phone, email, time_zone, country, default_language, languages, calendar_overrides,
+    legal_addresses, bank_names)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
   ON CONFLICT (code) DO UPDATE SET names = excluded.names, city = excluded.city,
     legal_address = excluded.legal_address, tax_id = excluded.tax_id, bank_account = excluded.bank_account,
     treasury_account = excluded.treasury_account, bank_name = excluded.bank_name, bank_mfo = excluded.bank_mfo,
     phone = excluded.phone, email = excluded.email, time_zone = excluded.time_zone, country = excluded.country,
     default_language = excluded.default_language, languages = excluded.languages,
-    calendar_overrides = excluded.calendar_overrides
+    calendar_overrides = excluded.calendar_overrides, legal_addresses = excluded.legal_addresses,
+    bank_names = excluded.bank_names
   WHERE (t.names, t.city, t.legal_address, t.tax_id, t.bank_account, t.treasury_account, t.bank_name, t.bank_mfo,
-      t.phone, t.email, t.time_zone, t.country, t.default_language, t.languages, t.calendar_overrides)
+      t.phone, t.email, t.time_zone, t.country, t.default_language, t.languages, t.calendar_overrides,
+      t.legal_addresses, t.bank_names)
     IS DISTINCT FROM (excluded.names, excluded.city, excluded.legal_address, excluded.tax_id,
       excluded.bank_account, excluded.treasury_account, excluded.bank_name, excluded.bank_mfo, excluded.phone,
       excluded.email, excluded.time_zone, excluded.country, excluded.default_language, excluded.languages,
-      excluded.calendar_overrides)
+      excluded.calendar_overrides, excluded.legal_addresses, excluded.bank_names)
   RETURNING old.id IS NULL AS inserted`
 
 async function writeOwn(client: PoolClient, file: InstitutionFile): Promise<Counts> {
@@ -75,6 +78,8 @@ async function writeOwn(client: PoolClient, file: InstitutionFile): Promise<Coun
     file.defaultLanguage,
     file.languages,
     JSON.stringify(file.calendarOverrides),
+    JSON.stringify(file.legalAddresses),
+    JSON.stringify(file.bankNames),
   ])
   const touched = rows[0]
   return {

@@ -1,5 +1,11 @@
 import { defineFile } from './definition.ts'
 
+/** What a name or an address is in further languages; the registered one has a column of its own. */
+const inOthers = (ru: string | null, en: string | null) => ({
+  ...(ru !== null && { ru }),
+  ...(en !== null && { en }),
+})
+
 export const programmesFile = defineFile({
   kind: 'programmes',
   pattern: /^programmes\.csv$/,
@@ -38,10 +44,12 @@ export const partnersFile = defineFile({
       code: 'text',
       name: 'text',
       name_en: 'text',
+      names: 'jsonb',
       category: 'text',
       sector: 'text',
       region: 'text',
       legal_address: 'text',
+      legal_addresses: 'jsonb',
       tax_id: 'text',
       bank_account: 'text',
       bank_mfo: 'text',
@@ -61,10 +69,12 @@ export const partnersFile = defineFile({
     code: row.partnerCode,
     name: row.name,
     name_en: row.nameEn,
+    names: inOthers(row.nameRu, row.nameEn),
     category: row.category,
     sector: row.sector,
     region: row.region,
     legal_address: row.legalAddress,
+    legal_addresses: inOthers(row.legalAddressRu, row.legalAddressEn),
     tax_id: row.taxId,
     bank_account: row.bankAccount,
     bank_mfo: row.bankMfo,
@@ -89,7 +99,9 @@ export const sitesFile = defineFile({
       partner_id: 'text',
       kind: 'text',
       name: 'text',
+      names: 'jsonb',
       address: 'text',
+      addresses: 'jsonb',
       professions: 'text[]',
       capacity: 'integer',
       hazards: 'text[]',
@@ -109,7 +121,9 @@ export const sitesFile = defineFile({
       partner_id: partner?.id ?? null,
       kind: row.kind,
       name: row.name,
+      names: inOthers(row.nameRu, row.nameEn),
       address: row.address,
+      addresses: inOthers(row.addressRu, row.addressEn),
       professions: row.professionsServed,
       capacity: row.capacity,
       hazards: row.hazards,

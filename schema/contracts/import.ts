@@ -61,11 +61,14 @@ export const rowContracts = {
   partners: z.strictObject({
     partnerCode: identifier,
     name,
+    nameRu: mayLack(line(300)),
     nameEn: maybe(line(300)),
     category: oneOf(PARTNER_CATEGORIES),
     sector: line(200),
     region: uzbekLine(100),
     legalAddress: uzbekLine(300),
+    legalAddressRu: mayLack(line(300)),
+    legalAddressEn: mayLack(line(300)),
     taxId: code(9),
     bankAccount: code(20),
     bankMfo: code(5),
@@ -108,7 +111,11 @@ export const rowContracts = {
     partnerCode: identifier,
     kind: oneOf(SITE_KINDS),
     name,
+    nameRu: mayLack(line(300)),
+    nameEn: mayLack(line(300)),
     address: uzbekLine(300),
+    addressRu: mayLack(line(300)),
+    addressEn: mayLack(line(300)),
     professionsServed: list(line(200)),
     capacity: whole(1, 100_000),
     hazards: list(identifier),
@@ -190,16 +197,21 @@ const names = z.partialRecord(oneOf(LANGUAGES), name).refine((given) => given['u
   ...reason('required'),
 })
 
+/** A name or an address in further languages: papers in them show it instead of the registered one. */
+const inOthers = z.partialRecord(oneOf(LANGUAGES), line(300)).default({})
+
 /** institution.json: the institution with its departments, registers and the days moved by decree. */
 export const institutionContract = z.strictObject({
   code: identifier,
   names,
   city: uzbekLine(100),
   legalAddress: uzbekLine(300),
+  legalAddresses: inOthers,
   taxId: code(9),
   bankAccount: code(20),
   treasuryAccount: code(27).nullable().default(null),
   bankName: uzbekLine(300),
+  bankNames: inOthers,
   bankMfo: code(5),
   phone,
   email,
