@@ -6,7 +6,8 @@ import { parseYaml } from './yaml.mjs'
 
 const FILE = 'docker-compose.yml'
 const SECRET = /PASSWORD|PWD|SECRET|TOKEN/
-const FROM_ENVIRONMENT = /^\$\{[A-Z_]+:\?[^}]+\}$/
+/** Required, or empty where the environment says nothing. */
+const FROM_ENVIRONMENT = /^\$\{[A-Z_]+:(?:\?[^}]+|-)\}$/
 
 /** Checks docker-compose.yml: with docker compose where it is installed, and against our own rules always. */
 export async function checkCompose() {

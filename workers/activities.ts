@@ -8,6 +8,8 @@ import { createTransport, type SmtpServer } from './smtp.ts'
 export interface ActivityParts {
   connected: Pick<EngineConnection, 'database' | 'engine'>
   smtp: SmtpServer
+  /** Address of the sender where the mail server does not send for the institution's own. */
+  from?: string
   /** Folder of the papers. */
   files: string
   /** Brings new letters to their mailboxes without being waited for. */
@@ -25,7 +27,7 @@ function later<T>(load: () => Promise<T>): () => Promise<T> {
 }
 
 /** Everything a process may do outside, by activity name. */
-export function activitiesOf({ connected, smtp, files, post, log }: ActivityParts) {
+export function activitiesOf({ connected, smtp, from, files, post, log }: ActivityParts) {
   const { database, engine } = connected
   const reading = later(async () => {
     const { InstitutionReader } = await import('../activities/record/institution.ts')
@@ -65,7 +67,12 @@ export function activitiesOf({ connected, smtp, files, post, log }: ActivityPart
   const connecting = later(() => createTransport(smtp))
   const mailing = later(async () => {
     const { createMailActivities } = await import('../activities/mail/index.ts')
-    return createMailActivities({ database, transport: await connecting(), log })
+    return createMailActivities({
+      database,
+      transport: await connecting(),
+      log,
+      ...(from === undefined ? {} : { from }),
+    })
   })
   const activities: Recorder & Performer & Postman = {
     record: async (input) => (await recording()).record(input),

@@ -7,7 +7,7 @@ import { bindTemporalRuntime } from '../logging/temporal-runtime.ts'
 import { describeError } from '../messages/errors.ts'
 import type { Data } from '../workflows/durable/types.ts'
 import { activitiesOf } from './activities.ts'
-import { readConfig } from './config.ts'
+import { readConfig, smtpOf } from './config.ts'
 import { PostRoom } from './post.ts'
 import { createWorkers } from './worker.ts'
 
@@ -37,13 +37,8 @@ async function main(): Promise<void> {
   const postRoom = new PostRoom({ client: connected.client, database: connected.database, taskQueue, log })
   const { activities, warm, close } = activitiesOf({
     connected,
-    smtp: {
-      host: config.SMTP_HOST,
-      port: config.SMTP_PORT,
-      ...(config.SMTP_USER === undefined
-        ? {}
-        : { user: config.SMTP_USER, password: config.SMTP_PASSWORD ?? '' }),
-    },
+    smtp: smtpOf(config),
+    ...(config.SMTP_FROM === undefined ? {} : { from: config.SMTP_FROM }),
     files: config.BITIM_FILES,
     post: (posts) => postRoom.take(posts),
     log,

@@ -62,6 +62,17 @@ async function letter(given: Parameters<typeof addPerson>[1] & { template?: stri
   return { person, task, contact, message }
 }
 
+it('a sender of the operator’s sends for the institution, which gets the answers', async () => {
+  const { message } = await letter()
+  const log = pino({ level: 'silent' })
+  const { send } = createMailActivities({ database: bound, transport, log, from: 'letters@post.example' })
+  await send([message])
+  expect(server.received[0]).toMatchObject({
+    from: { name: 'Zarafshon Technical University', address: 'letters@post.example' },
+    replyTo: [{ name: 'Zarafshon Technical University', address: 'office@ztu.example' }],
+  })
+})
+
 it('a letter is sent once however often it is called', async () => {
   const { message, contact, task } = await letter()
   await mail.send([message])
