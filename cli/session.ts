@@ -9,6 +9,7 @@ import { actorOf } from '../client/people.ts'
 import type { Scope } from '../client/reads/scope.ts'
 import { workerAsks } from '../client/reads/workers.ts'
 import { Refused } from '../client/refused.ts'
+import { requireRoom } from '../client/room.ts'
 import type { RunningStack } from '../embedded/running.ts'
 import { findRunningStack } from '../embedded/running.ts'
 import type { Hint } from './faults.ts'
@@ -114,6 +115,7 @@ export class Session {
     if (this.open === undefined) {
       const place = await this.place()
       const { databaseUrl, temporalAddress, temporalNamespace, taskQueue, payloadKeys, stack } = place
+      const growsIn = await this.growingFolder()
       this.open = await connect({
         databaseUrl,
         temporalAddress,
@@ -121,9 +123,22 @@ export class Session {
         taskQueue,
         payloadKeys,
         movableClock: stack !== null,
+        ...(growsIn === null ? {} : { growsIn }),
       })
     }
     return this.open
+  }
+
+  /** On the disk that fills: with servers of one's own at least the papers are known. Null where nothing is. */
+  async growingFolder(): Promise<string | null> {
+    const { stack, documentsDir } = await this.place()
+    return stack?.dataDir ?? documentsDir
+  }
+
+  /** For new work that is no command. @throws Refused diskFull */
+  async requireRoom(): Promise<void> {
+    const folder = await this.growingFolder()
+    if (folder !== null) await requireRoom(folder)
   }
 
   /** True where a worker asks for the work of processes. */

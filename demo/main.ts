@@ -6,6 +6,7 @@ import { projectRoot, stackPaths } from '../embedded/paths.ts'
 import { refuseStart } from '../embedded/refuse.ts'
 import { type System, startSystem } from '../embedded/system.ts'
 import { createLog } from '../logging/log.ts'
+import { outliveListeners } from '../logging/sink.ts'
 import type { Cast } from './behaviours/index.ts'
 import { chanceOf } from './chance.ts'
 import { prepareInput } from './input.ts'
@@ -39,6 +40,7 @@ export async function main(argv: string[]): Promise<number> {
 }
 
 async function run(options: DemoOptions): Promise<number> {
+  outliveListeners()
   const paths = stackPaths(options.dataDir)
   const owner = await folderOwner(paths.runDir)
   if (owner !== null) {

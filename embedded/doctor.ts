@@ -30,7 +30,7 @@ export async function doctor({ dataDir }: { dataDir: string }): Promise<Finding[
     node: checkNode,
     packages: checkPackages,
     fonts: checkFonts,
-    disk: () => checkDisk(paths),
+    disk: () => checkDisk(paths.dataDir),
     postgresBinary: () => checkPostgresBinary(paths),
     temporalBinary: checkTemporalBinary,
     folder: () => checkFolder(paths, stack),

@@ -1,6 +1,7 @@
 import { isNativeError } from 'node:util/types'
 
 export type StackErrorCode =
+  | 'diskFull'
   | 'folderInUse'
   | 'payloadKeysMissing'
   | 'portTaken'

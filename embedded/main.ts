@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { relative } from 'node:path'
 import { importFiles } from '../client/import.ts'
 import { createLog } from '../logging/log.ts'
+import { outliveListeners } from '../logging/sink.ts'
 import type { StackError } from './errors.ts'
 import { readOptions, type StartOptions, USAGE } from './options.ts'
 import { stackPaths } from './paths.ts'
@@ -23,6 +24,7 @@ export async function main(argv: string[]): Promise<number> {
     process.stdout.write(USAGE)
     return 0
   }
+  outliveListeners()
   const { dataDir, load } = options
   if (load !== null && !existsSync(load)) {
     refuse(`There is nothing to import at ${load}.`, 'fileNotFound')

@@ -8,6 +8,7 @@ import { type StackPaths, stackPaths } from './paths.ts'
 import { payloadKeys } from './payload-keys.ts'
 import { choosePorts, LOOPBACK, type Ports, type WantedPorts } from './ports.ts'
 import { preparePostgres } from './postgres.ts'
+import { orFullDisk, requireRoomToBegin } from './room.ts'
 import { describeRunning, forgetRunning, type StackInfo } from './running.ts'
 import { type Service, startService } from './service.ts'
 import { assertTemporalAnswers, findTemporal, prepareTemporal } from './temporal.ts'
@@ -49,6 +50,15 @@ const START_ATTEMPTS = 3
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const paths = stackPaths(options.dataDir)
+  try {
+    await requireRoomToBegin(paths)
+    return await startAlone(options, paths)
+  } catch (error) {
+    throw await orFullDisk(error, paths.dataDir)
+  }
+}
+
+async function startAlone(options: StackOptions, paths: StackPaths): Promise<Stack> {
   await createFolders(paths)
   const lock = await lockFolder(paths.runDir)
   try {
@@ -94,10 +104,12 @@ async function startServices(
   let inbox: Inbox | undefined
   let stopped: Promise<void> | undefined
 
-  const giveUp = (error: StackError): void => {
-    log.fatal({ reason: error.message }, 'the stack stops')
-    stop().then(
-      () => options.onFailure?.(error),
+  const giveUp = async (error: StackError): Promise<void> => {
+    const found = await orFullDisk(error, paths.dataDir)
+    const reason = found instanceof StackError ? found : error
+    log.fatal({ reason: reason.message }, 'the stack stops')
+    await stop().then(
+      () => options.onFailure?.(reason),
       (stopError: unknown) => log.fatal({ err: stopError }, 'the stack could not be stopped'),
     )
   }

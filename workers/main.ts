@@ -3,6 +3,7 @@ import { codecOf } from '../client/codec.ts'
 import { connectEngine } from '../client/engine-connection.ts'
 import { Refused } from '../client/refused.ts'
 import { createLog } from '../logging/log.ts'
+import { outliveListeners } from '../logging/sink.ts'
 import { bindTemporalRuntime } from '../logging/temporal-runtime.ts'
 import { describeError } from '../messages/errors.ts'
 import type { Data } from '../workflows/durable/types.ts'
@@ -13,6 +14,7 @@ import { createWorkers } from './worker.ts'
 
 /** The worker process. SIGTERM drains it; it writes the line `ready` once it polls. */
 async function main(): Promise<void> {
+  outliveListeners()
   const config = readConfig(process.env)
   const log = createLog({
     name: 'worker',

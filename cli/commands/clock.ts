@@ -48,6 +48,7 @@ async function move({ session, out, words }: Context, [until = '']: string[]): P
   // Before anything is opened: in production the answer is always the same.
   if (session.isProduction) throw new Refused('clockFixed')
   const { database, clock } = await session.connected()
+  await session.requireRoom()
   if (!(clock instanceof MovableClock)) throw new Refused('clockFixed')
   const pool = database.all
   const zone = await zoneOf(pool)

@@ -13,6 +13,7 @@ export function addImport(commands: Commands): void {
     key: 'import',
     async run(context, [path = '']) {
       const { session, out } = context
+      await session.requireRoom()
       const report = await importFiles(
         { database: await session.database(), log: QUIET },
         path,

@@ -29,6 +29,7 @@ export const ERRORS = {
   dateInPast: { http: 422, retryable: false, next: null },
   datesOutOfOrder: { http: 422, retryable: false, next: null },
   decisionUnknown: { http: 422, retryable: false, next: null },
+  diskFull: { http: 507, retryable: true, next: 'bitim doctor' },
   engineUnreachable: { http: 503, retryable: true, next: 'bitim doctor' },
   expertAlreadyAsked: { http: 409, retryable: false, next: null },
   expertNeeded: { http: 409, retryable: false, next: null },
