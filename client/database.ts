@@ -60,6 +60,15 @@ export class Bound implements Sql {
   }
 }
 
+/** Binds the rest of a transaction that began for all institutions, once it is known which one it is for. */
+export async function bindTo(client: PoolClient, institution: string): Promise<void> {
+  await client.query({
+    name: 'bind-rest',
+    text: `SELECT set_config('${SETTING}', $1, true)`,
+    values: [institution],
+  })
+}
+
 /** A database of this version's schema; whoever asks it something says first for which institution. */
 export class Database {
   /** For work that is truly for all institutions: carrying mail, moving the clock, looking after the stack. */

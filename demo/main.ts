@@ -97,7 +97,7 @@ async function tellStory(
   )
   if (!report.ok)
     throw new Error(
-      `the story's files were refused: ${JSON.stringify(report.files.filter(({ errors }) => errors.length > 0))}`,
+      `the story's files were refused: ${JSON.stringify(report.files.flatMap(({ findings }) => findings))}`,
     )
   await clock.set(STORY_BEGINS - Date.now())
   const narrator = new Narrator(pool, options.language, say)

@@ -8,7 +8,7 @@ const inOthers = (ru: string | null, en: string | null) => ({
 
 export const programmesFile = defineFile({
   kind: 'programmes',
-  pattern: /^programmes\.csv$/,
+  pattern: /^programmes$/,
   table: {
     name: 'programme',
     key: ['code'],
@@ -21,6 +21,13 @@ export const programmesFile = defineFile({
       final_year_course: 'integer',
     },
   },
+  names: {
+    'names.uz-Latn': 'nameUzLatn',
+    'names.ru': 'nameRu',
+    'names.en': 'nameEn',
+    department_id: 'departmentCode',
+  },
+  guarded: ['names'],
   keyColumn: 'code',
   needs: ['department'],
   after: ['institution'],
@@ -36,7 +43,7 @@ export const programmesFile = defineFile({
 
 export const partnersFile = defineFile({
   kind: 'partners',
-  pattern: /^partners\.csv$/,
+  pattern: /^partners$/,
   table: {
     name: 'partner',
     key: ['code'],
@@ -62,6 +69,16 @@ export const partnersFile = defineFile({
       status: 'text',
     },
   },
+  names: {
+    'names.ru': 'nameRu',
+    'names.en': 'nameEn',
+    'legal_addresses.ru': 'legalAddressRu',
+    'legal_addresses.en': 'legalAddressEn',
+    forms_existing: 'existingForms',
+    forms_prospective: 'prospectiveForms',
+  },
+  derived: { name_en: 'names.en' },
+  guarded: ['name', 'names', 'name_en', 'tax_id', 'bank_account', 'bank_mfo'],
   keyColumn: 'partnerCode',
   needs: [],
   after: ['institution'],
@@ -90,7 +107,7 @@ export const partnersFile = defineFile({
 
 export const sitesFile = defineFile({
   kind: 'sites',
-  pattern: /^sites\.csv$/,
+  pattern: /^sites$/,
   table: {
     name: 'site',
     key: ['code'],
@@ -108,6 +125,16 @@ export const sitesFile = defineFile({
       safety_officer_person_id: 'text',
     },
   },
+  names: {
+    'names.ru': 'nameRu',
+    'names.en': 'nameEn',
+    'addresses.ru': 'addressRu',
+    'addresses.en': 'addressEn',
+    partner_id: 'partnerCode',
+    professions: 'professionsServed',
+    safety_officer_person_id: 'safetyOfficerContactId',
+  },
+  guarded: ['name', 'names', 'partner_id'],
   keyColumn: 'siteCode',
   needs: ['partner', 'contact'],
   after: ['institution', 'partners', 'contacts'],
@@ -115,7 +142,7 @@ export const sitesFile = defineFile({
     const partner = context.find('partner', row.partnerCode, 'partnerCode')
     const column = 'safetyOfficerContactId'
     const officer = row[column] === null ? null : context.find('contact', row[column], column)
-    if (partner && officer && officer.partner !== partner.id) context.wrong(column, 'ofAnotherPartner')
+    if (partner && officer && officer.partner !== partner.id) context.say(column, 'ofAnotherPartner')
     return {
       code: row.siteCode,
       partner_id: partner?.id ?? null,

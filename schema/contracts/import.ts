@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import {
   course,
+  day,
+  digits,
   endsAfterStart,
   fullName,
   identifier,
@@ -13,11 +15,11 @@ import {
   oneOf,
   phone,
   rank,
-  reason,
   unique,
   whole,
   year,
 } from './cells.ts'
+import { reason } from './findings.ts'
 import {
   CONTACT_ROLES,
   FORMS,
@@ -29,7 +31,7 @@ import {
   STAFF_ROLES,
   TRADE_UNION_ANSWERS,
 } from './lists.ts'
-import { code, email, isoDay, line, paragraph, uzbekLine } from './text.ts'
+import { email, line, paragraph, uzbekLine } from './text.ts'
 
 /**
  * A name in one cell or in its parts. Only parts tell a surname of two words from a surname and a given name; where
@@ -69,9 +71,9 @@ export const rowContracts = {
     legalAddress: uzbekLine(300),
     legalAddressRu: mayLack(line(300)),
     legalAddressEn: mayLack(line(300)),
-    taxId: code(9),
-    bankAccount: code(20),
-    bankMfo: code(5),
+    taxId: digits(9),
+    bankAccount: digits(20),
+    bankMfo: digits(5),
     employees: maybe(whole(0, 999_999_999)),
     tradeUnion: oneOf(TRADE_UNION_ANSWERS),
     mainDirections: maybe(paragraph(2000)),
@@ -142,8 +144,8 @@ export const rowContracts = {
       course,
       group: identifier,
       practiceType: oneOf(PRACTICE_TYPES),
-      startDate: isoDay,
-      endDate: isoDay,
+      startDate: day,
+      endDate: day,
       plannedNumber: whole(1, 10_000),
       supervisorStaffId: identifier,
       mentorContactIds: list(identifier).refine(isNotEmpty, reason('required')),
@@ -152,7 +154,7 @@ export const rowContracts = {
   attestation: z.strictObject({
     sessionId: identifier,
     programmeCode: identifier,
-    date: isoDay,
+    date: day,
     invitedPartnerCodes: list(identifier).refine(isNotEmpty, reason('required')),
     expertContactIds: list(identifier),
     secretaryStaffId: identifier,
@@ -163,8 +165,8 @@ export const rowContracts = {
       staffId: identifier,
       partnerCode: identifier,
       siteCode: identifier,
-      startDate: isoDay,
-      endDate: isoDay,
+      startDate: day,
+      endDate: day,
       topic: line(300),
     })
     .refine(endsAfterStart, { path: ['endDate'], ...reason('endsBeforeStart') }),
@@ -184,7 +186,7 @@ export const rowContracts = {
     graduationYear: year,
     partnerCode: maybe(identifier),
     profession: line(200),
-    hiredOn: isoDay,
+    hiredOn: day,
     position: line(200),
     stillEmployedAt6Months: maybe(oneOf(['yes', 'no']).transform((answer) => answer === 'yes')),
   }),
@@ -207,12 +209,12 @@ export const institutionContract = z.strictObject({
   city: uzbekLine(100),
   legalAddress: uzbekLine(300),
   legalAddresses: inOthers,
-  taxId: code(9),
-  bankAccount: code(20),
-  treasuryAccount: code(27).nullable().default(null),
+  taxId: digits(9),
+  bankAccount: digits(20),
+  treasuryAccount: digits(27).nullable().default(null),
   bankName: uzbekLine(300),
   bankNames: inOthers,
-  bankMfo: code(5),
+  bankMfo: digits(5),
   phone,
   email,
   timeZone: line(60).refine(isTimeZone, reason('notATimeZone')),
@@ -239,7 +241,7 @@ export const institutionContract = z.strictObject({
     .max(100, reason('listTooLong'))
     .refine((registers) => unique(registers.map((register) => register.code)), reason('twiceInList')),
   calendarOverrides: z
-    .array(z.strictObject({ date: isoDay, kind: oneOf(['working', 'nonWorking']), name: uzbekLine(200) }))
+    .array(z.strictObject({ date: day, kind: oneOf(['working', 'nonWorking']), name: uzbekLine(200) }))
     .max(1000, reason('listTooLong'))
     .refine((days) => unique(days.map((day) => day.date)), reason('twiceInList')),
 })

@@ -71,13 +71,28 @@ export const instant = z
   .pipe(z.iso.datetime({ offset: true, ...reason('notAnInstant') }))
   .overwrite((value) => new Date(value).toISOString())
 
-/** A mail address in lower case, at most 254 characters (RFC 5321). */
+/** The part before @ of an address, then labels of a domain, the last of letters or in punycode. */
+const ADDRESS =
+  /^(?!\.)(?!.*\.\.)[a-z0-9_'+.-]*[a-z0-9_+-]@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/
+
+/** A domain in letters of its own as mail carries it, почта.uz as xn--80a1acny.uz; anything else stays as it is. */
+function inPunycode(address: string): string {
+  const at = address.lastIndexOf('@')
+  const domain = address.slice(at + 1)
+  if (at < 0 || !/^[\p{L}\p{M}\p{N}.-]*[^\p{ASCII}][\p{L}\p{M}\p{N}.-]*$/u.test(domain)) return address
+  return URL.canParse(`http://${domain}`)
+    ? address.slice(0, at + 1) + new URL(`http://${domain}`).hostname
+    : address
+}
+
+/** A mail address in lower case, at most 254 characters (RFC 5321), its domain as mail carries it. */
 export const email = z
   .string(reason('required'))
   .trim()
   .toLowerCase()
+  .overwrite(inPunycode)
   .max(254, reason('tooLong'))
-  .pipe(z.email(reason('notAnEmail')))
+  .regex(ADDRESS, reason('notAnEmail'))
 
 /** Exactly n digits; kept as text, for leading zeros count. */
 export function code(digits: number) {

@@ -143,7 +143,10 @@ test('the import of one institution leaves the others as they are', async () => 
   const before = await countIn(own, 'person')
   const log = { info: () => undefined, warn: () => undefined }
   const folder = join(projectRoot(), 'samples')
-  const again = await importPath({ database: world.database, log }, folder, { institutionCode: 'ZTU' })
+  const again = await importPath({ database: world.database, log }, folder, {
+    institutionCode: 'ZTU',
+    by: 'S004',
+  })
   expect(again.ok).toBe(true)
   expect(await countIn(own, 'person')).toBe(before)
   expect(await countIn(twin, 'person')).toBe(before)

@@ -12,7 +12,7 @@ function peakKilobytes(): number {
 async function main(): Promise<void> {
   const [databaseUrl = '', path = ''] = process.argv.slice(2)
   const database = new Database(databaseUrl, { most: 2 })
-  const report = await importPath({ database, log: { info: () => {}, warn: () => {} } }, path)
+  const report = await importPath({ database, log: { info: () => {}, warn: () => {} } }, path, { by: 'S004' })
   await database.end()
   const inserted = report.files.reduce((sum, file) => sum + file.inserted, 0)
   const unchanged = report.files.reduce((sum, file) => sum + file.unchanged, 0)

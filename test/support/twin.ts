@@ -16,7 +16,7 @@ export async function addTwin(database: Database): Promise<Bound> {
     await cp(join(projectRoot(), 'samples'), folder, { recursive: true })
     const own = JSON.parse(await readFile(join(folder, FILE), 'utf8'))
     await writeFile(join(folder, FILE), JSON.stringify({ ...own, code: 'TWIN' }))
-    const report = await importPath({ database, log: QUIET }, folder)
+    const report = await importPath({ database, log: QUIET }, folder, { by: 'S004' })
     if (!report.ok) throw new Error('the twin was refused')
   } finally {
     await rm(folder, { recursive: true })
