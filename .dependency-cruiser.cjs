@@ -62,7 +62,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(dist|coverage|\\.bitim|samples|docs)/|^[^/]+\\.cjs$' },
+    exclude: { path: '^(dist|coverage|\\.bitim[^/]*|samples|docs)/|^[^/]+\\.cjs$' },
     // Imports of types count like any other: TypeScript 7 offers tools no interface to tell them apart.
     tsPreCompilationDeps: true,
     detectJSDocImports: false,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Connected } from '../client/connect.ts'
+import type { Facade } from '../client/facade.ts'
 import { REQUISITES, TERMS } from '../demo/behaviours/agreement.ts'
 import type { Data } from '../workflows/durable/types.ts'
 import { type Place, until } from './place.ts'
@@ -17,10 +18,14 @@ export const COMMANDS_TO_SIGNED = 8
 
 /** Agreements of one partnership, moved by the commands people send. */
 export class Agreements {
+  private readonly facade: Promise<Facade>
+
   constructor(
     private readonly connected: Connected,
     private readonly place: Place,
-  ) {}
+  ) {
+    this.facade = connected.facadeIn()
+  }
 
   /** Answers the workflow id. */
   async begin(): Promise<string> {
@@ -92,7 +97,7 @@ export class Agreements {
   /** Nothing is left to do outside for any of them: papers are kept, the partnership is told. */
   async allActive(ids: readonly string[]): Promise<void> {
     await until('the agreements to become active', async () => {
-      const { rows } = await this.connected.pool.query(
+      const { rows } = await this.connected.database.all.query(
         `SELECT FROM process WHERE id = ANY($1) AND (stage <> 'active' OR pending_effects > 0) LIMIT 1`,
         [ids],
       )
@@ -107,7 +112,7 @@ export class Agreements {
   }
 
   async open(id: string, kind: string, key = '%'): Promise<OpenTask | undefined> {
-    const { rows } = await this.connected.pool.query<OpenTask>({
+    const { rows } = await this.connected.database.all.query<OpenTask>({
       name: 'bench-open-task',
       text: `SELECT id, kind, key, owner_id AS owner, data FROM task
              WHERE process_id = $1 AND kind = $2 AND key LIKE $3 AND state IN ('open', 'escalated')
@@ -118,7 +123,8 @@ export class Agreements {
   }
 
   async send(task: OpenTask, decision: string, data: Data): Promise<void> {
-    await this.connected.facade.completeTask(task.owner, { task: task.id, decision, data })
+    const facade = await this.facade
+    await facade.completeTask(task.owner, { task: task.id, decision, data })
   }
 
   private taskOpens(id: string, kind: string): Promise<void> {

@@ -1,7 +1,8 @@
-import type { Pool, PoolClient } from 'pg'
+import type { PoolClient } from 'pg'
 import { canonicalJson, chainHash } from '../activities/record/chain.ts'
 import { messageId, taskId } from '../activities/record/ids.ts'
 import { contactId, contactsOf } from '../activities/record/letters.ts'
+import type { Bound } from '../client/database.ts'
 import type { AgreementState } from '../workflows/agreement/state.ts'
 import type { Booking, Fact } from '../workflows/durable/ledger.ts'
 import type { RecordInput, RecordWritten } from '../workflows/durable/port.ts'
@@ -58,7 +59,7 @@ export function rowsByHand(
   return { head, statements, result }
 }
 
-export async function writeByHand(pool: Pool, rows: Rows): Promise<void> {
+export async function writeByHand(pool: Bound, rows: Rows): Promise<void> {
   const client: PoolClient = await pool.connect()
   try {
     await client.query('BEGIN')

@@ -4,7 +4,7 @@ import { connectEngine } from '../client/engine-connection.ts'
 import { createLog } from '../logging/log.ts'
 import { bindTemporalRuntime } from '../logging/temporal-runtime.ts'
 import { activitiesOf } from '../workers/activities.ts'
-import { readConfig } from '../workers/config.ts'
+import { readConfig, smtpOf } from '../workers/config.ts'
 
 /** More than are begun, so that none is evicted while they are counted. */
 const CACHED = 2_000
@@ -34,8 +34,9 @@ async function main(): Promise<void> {
     temporalNamespace: namespace,
     taskQueue,
     payloadKeys,
+    role: 'worker',
   })
-  const smtp = { host: config.SMTP_HOST, port: config.SMTP_PORT }
+  const smtp = smtpOf(config)
   const files = config.BITIM_FILES
   const { activities, close } = activitiesOf({ connected, smtp, files, log, post: () => undefined })
   const worker = await Worker.create({

@@ -25,7 +25,8 @@ export interface Place {
 export async function playStory(system: System): Promise<void> {
   const { connected, clock } = system
   await clock.set(STORY_BEGINS - Date.now())
-  await connected.facade.startPartnership(ADMINISTRATOR, {
+  const facade = await connected.facadeIn()
+  await facade.startPartnership(ADMINISTRATOR, {
     partner: PARTNER,
     language: 'uz-Latn',
     key: 'bench',
@@ -37,14 +38,17 @@ export async function playStory(system: System): Promise<void> {
     code: (id) => codes.get(id) ?? '',
     random: randomOf(SEED),
   }
-  await play({ connected, clock, cast, onStep: async () => undefined, over: () => practiceIsOver(connected) })
+  const over = (): Promise<boolean> => practiceIsOver(connected)
+  await play({ connected, facade, clock, cast, onStep: async () => undefined, over })
   await mailDelivered(connected)
 }
 
 export async function readPlace(connected: Connected): Promise<Place> {
-  const { rows } = await connected.pool.query<{ id: string; partner_id: string; institution_id: string }>(
-    'SELECT id, partner_id, institution_id FROM partnership',
-  )
+  const { rows } = await connected.database.all.query<{
+    id: string
+    partner_id: string
+    institution_id: string
+  }>('SELECT id, partner_id, institution_id FROM partnership')
   const row = rows[0]
   if (row === undefined) throw new Error('the story left no partnership')
   const policy = { id: 'generic', version: 1 }
@@ -53,18 +57,20 @@ export async function readPlace(connected: Connected): Promise<Place> {
     partnership: row.id,
     partner: row.partner_id,
     policy,
-    agreementPolicy: await connected.facade.policySlice(policy, 'agreement'),
+    agreementPolicy: await (await connected.facadeIn()).policySlice(policy, 'agreement'),
     people: await peopleOf(connected),
   }
 }
 
 async function peopleOf(connected: Connected): Promise<Map<string, string>> {
-  const { rows } = await connected.pool.query<{ id: string; code: string }>('SELECT id, code FROM person')
+  const { rows } = await connected.database.all.query<{ id: string; code: string }>(
+    'SELECT id, code FROM person',
+  )
   return new Map(rows.map(({ id, code }) => [code, id]))
 }
 
 async function practiceIsOver(connected: Connected): Promise<boolean> {
-  const { rows } = await connected.pool.query<{ placements: number; open: number }>(
+  const { rows } = await connected.database.all.query<{ placements: number; open: number }>(
     `SELECT count(*) FILTER (WHERE kind = 'placement')::int AS placements,
             count(*) FILTER (WHERE open AND kind IN ('practiceCycle', 'placement', 'attestation'))::int AS open
      FROM process`,
@@ -75,14 +81,14 @@ async function practiceIsOver(connected: Connected): Promise<boolean> {
 /** Every letter is in its inbox: nothing runs behind the back of what is measured next. */
 export async function mailDelivered(connected: Connected): Promise<void> {
   await until('the mail to be delivered', async () => {
-    const { rows } = await connected.pool.query(`SELECT FROM message WHERE state = 'queued' LIMIT 1`)
+    const { rows } = await connected.database.all.query(`SELECT FROM message WHERE state = 'queued' LIMIT 1`)
     return rows.length === 0
   })
 }
 
 /** Letters that were recorded without anybody to post them are not waited for. */
 export async function dropLetters(connected: Connected): Promise<void> {
-  await connected.pool.query(`UPDATE message SET state = 'suppressed' WHERE state = 'queued'`)
+  await connected.database.all.query(`UPDATE message SET state = 'suppressed' WHERE state = 'queued'`)
 }
 
 const PATIENCE_MS = 120_000

@@ -68,7 +68,7 @@ export async function openStand(say: (line: string) => void): Promise<Stand> {
 async function importSamples(system: System, folder: string, log: Log): Promise<void> {
   const input = join(folder, 'input')
   await prepareInput(join(projectRoot(), 'samples'), input, 1, 1)
-  const { ok } = await importPath({ pool: system.connected.pool, log }, input)
+  const { ok } = await importPath({ database: system.connected.database, log }, input)
   if (!ok) throw new Error('the sample institution was refused')
 }
 

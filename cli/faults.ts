@@ -18,6 +18,8 @@ const UNREACHABLE: readonly string[] = [
   'workerSilent',
 ]
 const BROKEN: readonly string[] = ['auditBroken', 'internal', 'unexpected']
+/** Errors of the system and of PostgreSQL that say: the disk, or our share of it, is full. */
+const NO_ROOM = /^(?:ENOSPC|EDQUOT|53100)$/
 /** Errors of the system and of PostgreSQL that say: nobody answers there, or not to us. */
 const NO_DATABASE = /^(?:ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|08...|28...|3D000|57P0.)$/
 /** A table, a column or our role is missing: the database was not migrated, or not as far as this version. */
@@ -59,6 +61,7 @@ export function faultOf(error: unknown, language: Language, words: Words, hint: 
   if (error instanceof UsageError) return usage(words, hint, `usage.${error.key}`, error.params)
   if (error instanceof CommanderError) return usage(words, hint, ...understood(error))
   if (error instanceof Refused) return refusal(error, language, words, hint)
+  if (NO_ROOM.test(codeOf(error))) return refusal(new Refused('diskFull'), language, words, hint)
   if (NO_DATABASE.test(codeOf(error)))
     return refusal(new Refused('databaseUnreachable'), language, words, hint)
   if (UNPREPARED.test(codeOf(error))) return refusal(new Refused('databaseUnprepared'), language, words, hint)

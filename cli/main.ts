@@ -11,7 +11,7 @@ import { wordsIn } from './words.ts'
 
 function ownStreams(): Streams {
   // For as long as the process lives: the pipe's end is noticed after the last line was written.
-  process.stdout.on('error', endOfPipe)
+  process.stdout.on('error', endOfOutput)
   return { stdout: process.stdout, stderr: process.stderr, environment: process.env }
 }
 
@@ -51,10 +51,13 @@ export async function main(argv: string[], streams: Streams = ownStreams()): Pro
   }
 }
 
-/** A reader that has seen enough, like `head`, is no fault. */
-function endOfPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error
-  process.exit(EXIT.ok)
+/** A reader that has seen enough, like `head`, is no fault; a disk that takes no more of a file is one. */
+function endOfOutput(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(EXIT.ok)
+  const language = languageOf(process.argv.slice(2), process.env)
+  const { message, code, exit } = faultOf(error, language, wordsIn(language))
+  process.stderr.write(`${message} (${code})\n`)
+  process.exit(exit)
 }
 
 /** One sentence with its code, what can be done, and the next command; as JSON the same on stdout. */

@@ -1,3 +1,4 @@
+import { harmless, harmlessJson } from '../schema/contracts/harmless.ts'
 import type { Column } from './table.ts'
 import { tableLines } from './table.ts'
 import { displayWidth, wrap } from './width.ts'
@@ -22,6 +23,10 @@ const PROGRESS_MS = 200
 const STYLES = { bold: '1', dim: '2', red: '31', green: '32', amber: '33' } as const
 export type Style = keyof typeof STYLES
 
+const ESCAPE = '\u001B'
+/** One of our own styles, kept apart by the brackets when a text is split at it. */
+const OWN_STYLE = new RegExp(`(${ESCAPE}\\[(?:${[0, ...Object.values(STYLES)].join('|')})m)`)
+
 /** stdout is data, stderr is talk. Colours only on a terminal, and never where NO_COLOR is set. */
 export class Output {
   private shown = 0
@@ -41,39 +46,55 @@ export class Output {
   }
 
   style(style: Style, text: string): string {
+    return this.isPlain || text === '' ? text : `${ESCAPE}[${STYLES[style]}m${harmless(text)}${ESCAPE}[0m`
+  }
+
+  private get isPlain(): boolean {
     const { NO_COLOR, TERM } = this.streams.environment
-    const plain = !this.isTerminal || (NO_COLOR !== undefined && NO_COLOR !== '') || TERM === 'dumb'
-    return plain || text === '' ? text : `\u001B[${STYLES[style]}m${text}\u001B[0m`
+    return !this.isTerminal || (NO_COLOR !== undefined && NO_COLOR !== '') || TERM === 'dumb'
   }
 
   /** The answer of a command as one JSON document. */
   document(value: unknown): undefined {
-    this.streams.stdout.write(`${JSON.stringify(value, null, 2)}\n`)
+    this.streams.stdout.write(`${harmlessJson(JSON.stringify(value, null, 2))}\n`)
   }
 
   /** Text that is longer than a line is broken between words. */
   line(text = ''): void {
-    for (const line of displayWidth(text) > this.width ? wrap(text, this.width) : [text]) {
-      this.streams.stdout.write(`${line}\n`)
-    }
+    for (const line of displayWidth(text) > this.width ? wrap(text, this.width) : [text]) this.write(line)
   }
 
-  /** Data as they stand: never broken, for a program may read them. */
+  /** Text that is laid out already. */
   raw(text: string): void {
-    this.streams.stdout.write(text)
+    for (const line of text.replace(/\r?\n$/, '').split(/\r?\n/)) this.write(line)
   }
 
-  /** The same for much of it: waits until the reader has taken it. */
-  async drain(text: string): Promise<void> {
+  /** JSON lines, much of them: waits until the reader has taken them. */
+  async drain(json: string): Promise<void> {
     const { stdout } = this.streams
-    if (stdout.write(text) !== false || stdout.once === undefined) return
+    if (stdout.write(harmlessJson(json)) !== false || stdout.once === undefined) return
     await new Promise<void>((resolve) => stdout.once?.('drain', resolve))
+  }
+
+  /**
+   * Everything for the eye leaves here and through `say`: names, values, paths and messages are other people's text, and
+   * nothing in them may move a cursor, colour a screen or turn a line around. Only our own styles pass.
+   */
+  private write(line: string): void {
+    this.streams.stdout.write(`${this.harmless(line)}\n`)
+  }
+
+  private harmless(text: string): string {
+    return text
+      .split(this.isPlain ? /(?!)/ : OWN_STYLE)
+      .map((part, n) => (n % 2 === 1 ? part : harmless(part)))
+      .join('')
   }
 
   table(columns: readonly Column[], rows: readonly string[][]): void {
     const [head = '', ...lines] = tableLines(columns, rows, this.width)
-    this.streams.stdout.write(`${this.style('bold', head)}\n`)
-    for (const line of lines) this.streams.stdout.write(`${line}\n`)
+    this.write(this.style('bold', head))
+    for (const line of lines) this.write(line)
   }
 
   /** Names on the left, values on the right; empty values are left out. */
@@ -82,23 +103,22 @@ export class Output {
     const left = Math.max(0, ...shown.map(([name]) => displayWidth(name)))
     for (const [name, value] of shown) {
       const [first = '', ...more] = wrap(value, this.width - left - 2)
-      this.streams.stdout.write(
-        `${this.style('dim', name)}${' '.repeat(left - displayWidth(name) + 2)}${first}\n`,
-      )
-      for (const line of more) this.streams.stdout.write(`${' '.repeat(left + 2)}${line}\n`)
+      this.write(`${this.style('dim', name)}${' '.repeat(left - displayWidth(name) + 2)}${first}`)
+      for (const line of more) this.write(`${' '.repeat(left + 2)}${line}`)
     }
   }
 
   say(text: string): void {
     this.endProgress()
-    this.streams.stderr.write(`${text}\n`)
+    for (const line of text.replace(/\r?\n$/, '').split(/\r?\n/))
+      this.streams.stderr.write(`${this.harmless(line)}\n`)
   }
 
   /** One line that is written over again, on a terminal only and not more often than an eye follows. */
   progress(text: string): void {
     if (this.streams.stderr.isTTY !== true || Date.now() - this.shown < PROGRESS_MS) return
     this.shown = Date.now()
-    this.streams.stderr.write(`\r${text.padEnd(this.progressWidth)}`)
+    this.streams.stderr.write(`\r${harmless(text).padEnd(this.progressWidth)}`)
     this.progressWidth = text.length
   }
 

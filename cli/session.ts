@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { isAbsolute, join, resolve } from 'node:path'
-import type { Pool } from 'pg'
 import type { Connected } from '../client/connect.ts'
 import { connect } from '../client/connect.ts'
+import { Database } from '../client/database.ts'
+import type { Facade } from '../client/facade.ts'
+import { institutionOf } from '../client/institution.ts'
 import { actorOf } from '../client/people.ts'
-import { openPool } from '../client/pool.ts'
-import { listInstitutions, type Scope } from '../client/reads/scope.ts'
+import type { Scope } from '../client/reads/scope.ts'
 import { workerAsks } from '../client/reads/workers.ts'
 import { Refused } from '../client/refused.ts'
+import { requireRoom } from '../client/room.ts'
 import type { RunningStack } from '../embedded/running.ts'
 import { findRunningStack } from '../embedded/running.ts'
 import type { Hint } from './faults.ts'
@@ -27,8 +29,8 @@ interface Place {
   temporalAddress: string
   temporalNamespace: string
   taskQueue: string
-  /** Keys of what Temporal keeps; the workers' own. */
-  payloadKeys?: string
+  /** Keys of what Temporal keeps; the workers' own. Empty where the environment names none. */
+  payloadKeys: string
   documentsDir: string | null
   /** The embedded stack; null where the environment names servers of one's own. */
   stack: RunningStack | null
@@ -42,7 +44,7 @@ export class Session {
   /** What the command is about, for the next step of a refusal. */
   readonly hint: Hint = {}
   private known: Place | undefined
-  private reading: Pool | undefined
+  private reading: Database | undefined
   private open: Connected | undefined
 
   constructor(
@@ -82,13 +84,13 @@ export class Session {
 
   private fromEnvironment(): Place {
     const { DATABASE_URL = '', TEMPORAL_ADDRESS = '', TEMPORAL_NAMESPACE, TASK_QUEUE } = this.environment
-    const { BITIM_PAYLOAD_KEYS, BITIM_FILES } = this.environment
+    const { BITIM_PAYLOAD_KEYS = '', BITIM_FILES } = this.environment
     return {
       databaseUrl: DATABASE_URL,
       temporalAddress: TEMPORAL_ADDRESS,
       temporalNamespace: TEMPORAL_NAMESPACE || 'default',
       taskQueue: TASK_QUEUE || 'bitim',
-      ...(BITIM_PAYLOAD_KEYS === undefined ? {} : { payloadKeys: BITIM_PAYLOAD_KEYS }),
+      payloadKeys: BITIM_PAYLOAD_KEYS,
       documentsDir: BITIM_FILES || null,
       stack: null,
     }
@@ -100,13 +102,11 @@ export class Session {
     return { ...stack, taskQueue: 'bitim', stack }
   }
 
-  async pool(): Promise<Pool> {
-    if (this.open !== undefined) return this.open.pool
+  async database(): Promise<Database> {
+    if (this.open !== undefined) return this.open.database
     const { databaseUrl } = await this.place()
-    if (this.reading === undefined) {
-      // A connection lost while idle is opened again by the next query, which tells if it cannot be.
-      this.reading = openPool(databaseUrl, { most: CONNECTIONS, patience: 5_000 })
-    }
+    // A connection lost while idle is opened again by the next query, which tells if it cannot be.
+    this.reading ??= new Database(databaseUrl, { most: CONNECTIONS, patience: 5_000 })
     return this.reading
   }
 
@@ -115,16 +115,30 @@ export class Session {
     if (this.open === undefined) {
       const place = await this.place()
       const { databaseUrl, temporalAddress, temporalNamespace, taskQueue, payloadKeys, stack } = place
+      const growsIn = await this.growingFolder()
       this.open = await connect({
         databaseUrl,
         temporalAddress,
         temporalNamespace,
         taskQueue,
-        ...(payloadKeys === undefined ? {} : { payloadKeys }),
+        payloadKeys,
         movableClock: stack !== null,
+        ...(growsIn === null ? {} : { growsIn }),
       })
     }
     return this.open
+  }
+
+  /** On the disk that fills: with servers of one's own at least the papers are known. Null where nothing is. */
+  async growingFolder(): Promise<string | null> {
+    const { stack, documentsDir } = await this.place()
+    return stack?.dataDir ?? documentsDir
+  }
+
+  /** For new work that is no command. @throws Refused diskFull */
+  async requireRoom(): Promise<void> {
+    const folder = await this.growingFolder()
+    if (folder !== null) await requireRoom(folder)
   }
 
   /** True where a worker asks for the work of processes. */
@@ -158,22 +172,23 @@ export class Session {
     return this.globals.as ?? (this.environment.BITIM_AS || undefined)
   }
 
-  /** The institution whose records are read: that of who acts, the one named, or the only one there is. */
+  /** The institution that was named. */
+  get institution(): string | undefined {
+    return this.globals.institution ?? (this.environment.BITIM_INSTITUTION || undefined)
+  }
+
+  /** What is read: the records of one institution, within which who acts is found too. */
   async scope(): Promise<Scope> {
-    const pool = await this.pool()
-    const actor = this.actorIfNamed
-    const { institution: name } = this.globals
-    if (actor !== undefined && name === undefined) {
-      return { pool, institution: (await actorOf(pool, actor)).institution }
-    }
-    const [institution, other] = await listInstitutions(pool, name ?? null)
-    if (institution === undefined && name !== undefined) throw new UsageError('unknownInstitution', { name })
-    if (other !== undefined) throw new UsageError('severalInstitutions')
-    if (actor !== undefined && (await actorOf(pool, actor)).institution !== institution?.id) {
-      throw new UsageError('otherInstitution', { name: name ?? '', person: actor })
-    }
-    // An empty database has empty lists.
-    return { pool, institution: institution?.id ?? '' }
+    const pool = await institutionOf(await this.database(), this.institution)
+    if (this.actorIfNamed !== undefined) await actorOf(pool, this.actorIfNamed)
+    return { pool, institution: pool.institution }
+  }
+
+  /** The door to the processes of that institution. */
+  async facade(): Promise<Facade> {
+    // Before the engine is asked for: who acts and where is known without it.
+    await this.scope()
+    return (await this.connected()).facadeIn(this.institution)
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
 import { Refused } from '../client/refused.ts'
+import { parseJson } from '../schema/contracts/json.ts'
 import type { DecisionContract } from '../schema/contracts/tasks.ts'
 import type { Data, Json } from '../workflows/durable/types.ts'
 import { UsageError } from './faults.ts'
@@ -9,6 +10,9 @@ import { typeAt } from './shape.ts'
 /** Steps that would reach into JavaScript itself. */
 const FORBIDDEN = ['__proto__', 'constructor', 'prototype']
 const DEEPEST = 8
+/** Bytes of the data of one command: far more than any decision holds. */
+const MOST_BYTES = 1024 * 1024
+const PIECE = 64 * 1024
 /** More elements than any list of a contract has. */
 const LONGEST = 1000
 
@@ -23,32 +27,42 @@ export async function dataOf(options: Options, contract: DecisionContract | unde
   return data
 }
 
+/** Read piece by piece and never further than the bound: what lies there may be a disk or have no end. */
 async function readText(path: string): Promise<string> {
+  const pieces: Buffer[] = []
+  let size = 0
   try {
-    return await readFile(path === '-' ? '/dev/stdin' : path, 'utf8')
+    for await (const piece of createReadStream(path === '-' ? '/dev/stdin' : path, {
+      highWaterMark: PIECE,
+    })) {
+      size += piece.length
+      if (size > MOST_BYTES) throw new UsageError('dataTooLarge', { name: path, most: MOST_BYTES })
+      pieces.push(piece)
+    }
   } catch (error) {
+    if (error instanceof UsageError) throw error
     throw new Refused('fileNotFound', {
       path,
       reason: error instanceof Error ? error.message : String(error),
     })
   }
+  return Buffer.concat(pieces).toString('utf8')
 }
 
 function parsed(text: string, name: string): Data {
-  const value = json(text)
-  if (value === undefined || value === null || typeof value !== 'object' || Array.isArray(value)) {
+  const json = parseJson(text)
+  if ('fault' in json && json.fault === 'tooDeep') throw new UsageError('tooDeep', { name })
+  const value = 'value' in json ? (json.value as Json) : null
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
     throw new UsageError('notAnObject', { name })
   }
   return value
 }
 
-function json(text: string): Json | undefined {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
+/** The JSON in a text; undefined where there is none. */
+function jsonIn(text: string): Json | undefined {
+  const json = parseJson(text)
+  return 'value' in json ? (json.value as Json) : undefined
 }
 
 /** `key=value`, where the key may be a path like `actions.0.what`; the contract says what the value is. */
@@ -85,7 +99,7 @@ function typed(text: string, type: string | undefined): Json {
     case 'string':
       return text
     case 'array': {
-      const list = json(text)
+      const list = jsonIn(text)
       if (Array.isArray(list)) return list
       return text === '' ? [] : text.split(',').map((item) => item.trim())
     }
@@ -94,8 +108,8 @@ function typed(text: string, type: string | undefined): Json {
     case 'boolean':
     case 'number':
     case 'integer':
-      return json(text) ?? text
+      return jsonIn(text) ?? text
     default:
-      return json(text) ?? text
+      return jsonIn(text) ?? text
   }
 }

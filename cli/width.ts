@@ -1,11 +1,13 @@
+import { harmless } from '../schema/contracts/harmless.ts'
+
 const NOTHING = /[\p{Mn}\p{Me}\p{Cf}]/u
 /** East Asian wide characters and pictures take two columns. */
 const WIDE =
   /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]/u
-const CONTROLS = /[\p{Cc}\u2028\u2029]+/gu
+const BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu
 
-/** One line without control characters: what comes from a database never moves the cursor of a terminal. */
-export const oneLine = (text: string): string => text.replace(CONTROLS, ' ').trim()
+/** One line: what comes from a database or a file never moves the cursor of a terminal. */
+export const oneLine = (text: string): string => harmless(text.replace(BREAKS, ' ')).trim()
 
 const widthOf = (character: string): number => (NOTHING.test(character) ? 0 : WIDE.test(character) ? 2 : 1)
 

@@ -1,12 +1,12 @@
-import type { Pool } from 'pg'
 import type { MovableClock } from './clock.ts'
+import type { Bound } from './database.ts'
 import { Refused } from './refused.ts'
 
 const PATIENCE_MS = 60_000
 const AT_ONCE = 8
 
 /** Waits until every process has done what was due and told whom it had to tell. */
-export async function settled(pool: Pool, clock: MovableClock): Promise<void> {
+export async function settled(pool: Bound, clock: MovableClock): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS
   for (let pause = 4; ; pause = Math.min(50, pause * 2)) {
     const { rows } = await pool.query<{ id: string }>({
@@ -23,7 +23,7 @@ export async function settled(pool: Pool, clock: MovableClock): Promise<void> {
 
 /** Moves business time to `until`, stopping at every instant at which something happens by itself. */
 export async function advance(
-  pool: Pool,
+  pool: Bound,
   clock: MovableClock,
   until: Date,
   onStep?: (now: Date) => void,
@@ -44,7 +44,7 @@ export async function advance(
   }
 }
 
-async function catchUpDue(pool: Pool, clock: MovableClock, now: Date): Promise<void> {
+async function catchUpDue(pool: Bound, clock: MovableClock, now: Date): Promise<void> {
   const { rows } = await pool.query<{ id: string }>({
     name: 'due-processes',
     text: 'SELECT id FROM process WHERE open AND next_due <= $1',

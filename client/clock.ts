@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client'
 import { isGrpcServiceError } from '@temporalio/client'
-import type { Pool, PoolClient } from 'pg'
+import type { PoolClient } from 'pg'
+import type { Bound, Database } from './database.ts'
 import { Refused } from './refused.ts'
 import { inTransaction } from './transaction.ts'
 
@@ -65,19 +66,23 @@ const NOT_FOUND = 5
 export class MovableClock implements BusinessClock {
   private readonly synced = new Map<string, number>()
 
-  /** The pool is the clock's own: it waits for processes that need a connection to record what they do. */
+  private readonly bound: Bound
+
+  /** The connections are the clock's own: it waits for processes that need one to record what they do. */
   constructor(
     private readonly client: Client,
-    private readonly pool: Pool,
+    private readonly database: Database,
     private readonly namespace = 'default',
-  ) {}
+  ) {
+    this.bound = database.all
+  }
 
   close(): Promise<void> {
-    return this.pool.end()
+    return this.database.end()
   }
 
   async offset(): Promise<number> {
-    const { rows } = await this.pool.query<{ offset_ms: string }>({
+    const { rows } = await this.bound.query<{ offset_ms: string }>({
       name: 'clock-offset',
       text: `SELECT offset_ms FROM business_clock WHERE id = 'embedded'`,
     })
@@ -90,7 +95,7 @@ export class MovableClock implements BusinessClock {
 
   /** Business time never goes back. */
   async set(offset: number): Promise<void> {
-    const { rowCount } = await this.pool.query(
+    const { rowCount } = await this.bound.query(
       `INSERT INTO business_clock (id, offset_ms) VALUES ('embedded', $1)
        ON CONFLICT (id) DO UPDATE SET offset_ms = $1
        WHERE business_clock.offset_ms <= $1 OR NOT EXISTS (SELECT FROM process)`,
@@ -102,7 +107,7 @@ export class MovableClock implements BusinessClock {
   async catchUp(process: string): Promise<void> {
     const offset = await this.offset()
     if (this.synced.get(process) === offset) return
-    await inTransaction(this.pool, async (client) => {
+    await inTransaction(this.bound, async (client) => {
       // Two clients that move the same process at once would move it twice.
       await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7))', [process])
       await this.move(client, process, offset)

@@ -1,10 +1,10 @@
 import { Client, Connection } from '@temporalio/client'
-import type { Pool } from 'pg'
 import type { BusinessClock } from './clock.ts'
 import { MovableClock, serverClock } from './clock.ts'
 import { codecOf } from './codec.ts'
+import { Database } from './database.ts'
 import { Engine } from './engine.ts'
-import { openPool } from './pool.ts'
+import { assertKnownKeys } from './known-keys.ts'
 import { Refused } from './refused.ts'
 
 export interface Addresses {
@@ -15,8 +15,10 @@ export interface Addresses {
   /** The embedded stack only. */
   movableClock?: boolean
   patience?: number
-  /** Encrypts what Temporal keeps; the same keys for workers and clients. `id:base64,…` */
-  payloadKeys?: string
+  /** Encrypt what Temporal keeps; the same for workers and clients. Null: everything is in clear, for tests only. */
+  payloadKeys: string | null
+  /** Workers make a new key known, and must have every key that is. */
+  role?: 'worker' | 'client'
   /** Tests only: processes begun through this connection continue as new after this many facts. */
   renewEvery?: number
   /** Told when the database closed an idle connection; the pool opens another one when it is needed. */
@@ -24,7 +26,7 @@ export interface Addresses {
 }
 
 export interface EngineConnection {
-  pool: Pool
+  database: Database
   client: Client
   clock: BusinessClock
   engine: Engine
@@ -33,43 +35,54 @@ export interface EngineConnection {
 
 const CONNECTIONS = 8
 
-/** Opens the way to the processes and the lists, for processes themselves; people go through the facade. */
+/**
+ * Opens the way to the processes and the lists, for processes themselves; people go through the facade.
+ *
+ * @throws Refused engineUnreachable, or payloadKeys… when nothing could be encrypted as the workers do.
+ */
 export async function connectEngine(addresses: Addresses): Promise<EngineConnection> {
   const { temporalNamespace: namespace = 'default', taskQueue = 'bitim' } = addresses
-  const { databaseUrl, onConnectionLost: onLost } = addresses
-  const open = (): Pool =>
-    openPool(databaseUrl, { most: CONNECTIONS, ...(onLost === undefined ? {} : { onLost }) })
-  const pool = open()
+  const { databaseUrl, onConnectionLost: onLost, payloadKeys, role = 'client' } = addresses
+  const codec = payloadKeys === null ? null : codecOf(payloadKeys)
+  const open = (): Database =>
+    new Database(databaseUrl, { most: CONNECTIONS, ...(onLost === undefined ? {} : { onLost }) })
+  const database = open()
   const connection = await Connection.connect({
     address: addresses.temporalAddress,
     connectTimeout: 5_000,
-  }).catch(() => {
+  }).catch(async () => {
+    await database.end()
     throw new Refused('engineUnreachable')
   })
-  const codec = addresses.payloadKeys === undefined ? undefined : codecOf(addresses.payloadKeys)
+  try {
+    if (codec !== null) await assertKnownKeys(database.all, codec, role)
+  } catch (error) {
+    await Promise.all([connection.close(), database.end()])
+    throw error
+  }
   const client = new Client({
     connection,
     namespace,
-    ...(codec === undefined ? {} : { dataConverter: { payloadCodecs: [codec] } }),
+    ...(codec === null ? {} : { dataConverter: { payloadCodecs: [codec] } }),
   })
   const clock = addresses.movableClock === true ? new MovableClock(client, open(), namespace) : serverClock
   const engine = new Engine({
     client,
-    pool,
+    database,
     taskQueue,
     clock,
     ...(addresses.patience === undefined ? {} : { patience: addresses.patience }),
     ...(addresses.renewEvery === undefined ? {} : { renewEvery: addresses.renewEvery }),
   })
   return {
-    pool,
+    database,
     client,
     clock,
     engine,
     async close() {
       await connection.close()
       await clock.close()
-      await pool.end()
+      await database.end()
     },
   }
 }

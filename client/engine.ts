@@ -8,15 +8,15 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'
-import type { Pool } from 'pg'
 import type { ProcessInput, Reached } from '../workflows/durable/messages.ts'
 import type { Command, ProcessKind } from '../workflows/durable/types.ts'
 import type { BusinessClock } from './clock.ts'
+import type { Database } from './database.ts'
 import { Refused } from './refused.ts'
 
 export interface EngineDeps {
   client: Client
-  pool: Pool
+  database: Database
   taskQueue: string
   clock: BusinessClock
   /** How long a command waits for a worker, in milliseconds. */
@@ -90,7 +90,7 @@ export class Engine {
   }
 
   private async recorded(process: string, command: string): Promise<Reached | null> {
-    const { rows } = await this.deps.pool.query<{ seq: number | null }>(
+    const { rows } = await this.deps.database.all.query<{ seq: number | null }>(
       'SELECT max(seq) AS seq FROM event WHERE process_id = $1 AND command_id = $2',
       [process, command],
     )

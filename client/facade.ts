@@ -1,12 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Pool } from 'pg'
 import { ZodError } from 'zod'
 import { FORMS, LANGUAGES } from '../schema/contracts/lists.ts'
 import type { DecisionContract } from '../schema/contracts/tasks.ts'
 import { COMMANDS, contractOf } from '../schema/contracts/tasks.ts'
+import { characterIn } from '../schema/contracts/text.ts'
 import type { Reached } from '../workflows/durable/messages.ts'
 import type { Command, Data } from '../workflows/durable/types.ts'
+import type { Bound } from './database.ts'
 import type { Engine } from './engine.ts'
 import type { KnownActor } from './people.ts'
 import { actorOf, factsOf, resolvePeople } from './people.ts'
@@ -55,7 +56,8 @@ const ASK_AGAIN_MS = 200
  */
 export class Facade {
   constructor(
-    readonly pool: Pool,
+    /** Of one institution: who acts and what is named are found within it. */
+    readonly pool: Bound,
     readonly engine: Pick<Engine, 'begin' | 'command'>,
   ) {}
 
@@ -229,13 +231,17 @@ function commandIdOf(key: string | undefined): string {
   return key
 }
 
-/** The first thing wrong, named by its path; what was written is not repeated. */
+/** The first thing wrong, named by its path; of what was written only a character no paper can show is repeated. */
 function invalid(error: ZodError): Refused {
   const issue = error.issues[0]
   const field = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : (issue?.path.join('.') ?? '')
   const reason = issue?.message ?? ''
-  if (reason === 'tooLong' || issue?.code === 'too_big') return new Refused('textTooLong', { field })
+  if (reason === 'tooLong' || (issue?.code === 'too_big' && issue.origin !== 'number'))
+    return new Refused('textTooLong', { field })
   if (reason === 'controlCharacter') return new Refused('controlCharacters', { field })
+  if (reason === 'damaged') return new Refused('textDamaged', { field })
+  const character = issue === undefined ? undefined : characterIn(issue)
+  if (character !== undefined) return new Refused('characterUnwritable', { field, character })
   return new Refused('invalidInput', { field, reason: issue?.code ?? '' })
 }
 

@@ -1,5 +1,5 @@
-import type { Pool } from 'pg'
 import type { Actor, Data, Json, PersonFact } from '../workflows/durable/types.ts'
+import type { Bound } from './database.ts'
 import { Refused } from './refused.ts'
 
 interface PersonRow {
@@ -19,23 +19,19 @@ export interface KnownActor extends Actor {
   institution: string
 }
 
-async function find(
-  pool: Pool,
-  names: string[],
-  institution: string | null,
-): Promise<Map<string, PersonRow>> {
+async function find(pool: Bound, institution: string, names: string[]): Promise<Map<string, PersonRow>> {
   const { rows } = await pool.query<PersonRow>({
     name: 'people-by-name',
     text: `SELECT id, code, kind, rank, roles, email, active, partner_id, institution_id FROM person
-           WHERE (id = ANY($1) OR code = ANY($1)) AND ($2::text IS NULL OR institution_id = $2)`,
-    values: [names, institution],
+           WHERE institution_id = $1 AND (id = ANY($2) OR code = ANY($2))`,
+    values: [institution, names],
   })
   return new Map(rows.flatMap((row) => [[row.id, row] as const, [row.code, row] as const]))
 }
 
-/** Who acts, by code or id; nobody acts who is not active. */
-export async function actorOf(pool: Pool, name: string): Promise<KnownActor> {
-  const row = (await find(pool, [name], null)).get(name)
+/** Who acts, by code or id within the institution; nobody acts who is not active. */
+export async function actorOf(pool: Bound, name: string): Promise<KnownActor> {
+  const row = (await find(pool, pool.institution, [name])).get(name)
   if (row === undefined || !row.active) throw new Refused('unknownPerson', { person: name })
   return { person: row.id, roles: row.roles, institution: row.institution_id }
 }
@@ -51,12 +47,12 @@ const factOf = ({ rank, roles, active, partner_id: partner, email }: PersonRow):
 
 /** What a core may need to know of persons its data does not name: who acts, whose turn it was. */
 export async function factsOf(
-  pool: Pool,
+  pool: Bound,
   institution: string,
   ids: readonly string[],
 ): Promise<Record<string, PersonFact>> {
   if (ids.length === 0) return {}
-  const rows = await find(pool, [...ids], institution)
+  const rows = await find(pool, institution, [...ids])
   return Object.fromEntries([...rows.values()].map((row) => [row.id, factOf(row)]))
 }
 
@@ -78,7 +74,7 @@ function places(data: Data, path: string): Place[] {
 
 /** Puts ids where the data names persons by code, and tells the core what it may need to know of them. */
 export async function resolvePeople(
-  pool: Pool,
+  pool: Bound,
   institution: string,
   data: Data,
   paths: readonly string[],
@@ -87,7 +83,7 @@ export async function resolvePeople(
   const copy = structuredClone(data)
   const found = paths.flatMap((path) => places(copy, path))
   const nameAt = ({ holder, key }: Place): string => String((holder as { [key: string]: Json })[key])
-  const rows = await find(pool, [...new Set(found.map(nameAt))], institution)
+  const rows = await find(pool, institution, [...new Set(found.map(nameAt))])
   const persons: Record<string, PersonFact> = {}
   for (const place of found) {
     const row = rows.get(nameAt(place))

@@ -1,4 +1,5 @@
-import type { Pool, PoolClient } from 'pg'
+import type { PoolClient } from 'pg'
+import type { Bound } from './database.ts'
 
 /** What a transaction that only reads sees: the database at one instant, however long it takes. */
 export const SNAPSHOT = 'ISOLATION LEVEL REPEATABLE READ READ ONLY'
@@ -8,7 +9,7 @@ export const SNAPSHOT = 'ISOLATION LEVEL REPEATABLE READ READ ONLY'
  * again.
  */
 export async function inTransaction<Result>(
-  pool: Pool,
+  pool: Bound,
   work: (client: PoolClient) => Promise<Result>,
   mode = '',
 ): Promise<Result> {

@@ -6,6 +6,7 @@ import { projectRoot, stackPaths } from '../embedded/paths.ts'
 import { refuseStart } from '../embedded/refuse.ts'
 import { type System, startSystem } from '../embedded/system.ts'
 import { createLog } from '../logging/log.ts'
+import { outliveListeners } from '../logging/sink.ts'
 import type { Cast } from './behaviours/index.ts'
 import { chanceOf } from './chance.ts'
 import { prepareInput } from './input.ts'
@@ -39,6 +40,7 @@ export async function main(argv: string[]): Promise<number> {
 }
 
 async function run(options: DemoOptions): Promise<number> {
+  outliveListeners()
   const paths = stackPaths(options.dataDir)
   const owner = await folderOwner(paths.runDir)
   if (owner !== null) {
@@ -84,26 +86,29 @@ async function tellStory(
   say: (line: string) => void,
 ): Promise<Summary> {
   const { connected, clock, stack } = system
-  const { pool, client, facade } = connected
+  const { database, client } = connected
+  const pool = database.all
   const began = Date.now()
   const input = join(stack.dataDir, 'input')
   await prepareInput(join(projectRoot(), 'samples'), input, options.trainees, options.seed)
   const report = await importFiles(
-    { pool, log: createLog({ name: 'import', dir: stackPaths(stack.dataDir).logsDir, pretty: false }) },
+    { database, log: createLog({ name: 'import', dir: stackPaths(stack.dataDir).logsDir, pretty: false }) },
     input,
   )
   if (!report.ok)
     throw new Error(
-      `the story's files were refused: ${JSON.stringify(report.files.filter(({ errors }) => errors.length > 0))}`,
+      `the story's files were refused: ${JSON.stringify(report.files.flatMap(({ findings }) => findings))}`,
     )
   await clock.set(STORY_BEGINS - Date.now())
   const narrator = new Narrator(pool, options.language, say)
   await narrator.readNames()
   const progress = new Progress(process.stderr, STORY_BEGINS)
+  const facade = await connected.facadeIn()
   await facade.startPartnership('S004', { partner: 'ZKM', language: 'uz-Latn', key: `story-${options.seed}` })
   const cast = await castOf(system, options.seed)
   await play({
     connected,
+    facade,
     clock,
     cast,
     onStep: async (now) => {
@@ -121,7 +126,7 @@ async function tellStory(
 }
 
 async function castOf(system: System, seed: number): Promise<Cast> {
-  const { rows } = await system.connected.pool.query<{ id: string; code: string }>(
+  const { rows } = await system.connected.database.all.query<{ id: string; code: string }>(
     'SELECT id, code FROM person',
   )
   const ids = new Map(rows.map(({ id, code }) => [code, id]))
@@ -142,7 +147,7 @@ async function castOf(system: System, seed: number): Promise<Cast> {
 
 /** The practice is closed, the certification too, and everybody was asked for the last time where they work. */
 async function isOver(system: System): Promise<boolean> {
-  const { rows } = await system.connected.pool.query<{ placements: number; open: number }>(
+  const { rows } = await system.connected.database.all.query<{ placements: number; open: number }>(
     `SELECT count(*) FILTER (WHERE kind = 'placement')::int AS placements,
             count(*) FILTER (WHERE open AND kind IN ('practiceCycle', 'placement', 'attestation'))::int AS open FROM process`,
   )
@@ -154,7 +159,7 @@ async function mailDelivered(system: System): Promise<void> {
   const deadline = Date.now() + 90_000
   for (;;) {
     const { rows } = await patiently(() =>
-      system.connected.pool.query(`SELECT FROM message WHERE state = 'queued' LIMIT 1`),
+      system.connected.database.all.query(`SELECT FROM message WHERE state = 'queued' LIMIT 1`),
     )
     if (rows.length === 0) return
     if (Date.now() > deadline)

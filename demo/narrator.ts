@@ -1,4 +1,4 @@
-import type { Pool } from 'pg'
+import type { Bound } from '../client/database.ts'
 import { describeEvent } from '../messages/events.ts'
 import { type Language, message } from '../messages/index.ts'
 import { processId } from '../workflows/durable/kinds.ts'
@@ -47,7 +47,7 @@ export class Narrator {
   private names: Record<string, string> = {}
 
   constructor(
-    private readonly pool: Pool,
+    private readonly pool: Bound,
     private readonly language: Language,
     private readonly write: (line: string) => void,
   ) {}

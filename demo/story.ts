@@ -2,6 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { advance, settled } from '../client/advance.ts'
 import type { MovableClock } from '../client/clock.ts'
 import type { Connected } from '../client/connect.ts'
+import type { Bound } from '../client/database.ts'
+import type { Facade } from '../client/facade.ts'
 import { Refused } from '../client/refused.ts'
 import type { Data } from '../workflows/durable/types.ts'
 import type { Cast, Intention } from './behaviours/index.ts'
@@ -23,6 +25,8 @@ interface Planned {
 
 export interface StoryOptions {
   connected: Connected
+  /** The door of the institution whose story it is. */
+  facade: Facade
   clock: MovableClock
   cast: Cast
   /** Called after every step with business time, so that what happened can be told. */
@@ -32,13 +36,14 @@ export interface StoryOptions {
 
 /** Everybody acts on their own open tasks, through the public commands, when they would; time moves in between. */
 export async function play(options: StoryOptions): Promise<void> {
-  const { connected, clock } = options
+  const { facade, clock } = options
+  const { all } = options.connected.database
   const planned = new Map<string, Planned>()
   for (;;) {
     const tasks = await patiently(async () => {
-      await settled(connected.pool, clock)
+      await settled(all, clock)
       await options.onStep(await clock.now())
-      return openTasks(connected.pool)
+      return openTasks(facade.pool)
     })
     const open = new Set(tasks.map(({ id }) => id))
     for (const id of planned.keys()) if (!open.has(id)) planned.delete(id)
@@ -47,20 +52,20 @@ export async function play(options: StoryOptions): Promise<void> {
     const now = (await patiently(() => clock.now())).getTime()
     const ready = tasks.filter(({ id }) => (planned.get(id)?.at ?? now) <= now)
     if (ready.length > 0) {
-      await lettersOf(connected, ready)
+      await lettersOf(all, ready)
       await actAll(options, ready, planned)
       continue
     }
-    const due = await patiently(() => nextDue(connected))
+    const due = await patiently(() => nextDue(all))
     const next = Math.min(...[...planned.values()].map(({ at }) => at), due)
     if (!Number.isFinite(next)) return
     const until = new Date(Math.max(next, now))
-    await patiently(() => advance(connected.pool, clock, until))
+    await patiently(() => advance(all, clock, until))
   }
 }
 
 /** People act on what they were written: the letters of their tasks have left before they do. */
-async function lettersOf({ pool }: Connected, tasks: OpenTask[]): Promise<void> {
+async function lettersOf(pool: Bound, tasks: OpenTask[]): Promise<void> {
   const deadline = Date.now() + LETTERS_MS
   for (;;) {
     const { rowCount } = await patiently(() =>
@@ -76,8 +81,8 @@ async function lettersOf({ pool }: Connected, tasks: OpenTask[]): Promise<void> 
   }
 }
 
-async function nextDue(connected: Connected): Promise<number> {
-  const { rows } = await connected.pool.query<{ due: Date | null }>(
+async function nextDue(pool: Bound): Promise<number> {
+  const { rows } = await pool.query<{ due: Date | null }>(
     'SELECT min(next_due) AS due FROM process WHERE open',
   )
   return rows[0]?.due?.getTime() ?? Number.POSITIVE_INFINITY
@@ -116,11 +121,7 @@ async function actAll(
   await Promise.all(Array.from({ length: AT_ONCE }, act))
 }
 
-async function actOn(
-  { connected, clock }: StoryOptions,
-  task: OpenTask,
-  intention: Intention,
-): Promise<void> {
+async function actOn({ facade, clock }: StoryOptions, task: OpenTask, intention: Intention): Promise<void> {
   const { id, owner } = task
   const { decision, data = {} } = intention
   // The same key each time: whoever repeats a command does nothing twice.
@@ -128,7 +129,7 @@ async function actOn(
   const now = await patiently(() => clock.now())
   const given = { task: id, decision, data: today(data, now), key }
   try {
-    await patiently(() => connected.facade.completeTask(owner, given))
+    await patiently(() => facade.completeTask(owner, given))
   } catch (error) {
     // What a colleague did a moment ago has made this unnecessary.
     if (!(error instanceof Refused && UNNECESSARY.includes(error.code))) throw error

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Client } from '@temporalio/client'
-import type { Pool } from 'pg'
+import type { Bound } from '../client/database.ts'
 import { countEvents } from '../client/history.ts'
 import { auditVerify } from '../client/reads/audit.ts'
 
@@ -31,7 +31,7 @@ export interface Summary {
 
 /** What the story left behind, read from the database, the engine and the files. */
 export async function summarise(
-  pool: Pool,
+  pool: Bound,
   client: Client,
   documentsDir: string,
   times: { wallSeconds: number; simulatedDays: number },
@@ -48,7 +48,7 @@ export async function summarise(
   }
 }
 
-async function processes(pool: Pool): Promise<Summary['processes']> {
+async function processes(pool: Bound): Promise<Summary['processes']> {
   const { rows } = await pool.query<{ kind: string; state: string; count: number }>(
     `SELECT kind, coalesce(outcome, stage) AS state, count(*)::int AS count, min(opened_at) AS first
      FROM process GROUP BY 1, 2 ORDER BY first`,
@@ -64,7 +64,7 @@ async function processes(pool: Pool): Promise<Summary['processes']> {
   }
 }
 
-async function tasks(pool: Pool): Promise<Summary['tasks']> {
+async function tasks(pool: Bound): Promise<Summary['tasks']> {
   const { rows } = await pool.query<Summary['tasks']>(
     `SELECT count(*)::int AS opened, count(*) FILTER (WHERE state = 'done')::int AS completed,
             (SELECT count(DISTINCT (process_id, data ->> 'task'))::int FROM event WHERE type = 'taskEscalated') AS escalated,
@@ -75,7 +75,7 @@ async function tasks(pool: Pool): Promise<Summary['tasks']> {
   return rows[0] ?? { opened: 0, completed: 0, escalated: 0, expired: 0, open: 0 }
 }
 
-async function documents(pool: Pool, folder: string): Promise<Summary['documents']> {
+async function documents(pool: Bound, folder: string): Promise<Summary['documents']> {
   const { rows } = await pool.query<Summary['documents'][number]>(
     `SELECT kind, number, language, pages, bytes, sha256, file FROM document WHERE state = 'issued' ORDER BY at, id`,
   )
@@ -83,7 +83,7 @@ async function documents(pool: Pool, folder: string): Promise<Summary['documents
 }
 
 /** Each contact is counted once, by how it ended. */
-async function reminders(pool: Pool): Promise<Summary['reminders']> {
+async function reminders(pool: Bound): Promise<Summary['reminders']> {
   const { rows } = await pool.query<{ state: keyof Summary['reminders']; count: number }>(
     'SELECT state, count(*)::int AS count FROM contact GROUP BY state',
   )
@@ -92,7 +92,7 @@ async function reminders(pool: Pool): Promise<Summary['reminders']> {
 }
 
 /** History events of the agreement and of the longest placement. */
-async function history(pool: Pool, client: Client): Promise<Summary['history']> {
+async function history(pool: Bound, client: Client): Promise<Summary['history']> {
   const { rows } = await pool.query<{ id: string; kind: string }>(
     `SELECT id, kind FROM process WHERE kind IN ('agreement', 'placement')`,
   )

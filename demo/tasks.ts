@@ -1,4 +1,4 @@
-import type { Pool } from 'pg'
+import type { Sql } from '../client/database.ts'
 import type { Data } from '../workflows/durable/types.ts'
 
 /** An open task as its owner sees it, with what the story needs to know of its process. */
@@ -14,7 +14,7 @@ export interface OpenTask {
   state: Data
 }
 
-export async function openTasks(pool: Pool): Promise<OpenTask[]> {
+export async function openTasks(pool: Sql): Promise<OpenTask[]> {
   const { rows } = await pool.query<OpenTask>({
     name: 'story-tasks',
     text: `SELECT task.id, process_id AS process, task.kind, key, owner.code AS owner, task.opened_at AS opened, due_at AS due,

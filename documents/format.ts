@@ -229,18 +229,26 @@ function grouped(n: number, by: string): string {
   return String(n).replace(/\B(?=(\d{3})+$)/g, by)
 }
 
-/** Whole soums with words: 1 360 000 (bir million uch yuz oltmish ming) soʻm */
-export function formatMoney(language: Language, soums: number): string {
+/** Soums with words, tiyin in two digits after them: 1 360 000 (bir million uch yuz oltmish ming) soʻm 50 tiyin */
+export function formatMoney(language: Language, sum: number): string {
+  const hundredths = Math.round(sum * 100)
+  const soums = Math.floor(hundredths / 100)
+  const tiyin = hundredths % 100 === 0 ? '' : String(hundredths % 100).padStart(2, '0')
   const words = inWords(language, soums)
+  const rest = (name: string) => (tiyin === '' ? '' : `${NBSP}${tiyin}${NBSP}${name}`)
   switch (language) {
     case 'uz-Latn':
-      return `${grouped(soums, NBSP)} (${words}) soʻm`
+      return `${grouped(soums, NBSP)} (${words}) soʻm${rest('tiyin')}`
     case 'uz-Cyrl':
-      return `${grouped(soums, NBSP)} (${words}) сўм`
+      return `${grouped(soums, NBSP)} (${words}) сўм${rest('тийин')}`
     case 'ru':
-      return `${grouped(soums, NBSP)} (${words}) сум`
-    case 'en':
-      return `UZS${NBSP}${grouped(soums, ',')} (${words})`
+      return `${grouped(soums, NBSP)} (${words}) сум${rest('тийин')}`
+    case 'en': {
+      const whole = `UZS${NBSP}${grouped(soums, ',')}`
+      return tiyin === ''
+        ? `${whole} (${words})`
+        : `${whole}.${tiyin} (${words} ${soums === 1 ? 'soum' : 'soums'}${rest('tiyin')})`
+    }
   }
 }
 

@@ -1,22 +1,54 @@
 import type { Language } from '../schema/contracts/lists.ts'
 import type { PaperPerson } from '../schema/contracts/papers/groups.ts'
-import { toCyrillic, toRussianName } from './transliterate.ts'
+import { nameToCyrillic, toRussianName } from './transliterate.ts'
 
 const NBSP = '\u00A0'
 
-/** A name in the script of a paper, as it stands in lists: surname, given name, patronymic. */
-export function fullName(language: Language, person: PaperPerson): string {
-  const latin = [person.surname, person.givenName, person.patronymic].filter(Boolean).join(' ')
+export type NameParts = Pick<PaperPerson, 'surname' | 'givenName' | 'patronymic'>
+
+const words = (text: string): string[] => text.split(/\s+/).filter(Boolean)
+
+/** A whole name, surname first, in parts of as many words as the registered ones have. */
+function partsLike(own: string, { surname, givenName }: PaperPerson): NameParts {
+  const all = words(own)
+  const first = words(surname).length
+  const second = first + words(givenName).length
+  const patronymic = all.slice(second).join(' ')
+  return {
+    surname: all.slice(0, first).join(' '),
+    givenName: all.slice(first, second).join(' '),
+    ...(patronymic === '' ? {} : { patronymic }),
+  }
+}
+
+function spelt({ surname, givenName, patronymic }: NameParts, spell: (part: string) => string): NameParts {
+  return {
+    surname: spell(surname),
+    givenName: spell(givenName),
+    ...(patronymic === undefined ? {} : { patronymic: spell(patronymic) }),
+  }
+}
+
+/** The parts of a name in the script of a paper: in the person's own spelling where there is one. */
+export function partsOf(language: Language, person: PaperPerson): NameParts {
   switch (language) {
     case 'uz-Latn':
-      return latin
+      return person
     case 'uz-Cyrl':
-      return person.nameCyrl ?? toCyrillic(latin)
+      return person.nameCyrl === undefined
+        ? spelt(person, nameToCyrillic)
+        : partsLike(person.nameCyrl, person)
     case 'ru':
-      return person.nameRu ?? toRussianName(latin)
+      return person.nameRu === undefined ? spelt(person, toRussianName) : partsLike(person.nameRu, person)
     case 'en':
-      return person.nameEn ?? latin
+      return person.nameEn === undefined ? person : partsLike(person.nameEn, person)
   }
+}
+
+/** A name as it stands in lists: surname, given name, patronymic. */
+export function fullName(language: Language, person: PaperPerson): string {
+  const { surname, givenName, patronymic } = partsOf(language, person)
+  return [surname, givenName, patronymic].filter(Boolean).join(' ')
 }
 
 /** Letters of two signs that an initial keeps whole. */
@@ -29,9 +61,10 @@ function initial(name: string): string {
 
 /** S. Yoʻldosheva; in Russian С.Р. Юлдашева. Never broken over two lines. */
 export function shortName(language: Language, person: PaperPerson): string {
-  const [surname = '', given = '', patronymic] = fullName(language, person).split(' ')
+  const { surname, givenName, patronymic } = partsOf(language, person)
   const second = language === 'ru' && patronymic !== undefined ? initial(patronymic) : ''
-  return given === '' ? surname : `${initial(given)}${second}${NBSP}${surname}`
+  const unbroken = surname.replaceAll(' ', NBSP)
+  return givenName === '' ? unbroken : `${initial(givenName)}${second}${NBSP}${unbroken}`
 }
 
 const LATIN_ALPHABET = 'a b d e f g h i j k l m n o p q r s t u v x y z oʻ gʻ sh ch ng'.split(' ')

@@ -1,11 +1,13 @@
 import type { Language } from '../schema/contracts/lists.ts'
 import { toCyrillic } from './transliterate.ts'
 
-/** Whole numbers below a billion billion in words, for sums of money. */
+/** Whole numbers below a thousand trillion in words, for sums of money. */
+
+const ZERO: Record<Language, string> = { 'uz-Latn': 'nol', 'uz-Cyrl': 'ноль', ru: 'ноль', en: 'zero' }
 
 const UZ_ONES = ['', 'bir', 'ikki', 'uch', 'toʻrt', 'besh', 'olti', 'yetti', 'sakkiz', 'toʻqqiz']
 const UZ_TENS = ['', 'oʻn', 'yigirma', 'oʻttiz', 'qirq', 'ellik', 'oltmish', 'yetmish', 'sakson', 'toʻqson']
-const UZ_SCALES = ['', 'ming', 'million', 'milliard']
+const UZ_SCALES = ['', 'ming', 'million', 'milliard', 'trillion']
 
 function uzbekTriple(n: number): string[] {
   const hundreds = Math.floor(n / 100)
@@ -59,6 +61,7 @@ const RU_SCALES = [
   ['тысяча', 'тысячи', 'тысяч'],
   ['миллион', 'миллиона', 'миллионов'],
   ['миллиард', 'миллиарда', 'миллиардов'],
+  ['триллион', 'триллиона', 'триллионов'],
 ] as const
 
 /** Which of the three Russian plural forms goes with n. */
@@ -85,7 +88,7 @@ const EN_ONES =
     ' ',
   )
 const EN_TENS = '  twenty thirty forty fifty sixty seventy eighty ninety'.split(' ')
-const EN_SCALES = ['', 'thousand', 'million', 'billion']
+const EN_SCALES = ['', 'thousand', 'million', 'billion', 'trillion']
 
 function englishTriple(n: number): string[] {
   const hundreds = Math.floor(n / 100)
@@ -121,8 +124,13 @@ function tripleInWords(language: Language, { value, scale }: { value: number; sc
   }
 }
 
-/** 1 ≤ n < 10¹². */
+/** Least whole number that has no words here. */
+export const WITHOUT_WORDS = 1_000_000_000_000_000
+
+/** @throws RangeError unless n is a whole number, 0 ≤ n < 10¹⁵: a sum is never left without its words. */
 export function inWords(language: Language, n: number): string {
+  if (!Number.isInteger(n) || n < 0 || n >= WITHOUT_WORDS) throw new RangeError(`no words for ${n}`)
+  if (n === 0) return ZERO[language]
   const words = triples(n).flatMap((group) => tripleInWords(language, group))
   const text = words.filter(Boolean).join(' ')
   return language === 'uz-Cyrl' ? toCyrillic(text) : text

@@ -1,3 +1,4 @@
+import { normaliseUzbek } from '../schema/contracts/characters.ts'
 import type { Language } from '../schema/contracts/lists.ts'
 import type { PaperOfficial, PaperPerson, PaperRef } from '../schema/contracts/papers/groups.ts'
 import type { PaperKind } from '../schema/contracts/papers.ts'
@@ -61,10 +62,23 @@ function postCode(text: string): string | undefined {
   return HEAD_OF_DEPARTMENT.test(text) ? 'post.departmentHead' : posts.get(text.toLowerCase())
 }
 
+/** Uzbek text has the marks of its alphabet, whatever was typed; Russian and English texts stay as they were written. */
+function inScript(language: Language, text: string): string {
+  switch (language) {
+    case 'uz-Latn':
+      return normaliseUzbek(text)
+    case 'uz-Cyrl':
+      return toCyrillic(text)
+    case 'ru':
+    case 'en':
+      return text
+  }
+}
+
 export function wordingOf(language: Language): Wording {
   const messages = messagesOf(language)
   const say = (key: string, values: Values = {}) => fill(messages, key, values)
-  const own = (text: string) => (language === 'uz-Cyrl' ? toCyrillic(text) : text)
+  const own = (text: string) => inScript(language, text)
   const known = (group: string, text: string) => messages[`${group}.${text}`] ?? own(text)
   const post = (text: string) => messages[postCode(text) ?? ''] ?? own(text)
   const short = (person: PaperPerson) => shortName(language, person)

@@ -82,19 +82,20 @@ export async function spawnChild(options: ChildCommand): Promise<Child> {
     process.removeListener('exit', endWithParent)
     rmSync(options.pidFile, { force: true })
   })
-  writeFileSync(options.pidFile, JSON.stringify({ pid, identity: await identityOf(pid) }), { mode: 0o600 })
-
-  return {
-    pid,
-    exited,
-    tail: () => lines.join('\n'),
-    stop: async () => {
-      signal(pid, options.stopSignal)
-      if (await within(exited, options.stopWait)) return
-      signal(-pid, 'SIGKILL')
-      await within(exited, KILL_WAIT)
-    },
+  const stop = async (): Promise<void> => {
+    signal(pid, options.stopSignal)
+    if (await within(exited, options.stopWait)) return
+    signal(-pid, 'SIGKILL')
+    await within(exited, KILL_WAIT)
   }
+  try {
+    writeFileSync(options.pidFile, JSON.stringify({ pid, identity: await identityOf(pid) }), { mode: 0o600 })
+  } catch (error) {
+    // A full disk, perhaps. Nobody would know of it any more: it does not stay.
+    await stop()
+    throw error
+  }
+  return { pid, exited, tail: () => lines.join('\n'), stop }
 }
 
 /** Sends a signal; a process (or, with a negative pid, a group) that is gone already is what was wanted. */

@@ -1,6 +1,13 @@
 import { reasonOf } from './errors.ts'
 import { type Answer, type DoctorCheck, doctorChecks, type Finding } from './finding.ts'
-import { checkDisk, checkFonts, checkNode, checkPackages, checkTemporalBinary } from './machine-checks.ts'
+import {
+  checkDisk,
+  checkFonts,
+  checkNode,
+  checkPackages,
+  checkPostgresBinary,
+  checkTemporalBinary,
+} from './machine-checks.ts'
 import { stackPaths } from './paths.ts'
 import { findRunningStack } from './running.ts'
 import {
@@ -23,7 +30,8 @@ export async function doctor({ dataDir }: { dataDir: string }): Promise<Finding[
     node: checkNode,
     packages: checkPackages,
     fonts: checkFonts,
-    disk: () => checkDisk(paths),
+    disk: () => checkDisk(paths.dataDir),
+    postgresBinary: () => checkPostgresBinary(paths),
     temporalBinary: checkTemporalBinary,
     folder: () => checkFolder(paths, stack),
     ports: () => checkPorts(paths, stack),

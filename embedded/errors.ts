@@ -1,7 +1,9 @@
 import { isNativeError } from 'node:util/types'
 
 export type StackErrorCode =
+  | 'diskFull'
   | 'folderInUse'
+  | 'payloadKeysMissing'
   | 'portTaken'
   | 'postgresBinaryMissing'
   | 'postgresVersionMismatch'

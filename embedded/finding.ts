@@ -3,6 +3,7 @@ export const doctorChecks = [
   'packages',
   'fonts',
   'disk',
+  'postgresBinary',
   'temporalBinary',
   'folder',
   'ports',

@@ -1,12 +1,14 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
+import { freeBytes, LEAST_ROOM } from '../client/room.ts'
 import { codeOf, reasonOf } from './errors.ts'
 import type { Answer } from './finding.ts'
-import { ancestors, installedPackage, projectRoot, type StackPaths } from './paths.ts'
+import { installedPackage, projectRoot, type StackPaths } from './paths.ts'
+import { describeBinaries } from './postgres-binaries.ts'
+import { postgresUser } from './postgres-user.ts'
 import { findTemporal } from './temporal.ts'
 
 const run = promisify(execFile)
@@ -43,14 +45,21 @@ export function checkFonts(): Answer {
   return { ok: false, detail: `Tinos lacks ${missing.join(', ')}`, next: SET_UP }
 }
 
-export async function checkDisk(paths: StackPaths): Promise<Answer> {
-  // The data folder need not exist yet: the nearest folder above it lies on the same disk.
-  const folder = ancestors(paths.dataDir).find((each) => existsSync(each)) ?? '/'
-  const { bavail, bsize } = await statfs(folder)
-  const free = bavail * bsize
+export async function checkDisk(folder: string): Promise<Answer> {
+  const free = await freeBytes(folder)
   const detail = `${(free / 1024 ** 3).toFixed(1)} GiB free at ${folder}`
   if (free >= ENOUGH_DISK) return { ok: true, detail }
-  return { ok: false, detail, next: 'free at least 1 GiB' }
+  const refusing = `below ${LEAST_ROOM / 1024 ** 2} MiB nothing new is begun`
+  return { ok: false, detail, next: `free at least 1 GiB; ${refusing}` }
+}
+
+export async function checkPostgresBinary({ postgresDir }: StackPaths): Promise<Answer> {
+  try {
+    return { ok: true, detail: await describeBinaries(await postgresUser(postgresDir)) }
+  } catch (error) {
+    if (codeOf(error) !== 'postgresBinaryMissing') throw error
+    return { ok: false, detail: reasonOf(error), next: SET_UP }
+  }
 }
 
 export async function checkTemporalBinary(): Promise<Answer> {

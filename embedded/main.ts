@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { relative } from 'node:path'
 import { importFiles } from '../client/import.ts'
 import { createLog } from '../logging/log.ts'
+import { outliveListeners } from '../logging/sink.ts'
 import type { StackError } from './errors.ts'
 import { readOptions, type StartOptions, USAGE } from './options.ts'
 import { stackPaths } from './paths.ts'
@@ -23,6 +24,7 @@ export async function main(argv: string[]): Promise<number> {
     process.stdout.write(USAGE)
     return 0
   }
+  outliveListeners()
   const { dataDir, load } = options
   if (load !== null && !existsSync(load)) {
     refuse(`There is nothing to import at ${load}.`, 'fileNotFound')
@@ -64,15 +66,15 @@ export async function main(argv: string[]): Promise<number> {
 }
 
 async function importInto(system: System, path: string, log: ReturnType<typeof createLog>): Promise<boolean> {
-  const { pool } = system.connected
-  const { rows } = await pool.query('SELECT FROM institution LIMIT 1')
+  const { database } = system.connected
+  const { rows } = await database.all.query('SELECT FROM institution LIMIT 1')
   if (rows.length > 0) {
     say(
       'The database holds an institution already: nothing was imported. Use: npm run bitim -- import <folder>',
     )
     return true
   }
-  const report = await importFiles({ pool, log }, path)
+  const report = await importFiles({ database, log }, path)
   return report.ok
 }
 

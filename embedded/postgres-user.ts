@@ -1,10 +1,6 @@
-import { execFile } from 'node:child_process'
-import { stat } from 'node:fs/promises'
-import { promisify } from 'node:util'
+import { readFile, stat } from 'node:fs/promises'
 import { codeOf, StackError } from './errors.ts'
 import { ancestors } from './paths.ts'
-
-const run = promisify(execFile)
 
 export interface SystemUser {
   uid: number
@@ -17,37 +13,31 @@ const CANDIDATES = ['postgres', 'nobody'] as const
 /**
  * PostgreSQL refuses to run as root. Started as root (a container), it runs as the user who owns the existing
  * data, else as postgres, else as nobody. Null when this process is not root.
+ *
+ * @throws StackError postgresInitFailed where there is no such user, or the system is not Linux.
  */
 export async function postgresUser(postgresDir: string): Promise<SystemUser | null> {
   if (process.getuid?.() !== 0) return null
+  if (process.platform !== 'linux') {
+    const sentence = 'PostgreSQL cannot run as root here: start Bitim as an ordinary user'
+    throw new StackError('postgresInitFailed', sentence)
+  }
   const owner = await ownerOf(postgresDir)
   if (owner && owner.uid !== 0) return owner
-  for (const name of CANDIDATES) {
-    const user = await lookUp(name)
-    if (user) return user
-  }
+  const known = await systemUsers()
+  const user = CANDIDATES.map((name) => known.get(name)).find((found) => found !== undefined)
+  if (user) return user
   throw new StackError('postgresInitFailed', 'PostgreSQL must not run as root and no other user was found')
 }
 
-/**
- * The folders that have to be opened for that user, checked beforehand: PostgreSQL itself would only say
- * "permission denied".
- *
- * @throws StackError postgresUnreachableFolder naming the first folder that is closed.
- */
-export async function assertReachable(user: SystemUser, folders: readonly string[]): Promise<void> {
+/** The first folder on the way to these that the user may not enter, or null. */
+export async function closedFolder(user: SystemUser, folders: readonly string[]): Promise<string | null> {
   for (const folder of folders.flatMap((each) => ancestors(each).reverse())) {
     const { mode, uid, gid } = await stat(folder)
     const mayEnter = uid === user.uid ? mode & 0o100 : gid === user.gid ? mode & 0o010 : mode & 0o001
-    if (mayEnter === 0) {
-      throw new StackError(
-        'postgresUnreachableFolder',
-        `PostgreSQL cannot run as root, and the user it runs as (uid ${user.uid}) may not enter ${folder}: ` +
-          `run as an ordinary user, or open it (chmod o+x ${folder}), or work in another folder`,
-        { folder, uid: user.uid },
-      )
-    }
+    if (mayEnter === 0) return folder
   }
+  return null
 }
 
 async function ownerOf(folder: string): Promise<SystemUser | null> {
@@ -60,11 +50,8 @@ async function ownerOf(folder: string): Promise<SystemUser | null> {
   }
 }
 
-async function lookUp(name: string): Promise<SystemUser | null> {
-  try {
-    const [uid, gid] = await Promise.all([run('id', ['-u', name]), run('id', ['-g', name])])
-    return { uid: Number(uid.stdout), gid: Number(gid.stdout) }
-  } catch {
-    return null // id answers 1 for a name it does not know
-  }
+/** From the file rather than a program: a bare container may have none that tells. */
+async function systemUsers(): Promise<Map<string, SystemUser>> {
+  const lines = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'))
+  return new Map(lines.map(([name = '', , uid, gid]) => [name, { uid: Number(uid), gid: Number(gid) }]))
 }

@@ -5,15 +5,15 @@ import { codeOf, reasonOf } from './errors.ts'
 import { pidFileOf } from './orphans.ts'
 import type { StackPaths } from './paths.ts'
 import { LOOPBACK, portTaken } from './ports.ts'
+import { executableBinaries, postgresEnv } from './postgres-binaries.ts'
 import {
   clearStalePostmaster,
+  dataFolder,
   ensureCluster,
-  postgresBinaries,
-  postgresEnv,
   postgresPassword,
   SUPERUSER,
 } from './postgres-data.ts'
-import { assertReachable, postgresUser } from './postgres-user.ts'
+import { postgresUser } from './postgres-user.ts'
 import { untilReady } from './service.ts'
 
 /** Name of the database and of the role that owns it: no superuser, may create databases (tests) and roles. */
@@ -59,20 +59,20 @@ export interface PostgresServer {
 
 /** Prepares the data folder and answers how to start the server on it. */
 export async function preparePostgres(paths: StackPaths, port: number, log: Log): Promise<PostgresServer> {
-  const binaries = postgresBinaries()
   const user = await postgresUser(paths.postgresDir)
-  if (user) await assertReachable(user, [paths.dataDir, binaries.dir])
+  const binaries = await executableBinaries(user)
   const password = await postgresPassword(paths)
   await ensureCluster(paths, binaries, user, password)
 
   async function start(): Promise<Child> {
     await clearStalePostmaster(paths)
+    const { cwd, pgdata } = dataFolder(paths.postgresDir, user)
     const child = await spawnChild({
       name: 'PostgreSQL',
       command: binaries.postgres,
-      args: ['-D', paths.postgresDir, '-p', String(port), ...settings()],
+      args: ['-D', pgdata, '-p', String(port), ...settings()],
       env: postgresEnv(),
-      cwd: paths.dataDir,
+      cwd,
       ...(user ? { user } : {}),
       stopSignal: 'SIGINT',
       stopWait: STOP_WAIT,

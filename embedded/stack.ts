@@ -1,4 +1,4 @@
-import { chmod, mkdir, rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import type { Log } from '../logging/log.ts'
 import { StackError } from './errors.ts'
 import { type Inbox, startInbox } from './inbox.ts'
@@ -8,6 +8,7 @@ import { type StackPaths, stackPaths } from './paths.ts'
 import { payloadKeys } from './payload-keys.ts'
 import { choosePorts, LOOPBACK, type Ports, type WantedPorts } from './ports.ts'
 import { preparePostgres } from './postgres.ts'
+import { orFullDisk, requireRoomToBegin } from './room.ts'
 import { describeRunning, forgetRunning, type StackInfo } from './running.ts'
 import { type Service, startService } from './service.ts'
 import { assertTemporalAnswers, findTemporal, prepareTemporal } from './temporal.ts'
@@ -49,6 +50,15 @@ const START_ATTEMPTS = 3
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const paths = stackPaths(options.dataDir)
+  try {
+    await requireRoomToBegin(paths)
+    return await startAlone(options, paths)
+  } catch (error) {
+    throw await orFullDisk(error, paths.dataDir)
+  }
+}
+
+async function startAlone(options: StackOptions, paths: StackPaths): Promise<Stack> {
   await createFolders(paths)
   const lock = await lockFolder(paths.runDir)
   try {
@@ -88,14 +98,18 @@ async function startServices(
 ): Promise<Stack> {
   const { log } = options
   const namespace = process.env.TEMPORAL_NAMESPACE ?? 'default'
+  // Before there is anything they could have encrypted.
+  const keys = await payloadKeys(paths)
   const services = new Map<ServiceName, Service>()
   let inbox: Inbox | undefined
   let stopped: Promise<void> | undefined
 
-  const giveUp = (error: StackError): void => {
-    log.fatal({ reason: error.message }, 'the stack stops')
-    stop().then(
-      () => options.onFailure?.(error),
+  const giveUp = async (error: StackError): Promise<void> => {
+    const found = await orFullDisk(error, paths.dataDir)
+    const reason = found instanceof StackError ? found : error
+    log.fatal({ reason: reason.message }, 'the stack stops')
+    await stop().then(
+      () => options.onFailure?.(reason),
       (stopError: unknown) => log.fatal({ err: stopError }, 'the stack could not be stopped'),
     )
   }
@@ -162,7 +176,7 @@ async function startServices(
     smtp: { host: LOOPBACK, port: ports.smtp },
     inboxDir: paths.inboxDir,
     documentsDir: paths.documentsDir,
-    payloadKeys: await payloadKeys(paths),
+    payloadKeys: keys,
   }
   await describeRunning(info)
   return {
@@ -188,7 +202,5 @@ async function settleAll<T extends unknown[]>(...work: { [K in keyof T]: Promise
 async function createFolders(paths: StackPaths): Promise<void> {
   const privateFolders = [paths.inboxDir, paths.documentsDir, paths.logsDir, paths.runDir]
   await mkdir(paths.dataDir, { recursive: true, mode: 0o700 })
-  // Started as root, PostgreSQL runs as another user and has to pass through to its own folder.
-  if (process.getuid?.() === 0) await chmod(paths.dataDir, 0o711)
   for (const folder of privateFolders) await mkdir(folder, { recursive: true, mode: 0o700 })
 }

@@ -61,7 +61,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
         void stack.stop().then(() => onFailure?.(error))
       },
     })
-    const connected = await connect({ ...stack, movableClock: true })
+    const connected = await connect({ ...stack, movableClock: true, growsIn: stack.dataDir })
     const running = worker
     return {
       stack,

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Log } from '../logging/log.ts'
 import { type Child, spawnChild } from './child.ts'
 import { pidFileOf } from './orphans.ts'
-import { stackPaths } from './paths.ts'
+import { projectRoot, stackPaths } from './paths.ts'
 import type { StackInfo } from './running.ts'
 import { untilReady } from './service.ts'
 
@@ -20,7 +20,11 @@ export async function launchWorker(
   const child = await spawnChild({
     name: 'worker',
     command: process.execPath,
-    args: ['--enable-source-maps', '--max-old-space-size=512', join(__dirname, '..', 'workers', 'main.js')],
+    args: [
+      '--enable-source-maps',
+      '--max-old-space-size=512',
+      join(projectRoot(), 'dist', 'workers', 'main.js'),
+    ],
     env: {
       PATH: process.env.PATH ?? '',
       HOME: process.env.HOME ?? '',

@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import pino, { type Bindings, type ChildLoggerOptions, type Level, type Logger } from 'pino'
-import pretty from 'pino-pretty'
+import { prettyFactory } from 'pino-pretty'
 import { redact, serializeError } from './redact.ts'
+import { ErrorOutput, FileSink, type Sink } from './sink.ts'
 
 export type Log = Logger
 
@@ -16,23 +16,19 @@ export interface LogOptions {
   level?: Level
 }
 
-const STDERR = 2
-
 /**
  * A log that never writes to stdout (that belongs to the program's answer) and never lets personal data,
- * secrets or payloads through, whatever it is given.
+ * secrets or payloads through, whatever it is given. A full disk or a closed pipe does not end the process.
  */
 export function createLog(options: LogOptions): Log {
   const level = options.level ?? 'info'
   const readable = options.pretty ?? process.stderr.isTTY === true
   const streams: pino.StreamEntry[] = []
   if (options.dir !== undefined) {
-    mkdirSync(options.dir, { recursive: true, mode: 0o700 })
-    const dest = join(options.dir, `${options.name}.log`)
-    streams.push({ level, stream: pino.destination({ dest, sync: true, mode: 0o600 }) })
+    streams.push({ level, stream: new FileSink(join(options.dir, `${options.name}.log`)) })
   }
   if (readable) streams.push({ level, stream: prettyStderr() })
-  if (streams.length === 0) streams.push({ level, stream: pino.destination({ dest: STDERR, sync: true }) })
+  if (streams.length === 0) streams.push({ level, stream: new ErrorOutput() })
 
   const log = pino(
     {
@@ -67,13 +63,13 @@ function redactFields(fields: Record<string, unknown>): Record<string, unknown> 
   return { ...redact(rest), ...(err === undefined ? {} : { err: serializeError(err) }) }
 }
 
-function prettyStderr(): NodeJS.WritableStream {
-  return pretty({
-    sync: true,
-    destination: STDERR,
+function prettyStderr(): Sink {
+  const readable = prettyFactory({
     colorize: process.stderr.isTTY === true && !process.env.NO_COLOR,
     translateTime: 'SYS:HH:MM:ss',
     ignore: 'pid,process',
     messageFormat: '{process}: {msg}',
   })
+  const output = new ErrorOutput()
+  return { write: (line) => output.write(readable(line)) }
 }

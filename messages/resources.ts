@@ -7,8 +7,8 @@ import type { Language } from '../schema/contracts/lists.ts'
 export type Words = Record<string, string>
 
 const WRITTEN = ['uz-Latn', 'ru', 'en'] as const
-/** Names in code, commands and names of programs are written as they stand: neither is transliterated. */
-const KEPT = /(\{\{[^}]*\}\}|`[^`]*`|TEMPORAL_[A-Z]+|PostgreSQL|Temporal)/
+/** Names in code, commands, their options, names of variables and programs stand as they are in every script. */
+const KEPT = /(\{\{[^}]*\}\}|`[^`]*`|--[a-z-]+(?: <\w+>)?|[A-Z]+(?:_[A-Z]+)+|PostgreSQL|Temporal)/
 
 function inCyrillic(words: Words): Words {
   const spell = (text: string): string =>

@@ -6,7 +6,8 @@ import { parseYaml } from './yaml.mjs'
 
 const FILE = 'docker-compose.yml'
 const SECRET = /PASSWORD|PWD|SECRET|TOKEN/
-const FROM_ENVIRONMENT = /^\$\{[A-Z_]+:\?[^}]+\}$/
+/** Required, or empty where the environment says nothing. */
+const FROM_ENVIRONMENT = /^\$\{[A-Z_]+:(?:\?[^}]+|-)\}$/
 
 /** Checks docker-compose.yml: with docker compose where it is installed, and against our own rules always. */
 export async function checkCompose() {
@@ -27,6 +28,7 @@ function faultsOf(service, composition) {
     ...pinFaults(service),
     ...referenceFaults(service, composition),
     ...secretFaults(service),
+    ...logFaults(service),
     ...(service.ports ?? [])
       .filter((port) => !String(port).startsWith('127.0.0.1:'))
       .map((port) => `port ${port} is published beyond this machine`),
@@ -57,6 +59,12 @@ function referenceFaults(service, { services, networks, volumes }) {
       .map((source) => `volume ${source} does not exist`),
     ...(service.build && !existsSync(join(root, service.build, 'Dockerfile')) ? ['has no Dockerfile'] : []),
   ]
+}
+
+/** Unbounded, the log of a service fills the disk the databases need. */
+function logFaults({ logging }) {
+  const { 'max-size': size, 'max-file': files } = logging?.options ?? {}
+  return size && files ? [] : ['its log must be bounded (max-size, max-file)']
 }
 
 function secretFaults({ environment }) {

@@ -15,9 +15,10 @@ export function checkNode() {
 /** Installs the locked packages unless exactly they are installed already. */
 export async function installPackages() {
   if (await packagesAreCurrent()) return
-  say('installing packages …')
+  say('installing packages, once; it takes about a minute …')
   // Not `npm ci`: a lockfile made where a registry lacks another platform's optional package would refuse that platform.
-  const args = ['install', '--no-save', '--no-audit', '--no-fund']
+  // Errors only: what npm warns of (on Node 20 that a part of Prisma's we never run wants 22) nobody can act on.
+  const args = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']
   await npm(args)
   const missing = await partsTheLockfileLacks()
   if (missing.length > 0) await npm([...args, ...missing])

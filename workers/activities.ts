@@ -6,8 +6,10 @@ import type { Postman } from '../workflows/mailbox/workflow.ts'
 import { createTransport, type SmtpServer } from './smtp.ts'
 
 export interface ActivityParts {
-  connected: Pick<EngineConnection, 'pool' | 'engine'>
+  connected: Pick<EngineConnection, 'database' | 'engine'>
   smtp: SmtpServer
+  /** Address of the sender where the mail server does not send for the institution's own. */
+  from?: string
   /** Folder of the papers. */
   files: string
   /** Brings new letters to their mailboxes without being waited for. */
@@ -25,32 +27,32 @@ function later<T>(load: () => Promise<T>): () => Promise<T> {
 }
 
 /** Everything a process may do outside, by activity name. */
-export function activitiesOf({ connected, smtp, files, post, log }: ActivityParts) {
-  const { pool, engine } = connected
+export function activitiesOf({ connected, smtp, from, files, post, log }: ActivityParts) {
+  const { database, engine } = connected
   const reading = later(async () => {
     const { InstitutionReader } = await import('../activities/record/institution.ts')
-    return new InstitutionReader(pool)
+    return new InstitutionReader(database)
   })
   const recording = later(async () => {
     const { createRecordActivities } = await import('../activities/record/record.ts')
-    return createRecordActivities({ pool, reader: await reading(), post, log })
+    return createRecordActivities({ database, reader: await reading(), post, log })
   })
   const issuing = later(async () => {
     const { createIssueActivities } = await import('../activities/documents/issue.ts')
     const { localStore } = await import('../activities/documents/store.ts')
-    return createIssueActivities({ pool, reader: await reading(), store: localStore(files), log })
+    return createIssueActivities({ database, reader: await reading(), store: localStore(files), log })
   })
   const telling = later(async () => {
     const { createTellActivities } = await import('../activities/tell/tell.ts')
-    return createTellActivities({ engine, reader: await reading(), pool })
+    return createTellActivities({ engine, reader: await reading(), database })
   })
   const asking = later(async () => {
     const { createAskActivities } = await import('../activities/ask/ask.ts')
-    return createAskActivities({ pool, reader: await reading(), engine })
+    return createAskActivities({ database, reader: await reading(), engine })
   })
   const informing = later(async () => {
     const { createInformActivities } = await import('../activities/inform/inform.ts')
-    return createInformActivities({ pool, reader: await reading(), post })
+    return createInformActivities({ database, reader: await reading(), post })
   })
   const performing = later(async () => {
     const { createPerformActivities } = await import('../activities/perform.ts')
@@ -65,7 +67,12 @@ export function activitiesOf({ connected, smtp, files, post, log }: ActivityPart
   const connecting = later(() => createTransport(smtp))
   const mailing = later(async () => {
     const { createMailActivities } = await import('../activities/mail/index.ts')
-    return createMailActivities({ pool, transport: await connecting(), log })
+    return createMailActivities({
+      database,
+      transport: await connecting(),
+      log,
+      ...(from === undefined ? {} : { from }),
+    })
   })
   const activities: Recorder & Performer & Postman = {
     record: async (input) => (await recording()).record(input),

@@ -1,15 +1,20 @@
 import { NativeConnection } from '@temporalio/worker'
 import { codecOf } from '../client/codec.ts'
 import { connectEngine } from '../client/engine-connection.ts'
+import { Refused } from '../client/refused.ts'
 import { createLog } from '../logging/log.ts'
+import { outliveListeners } from '../logging/sink.ts'
 import { bindTemporalRuntime } from '../logging/temporal-runtime.ts'
+import { describeError } from '../messages/errors.ts'
+import type { Data } from '../workflows/durable/types.ts'
 import { activitiesOf } from './activities.ts'
-import { readConfig } from './config.ts'
+import { readConfig, smtpOf } from './config.ts'
 import { PostRoom } from './post.ts'
 import { createWorkers } from './worker.ts'
 
 /** The worker process. SIGTERM drains it; it writes the line `ready` once it polls. */
 async function main(): Promise<void> {
+  outliveListeners()
   const config = readConfig(process.env)
   const log = createLog({
     name: 'worker',
@@ -25,20 +30,17 @@ async function main(): Promise<void> {
       temporalNamespace: namespace,
       taskQueue,
       payloadKeys: config.BITIM_PAYLOAD_KEYS,
+      role: 'worker',
       movableClock: config.BITIM_MOVABLE_CLOCK === '1',
       onConnectionLost: (err) => log.warn({ err }, 'the database closed a connection'),
     }),
   ])
-  const postRoom = new PostRoom({ client: connected.client, pool: connected.pool, taskQueue, log })
+  await connected.database.ready()
+  const postRoom = new PostRoom({ client: connected.client, database: connected.database, taskQueue, log })
   const { activities, warm, close } = activitiesOf({
     connected,
-    smtp: {
-      host: config.SMTP_HOST,
-      port: config.SMTP_PORT,
-      ...(config.SMTP_USER === undefined
-        ? {}
-        : { user: config.SMTP_USER, password: config.SMTP_PASSWORD ?? '' }),
-    },
+    smtp: smtpOf(config),
+    ...(config.SMTP_FROM === undefined ? {} : { from: config.SMTP_FROM }),
     files: config.BITIM_FILES,
     post: (posts) => postRoom.take(posts),
     log,
@@ -66,7 +68,15 @@ async function main(): Promise<void> {
   await closeRenderer()
 }
 
+/** For the operator: what is wrong, and what helps. */
+function inWords({ code, params }: Refused): string {
+  const { what, next } = describeError(code, params as Data, { language: 'en', timeZone: 'UTC', names: {} })
+  return `The worker does not start. ${what} (${code})\nNext: ${next}`
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? '') : String(error))
+
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+  process.stderr.write(`${error instanceof Refused ? inWords(error) : reasonOf(error)}\n`)
   process.exit(1)
 })

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Client } from '@temporalio/client'
-import type { Pool } from 'pg'
 import type { Post } from '../activities/record/record.ts'
+import type { Database } from '../client/database.ts'
 import type { Log } from '../logging/log.ts'
 import type { MailboxInput } from '../workflows/mailbox/workflow.ts'
 
@@ -23,7 +23,7 @@ export class PostRoom {
   private round: Promise<void> | null = null
   private looking: Promise<void> | null = null
 
-  constructor(private readonly parts: { client: Client; pool: Pool; taskQueue: string; log: Log }) {}
+  constructor(private readonly parts: { client: Client; database: Database; taskQueue: string; log: Log }) {}
 
   /** Looks for what was left behind, now and every minute. */
   open(): void {
@@ -106,7 +106,7 @@ export class PostRoom {
   }
 
   private async idleLetters(): Promise<Post[]> {
-    const { rows } = await this.parts.pool.query<Post>({
+    const { rows } = await this.parts.database.all.query<Post>({
       name: 'idle-letters',
       text: `SELECT person_id AS person, id AS message FROM message
              WHERE state = 'queued' AND NOT EXISTS (

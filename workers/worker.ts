@@ -14,7 +14,8 @@ export interface WorkerParts {
   activities: ReturnType<typeof activitiesOf>['activities']
   /** A prebuilt bundle, or the workflows' source where none is given. */
   bundle: string
-  codec?: PayloadCodec
+  /** Null: everything is in clear, for tests only. */
+  codec: PayloadCodec | null
 }
 
 /** What polls: one worker for processes and their effects, another for letters alone. */
@@ -31,7 +32,7 @@ export async function createWorkers(parts: WorkerParts): Promise<Workers> {
     namespace: parts.namespace,
     interceptors: { activity: [heartbeats] },
     shutdownGraceTime: '30 seconds',
-    ...(parts.codec === undefined ? {} : { dataConverter: { payloadCodecs: [parts.codec] } }),
+    ...(parts.codec === null ? {} : { dataConverter: { payloadCodecs: [parts.codec] } }),
   } satisfies Partial<WorkerOptions>
   const bundle =
     existsSync(parts.bundle) && parts.bundle.endsWith('.js')

@@ -1,4 +1,5 @@
-import type { Pool, PoolClient } from 'pg'
+import type { PoolClient } from 'pg'
+import type { Database } from '../../client/database.ts'
 import type { Engine } from '../../client/engine.ts'
 import { Refused } from '../../client/refused.ts'
 import { inTransaction } from '../../client/transaction.ts'
@@ -20,7 +21,7 @@ interface Answer {
 
 /** Questions a core cannot answer itself, each answered in one transaction and the same when asked again. */
 export function createAskActivities(deps: {
-  pool: Pool
+  database: Database
   reader: InstitutionReader
   engine: Pick<Engine, 'command'>
 }) {
@@ -64,7 +65,7 @@ export function createAskActivities(deps: {
       effectInput.parse(input)
       const { effect } = input
       if (effect.type !== 'ask') throw new Error('not a question')
-      const { reply, waiting } = await inTransaction(deps.pool, async (client) => {
+      const { reply, waiting } = await inTransaction(deps.database.of(input.institution), async (client) => {
         const { reply, sites } = await answer(client, input, effect.question, effect.data)
         if (sites.length === 0) return { reply, waiting: [] }
         const promoted = await promote(client, sites)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Pool, PoolClient } from 'pg'
+import type { PoolClient } from 'pg'
+import type { Database } from '../../client/database.ts'
 import { inTransaction } from '../../client/transaction.ts'
 import { renderPaper } from '../../documents/render.ts'
 import type { Log } from '../../logging/log.ts'
@@ -14,7 +15,7 @@ import { loadPaper, titleOf } from './papers/index.ts'
 import type { FileStore } from './store.ts'
 
 export interface IssueDeps {
-  pool: Pool
+  database: Database
   reader: InstitutionReader
   store: FileStore
   log: Log
@@ -39,7 +40,7 @@ export function createIssueActivities(deps: IssueDeps) {
     n: number,
   ): Promise<Issued> => {
     const issued = await inTransaction(
-      deps.pool,
+      deps.database.of(input.institution),
       async (client) =>
         (await issuedBefore(client, input, n)) ?? (await issue(client, deps.store, input, facts, paper, n)),
     )

@@ -1,108 +1,94 @@
-import { pipeline, Readable } from 'node:stream'
-import { CsvError, type InfoRecord, parse } from 'csv-parse'
-import { type Mistakes, Unreadable } from './report.ts'
-import { type Source, textOf } from './source.ts'
+import { finished } from 'node:stream/promises'
+import { CsvError, type InfoDataSet, type Parser, parse } from 'csv-parse'
+import type { ImportReason } from '../../schema/contracts/findings.ts'
 
-const MEGABYTE = 1024 * 1024
-/** Bytes of a whole file: about 150,000 students. */
-const MOST_BYTES = 16 * MEGABYTE
 /** Characters of one row. */
 const MOST_ROW = 65_536
+/** Characters handed to the parser at once. */
+const PIECE = 65_536
 
-export interface CsvRow {
+/** A row of a table before anybody asked what its cells mean. */
+export interface TableRow {
   /** As a spreadsheet counts, the header being row 1. */
   row: number
-  cells: Record<string, string>
+  cells: string[]
+  /** What the reading itself found, by number of the cell. */
+  notes: readonly CellNote[]
 }
 
-interface ParsedRecord {
-  info: InfoRecord
-  record: string[]
+export interface CellNote {
+  /** Number of the cell; null when the row is meant. */
+  cell: number | null
+  reason: ImportReason
+  value: string | null
+  params?: Readonly<Record<string, string>>
 }
 
-/** Spreadsheets of this region write semicolons; then lists inside cells are quoted. */
-function delimiterOf(header: string): ',' | ';' {
+const DELIMITERS = [',', ';', '\t'] as const
+export type Delimiter = (typeof DELIMITERS)[number]
+
+/** Spreadsheets of this region write semicolons, in UTF-16 tabs; then lists inside cells are quoted. */
+export function delimiterOf(text: string): Delimiter {
+  const header = text.slice(0, MOST_ROW).split('\n', 1)[0] ?? ''
   const outside = header.replace(/"(?:[^"]|"")*"/g, '')
-  return outside.split(';').length > outside.split(',').length ? ';' : ','
+  const counts = DELIMITERS.map((delimiter) => ({ delimiter, count: outside.split(delimiter).length }))
+  return counts.reduce((most, one) => (one.count > most.count ? one : most)).delimiter
 }
 
-/** Reads ahead to the end of the header row, which shows the delimiter. */
-async function peekHeader(pieces: AsyncGenerator<string>): Promise<string> {
-  let head = ''
-  while (!head.includes('\n') && head.length <= MOST_ROW) {
-    const piece = await pieces.next()
-    if (piece.done) break
-    head += piece.value
-  }
-  return head
+function* piecesOf(text: string): Generator<string> {
+  for (let from = 0; from < text.length; from += PIECE) yield text.slice(from, from + PIECE)
 }
 
-async function* joined(head: string, rest: AsyncGenerator<string>): AsyncGenerator<string> {
-  yield head
-  yield* rest
-}
-
-function unreadable(error: unknown): unknown {
-  if (!(error instanceof CsvError)) return error
-  const tooLong = error.code === 'CSV_MAX_RECORD_SIZE'
-  return new Unreadable(tooLong ? 'rowTooLong' : 'badQuotes', { cause: error })
-}
-
-async function* records(source: Source): AsyncGenerator<ParsedRecord> {
-  const pieces = textOf(source, MOST_BYTES)
-  const head = await peekHeader(pieces)
+/** The rows of a text. Where quotes do not match nothing behind can be told apart: a last row's note says so. */
+export async function* csvRows(text: string, delimiter: Delimiter): AsyncGenerator<TableRow> {
+  const read: TableRow[] = []
   const parser = parse({
-    delimiter: delimiterOf(head.split('\n', 1)[0] ?? ''),
+    delimiter,
     record_delimiter: ['\r\n', '\n'],
     max_record_size: MOST_ROW,
     relax_column_count: true,
-    info: true,
+    // Rows are kept here and not handed on by the stream, which would lose those read before an error.
+    on_record: (cells: string[], { records, empty_lines }) => {
+      read.push({ row: records + empty_lines, cells, notes: [] })
+      return null
+    },
   })
+  parser.on('error', () => {})
+  parser.resume()
+  for (const piece of piecesOf(text)) {
+    parser.write(piece)
+    yield* read.splice(0)
+    if (parser.errored !== null) break
+  }
+  const end = parser.errored ?? (await ended(parser))
+  yield* read.splice(0)
+  if (end !== null) yield brokenRow(end)
+}
+
+async function ended(parser: Parser): Promise<Error | null> {
+  parser.end()
   try {
-    // The callback has nothing to do: an error of either stream destroys the parser, and reading it throws that error.
-    yield* pipeline(Readable.from(joined(head, pieces)), parser, () => {}) as AsyncIterable<ParsedRecord>
+    await finished(parser)
+    return null
   } catch (error) {
-    throw unreadable(error)
+    if (error instanceof CsvError) return error
+    throw error
   }
 }
 
-function checkHeader(header: readonly string[], columns: readonly string[], mistakes: Mistakes): void {
-  // A first row without any of the columns is no header but data, whose values are not to be repeated.
-  const isHeader = header.some((column) => columns.includes(column))
-  for (const [index, column] of header.entries()) {
-    if (!columns.includes(column)) mistakes.add(1, isHeader ? column.slice(0, 60) : null, 'unknownColumn')
-    else if (header.indexOf(column) !== index) mistakes.add(1, column, 'columnTwice')
+/** The row that could not be read; the library puts its counts on the error itself. */
+function brokenRow(error: Error): TableRow {
+  if (!(error instanceof CsvError)) throw error
+  const { records = 0, empty_lines = 0, column } = error as CsvError & Partial<InfoDataSet>
+  return {
+    row: records + empty_lines + 1,
+    cells: [],
+    notes: [
+      {
+        cell: typeof column === 'number' ? column : null,
+        reason: error.code === 'CSV_MAX_RECORD_SIZE' ? 'rowTooLong' : 'badQuotes',
+        value: null,
+      },
+    ],
   }
-  for (const column of columns) {
-    if (!header.includes(column)) mistakes.add(1, column, 'missingColumn')
-  }
-}
-
-/**
- * The rows of a CSV file with exactly these columns, in any order. Rows without any value are passed over. A wrong
- * header or a row of wrong length becomes a mistake; after a wrong header nothing follows.
- * @throws Unreadable when the file is no CSV.
- */
-export async function* readCsv(
-  source: Source,
-  columns: readonly string[],
-  mistakes: Mistakes,
-): AsyncGenerator<CsvRow> {
-  let header: string[] | null = null
-  for await (const { info, record } of records(source)) {
-    const row = info.records + info.empty_lines
-    if (header === null) {
-      header = record.map((cell) => cell.trim())
-      checkHeader(header, columns, mistakes)
-      if (mistakes.errors.length > 0) return
-      continue
-    }
-    if (record.every((cell) => cell.trim() === '')) continue
-    if (record.length !== header.length) {
-      mistakes.add(row, null, 'wrongCellCount')
-      continue
-    }
-    yield { row, cells: Object.fromEntries(header.map((column, index) => [column, record[index] ?? ''])) }
-  }
-  if (header === null) mistakes.add(null, null, 'emptyFile')
 }

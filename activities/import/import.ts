@@ -1,46 +1,50 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { FileReport, ImportReport } from './report.ts'
-import { fileDefinitions, type ImportDeps, type ImportOptions, ImportRun, INSTITUTION_FILE } from './run.ts'
+import type { Logger } from 'pino'
+import type { Database } from '../../client/database.ts'
+import { emptyReport, Findings, type ImportReport } from './report.ts'
+import { type ImportOptions, ImportRun, isKnown } from './run.ts'
 import { fileSource, type Source, textSource } from './source.ts'
+import { inTransaction } from './transaction.ts'
 
-const isKnown = (name: string): boolean =>
-  name === INSTITUTION_FILE || fileDefinitions.some((definition) => definition.pattern.test(name))
+export interface ImportDeps {
+  database: Database
+  log: Pick<Logger, 'info' | 'warn'>
+}
 
 async function importSources(
-  deps: ImportDeps,
+  { database, log }: ImportDeps,
   sources: readonly Source[],
   options: ImportOptions,
 ): Promise<ImportReport> {
-  const run = new ImportRun(deps, options)
-  for (const step of run.steps(sources.filter((source) => isKnown(source.name)))) await run.perform(step)
-  return {
-    ok: run.files.every((file) => file.outcome !== 'refused'),
-    institution: run.institutionCode,
-    files: run.files,
-    ignored: sources.filter((source) => !isKnown(source.name)).map((source) => source.name),
-  }
+  const { dryRun = false } = options
+  return inTransaction(database.all, !dryRun, async (client) => {
+    // One import at a time: who may import, and what is known already, stays as it was asked.
+    await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('import', 0))`)
+    const run = new ImportRun(client, log, options)
+    for (const step of run.steps(sources.filter((source) => isKnown(source.name)))) await run.perform(step)
+    return {
+      ok: run.files.every(({ outcome }) => outcome !== 'refused' && (dryRun || outcome !== 'asked')),
+      dryRun,
+      institution: run.institutionCode,
+      files: run.files,
+      ignored: sources.filter((source) => !isKnown(source.name)).map((source) => source.name),
+    }
+  })
 }
 
-function unknownFile(file: string): ImportReport {
-  const report: FileReport = {
-    file,
-    kind: 'unknown',
-    outcome: 'refused',
-    inserted: 0,
-    changed: 0,
-    unchanged: 0,
-    errors: [{ file, row: null, column: null, reason: 'unknownFile' }],
-    more: false,
-    waitsFor: [],
-  }
-  return { ok: false, institution: null, files: [report], ignored: [] }
+function unknownFile(file: string, { dryRun = false }: ImportOptions): ImportReport {
+  const findings = new Findings(file)
+  findings.add(null, null, 'unknownFile', { value: file })
+  const { all, totals } = findings
+  const report = { ...emptyReport(file, 'unknown'), outcome: 'refused' as const, findings: all, totals }
+  return { ok: false, dryRun, institution: null, files: [report], ignored: [] }
 }
 
 /**
- * Imports a folder of files or one file, recognised by name. One transaction a file: a file is in whole or not at
- * all, and a second run of the same file changes nothing. Files that refer to a refused one are not tried.
- * @throws when the path cannot be read or the database fails.
+ * Imports a folder of files or one file, recognised by name, in one transaction. A file is in whole or not at all, and
+ * a second run of the same file changes nothing. Files that refer to one that did not come in are not tried.
+ * @throws ImportForbidden, and when the path cannot be read or the database fails: then nothing came in.
  */
 export async function importPath(
   deps: ImportDeps,
@@ -54,7 +58,7 @@ export async function importPath(
     return importSources(deps, sources, options)
   }
   const source = fileSource(path)
-  return isKnown(source.name) ? importSources(deps, [source], options) : unknownFile(source.name)
+  return isKnown(source.name) ? importSources(deps, [source], options) : unknownFile(source.name, options)
 }
 
 /** The same for text that is in memory already; the name tells what it is. */
@@ -64,5 +68,5 @@ export async function importText(
   text: string,
   options: ImportOptions = {},
 ): Promise<ImportReport> {
-  return isKnown(name) ? importSources(deps, [textSource(name, text)], options) : unknownFile(name)
+  return isKnown(name) ? importSources(deps, [textSource(name, text)], options) : unknownFile(name, options)
 }

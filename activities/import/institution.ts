@@ -1,103 +1,138 @@
 import type { PoolClient } from 'pg'
 import { type InstitutionFile, institutionContract } from '../../schema/contracts/import.ts'
-import { reasonOf } from './definition.ts'
-import { type Mistakes, Unreadable } from './report.ts'
-import { type Source, textOf } from './source.ts'
-import { type Counts, type Table, upsert } from './upsert.ts'
+import { parseJson } from '../../schema/contracts/json.ts'
+import { faultIn } from './definition.ts'
+import { differencesOf } from './differences.ts'
+import { decode } from './encoding.ts'
+import { type Findings, type Recognised, Unreadable } from './report.ts'
+import { type FileAtHand, noteChange } from './rows.ts'
+import { bytesOf, type Source } from './source.ts'
+import { type Counts, sum, type Table, upsert, type Values } from './upsert.ts'
 
 const MOST_BYTES = 1024 * 1024
 
-const REGISTER: Table = {
-  name: 'register',
-  key: ['code'],
-  columns: { code: 'text', title: 'text', form: 'text' },
+/** A table that institution.json fills, and how its columns are called there. */
+interface Part {
+  table: Table
+  names: Readonly<Record<string, string>>
+  guarded: readonly string[]
 }
-const DEPARTMENT: Table = { name: 'department', key: ['code'], columns: { code: 'text', names: 'jsonb' } }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new Unreadable('notJson', { cause: error })
-  }
+const INSTITUTION: Part = {
+  table: {
+    name: 'institution',
+    key: ['code'],
+    columns: {
+      code: 'text',
+      names: 'jsonb',
+      city: 'text',
+      legal_address: 'text',
+      tax_id: 'text',
+      bank_account: 'text',
+      treasury_account: 'text',
+      bank_name: 'text',
+      bank_mfo: 'text',
+      phone: 'text',
+      email: 'text',
+      time_zone: 'text',
+      country: 'text',
+      default_language: 'text',
+      languages: 'text[]',
+      calendar_overrides: 'jsonb',
+      legal_addresses: 'jsonb',
+      bank_names: 'jsonb',
+    },
+  },
+  names: {},
+  guarded: ['names', 'tax_id', 'bank_account', 'treasury_account', 'bank_mfo'],
+}
+const REGISTER: Part = {
+  table: { name: 'register', key: ['code'], columns: { code: 'text', title: 'text', form: 'text' } },
+  names: { title: 'registers.title', form: 'registers.forms' },
+  guarded: ['form'],
+}
+const DEPARTMENT: Part = {
+  table: { name: 'department', key: ['code'], columns: { code: 'text', names: 'jsonb' } },
+  names: { names: 'departments.names' },
+  guarded: ['names'],
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): string {
+  let at = value
+  for (const step of path) at = typeof at === 'object' && at !== null ? Reflect.get(at, step) : undefined
+  if (at === undefined || at === null) return ''
+  return typeof at === 'object' ? JSON.stringify(at).slice(0, 200) : String(at)
 }
 
 /** institution.json by its contract; null when it has mistakes, which are noted with the path of the field. */
-export async function readInstitution(source: Source, mistakes: Mistakes): Promise<InstitutionFile | null> {
-  let text = ''
-  for await (const piece of textOf(source, MOST_BYTES)) text += piece
-  const parsed = institutionContract.safeParse(parse(text))
+export async function readInstitution(
+  source: Source,
+  findings: Findings,
+  recognise: (recognised: Recognised) => void,
+): Promise<InstitutionFile | null> {
+  const { text, encoding } = decode(await bytesOf(source, MOST_BYTES), null)
+  recognise({ format: 'json', encoding, delimiter: null, sheet: null })
+  const json = parseJson(text)
+  if ('fault' in json) throw new Unreadable('notJson')
+  const parsed = institutionContract.safeParse(json.value)
   if (parsed.success) return parsed.data
   for (const issue of parsed.error.issues) {
     const path = issue.path.map(String)
-    if (issue.code !== 'unrecognized_keys')
-      mistakes.add(null, path.join('.') || null, reasonOf(issue.message))
-    else
-      for (const key of issue.keys) mistakes.add(null, [...path, key.slice(0, 60)].join('.'), 'unknownColumn')
+    if (issue.code === 'unrecognized_keys') {
+      for (const key of issue.keys)
+        findings.add(null, [...path, key.slice(0, 60)].join('.'), 'unknownColumn', { value: key })
+      continue
+    }
+    const { reason, said } = faultIn(issue, valueAt(json.value, issue.path))
+    findings.add(null, path.join('.') || null, reason, said)
   }
   return null
 }
 
-const UPSERT_INSTITUTION = `
-  INSERT INTO institution AS t (code, names, city, legal_address, tax_id, bank_account, treasury_account, bank_name,
-    bank_mfo, phone, email, time_zone, country, default_language, languages, calendar_overrides)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
-  ON CONFLICT (code) DO UPDATE SET names = excluded.names, city = excluded.city,
-    legal_address = excluded.legal_address, tax_id = excluded.tax_id, bank_account = excluded.bank_account,
-    treasury_account = excluded.treasury_account, bank_name = excluded.bank_name, bank_mfo = excluded.bank_mfo,
-    phone = excluded.phone, email = excluded.email, time_zone = excluded.time_zone, country = excluded.country,
-    default_language = excluded.default_language, languages = excluded.languages,
-    calendar_overrides = excluded.calendar_overrides
-  WHERE (t.names, t.city, t.legal_address, t.tax_id, t.bank_account, t.treasury_account, t.bank_name, t.bank_mfo,
-      t.phone, t.email, t.time_zone, t.country, t.default_language, t.languages, t.calendar_overrides)
-    IS DISTINCT FROM (excluded.names, excluded.city, excluded.legal_address, excluded.tax_id,
-      excluded.bank_account, excluded.treasury_account, excluded.bank_name, excluded.bank_mfo, excluded.phone,
-      excluded.email, excluded.time_zone, excluded.country, excluded.default_language, excluded.languages,
-      excluded.calendar_overrides)
-  RETURNING old.id IS NULL AS inserted`
-
-async function writeOwn(client: PoolClient, file: InstitutionFile): Promise<Counts> {
-  const { rows } = await client.query<{ inserted: boolean }>(UPSERT_INSTITUTION, [
-    file.code,
-    JSON.stringify(file.names),
-    file.city,
-    file.legalAddress,
-    file.taxId,
-    file.bankAccount,
-    file.treasuryAccount,
-    file.bankName,
-    file.bankMfo,
-    file.phone,
-    file.email,
-    file.timeZone,
-    file.country,
-    file.defaultLanguage,
-    file.languages,
-    JSON.stringify(file.calendarOverrides),
-  ])
-  const touched = rows[0]
-  return {
-    inserted: touched?.inserted ? 1 : 0,
-    changed: touched && !touched.inserted ? 1 : 0,
-    unchanged: touched ? 0 : 1,
-  }
-}
-
 /** The institution, its registers and its departments; who leads them follows once staff is known. */
-export async function writeInstitution(client: PoolClient, file: InstitutionFile): Promise<Counts> {
-  const own = await writeOwn(client, file)
-  const found = await client.query<{ id: string }>('SELECT id FROM institution WHERE code = $1', [file.code])
-  const id = found.rows[0]?.id ?? ''
+export async function writeInstitution(
+  client: PoolClient,
+  file: InstitutionFile,
+  known: (id: string) => Promise<void>,
+  at: Pick<FileAtHand, 'findings' | 'changes'>,
+): Promise<Counts> {
+  const write = async (institution: string | null, part: Part, rows: readonly Values[]): Promise<Counts> => {
+    const { counts, touched } = await upsert(client, institution, part.table, rows)
+    if (institution === null) await known(await idOf(client, file.code))
+    for (const record of await differencesOf(client, part.table, touched))
+      noteChange(part, record, null, at.changes, at.findings)
+    await at.changes.flush(client)
+    return counts
+  }
+  const own = await write(null, INSTITUTION, [
+    {
+      code: file.code,
+      names: file.names,
+      city: file.city,
+      legal_address: file.legalAddress,
+      tax_id: file.taxId,
+      bank_account: file.bankAccount,
+      treasury_account: file.treasuryAccount,
+      bank_name: file.bankName,
+      bank_mfo: file.bankMfo,
+      phone: file.phone,
+      email: file.email,
+      time_zone: file.timeZone,
+      country: file.country,
+      default_language: file.defaultLanguage,
+      languages: file.languages,
+      calendar_overrides: file.calendarOverrides,
+      legal_addresses: file.legalAddresses,
+      bank_names: file.bankNames,
+    },
+  ])
+  const id = await idOf(client, file.code)
   const registers = file.registers.map(({ code, title, forms }) => ({ code, title, form: forms }))
   const departments = file.departments.map(({ code, names }) => ({ code, names }))
-  const parts = [
-    own,
-    await upsert(client, id, REGISTER, registers),
-    await upsert(client, id, DEPARTMENT, departments),
-  ]
-  return parts.reduce((sum, part) => ({
-    inserted: sum.inserted + part.inserted,
-    changed: sum.changed + part.changed,
-    unchanged: sum.unchanged + part.unchanged,
-  }))
+  return sum(sum(own, await write(id, REGISTER, registers)), await write(id, DEPARTMENT, departments))
+}
+
+async function idOf(client: PoolClient, code: string): Promise<string> {
+  const { rows } = await client.query<{ id: string }>('SELECT id FROM institution WHERE code = $1', [code])
+  return rows[0]?.id ?? ''
 }

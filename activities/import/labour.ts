@@ -5,7 +5,7 @@ const findPartner = (context: RowContext, code: string | null) =>
 
 export const labourDemandFile = defineFile({
   kind: 'labourDemand',
-  pattern: /^labour-demand\.csv$/,
+  pattern: /^labour-demand$/,
   table: {
     name: 'labour_demand',
     key: ['year', 'region', 'profession', 'level', 'partner_id', 'source', 'occurrence'],
@@ -20,6 +20,8 @@ export const labourDemandFile = defineFile({
       occurrence: 'integer',
     },
   },
+  names: { demand: 'demandNumber', partner_id: 'partnerCode' },
+  guarded: [],
   keyColumn: 'profession',
   needs: ['partner'],
   after: ['institution', 'partners'],
@@ -48,7 +50,7 @@ export const labourDemandFile = defineFile({
 
 export const employmentFile = defineFile({
   kind: 'employment',
-  pattern: /^employment\.csv$/,
+  pattern: /^employment$/,
   table: {
     name: 'employment',
     key: ['graduate_code'],
@@ -64,6 +66,8 @@ export const employmentFile = defineFile({
       still_employed_at_6_months: 'boolean',
     },
   },
+  names: { graduate_code: 'studentId', programme_id: 'programmeCode', partner_id: 'partnerCode' },
+  guarded: ['full_name'],
   keyColumn: 'studentId',
   needs: ['programme', 'partner'],
   after: ['institution', 'programmes', 'partners'],

@@ -1,8 +1,14 @@
 import { defineFile } from './definition.ts'
 
+/** What a name or an address is in further languages; the registered one has a column of its own. */
+const inOthers = (ru: string | null, en: string | null) => ({
+  ...(ru !== null && { ru }),
+  ...(en !== null && { en }),
+})
+
 export const programmesFile = defineFile({
   kind: 'programmes',
-  pattern: /^programmes\.csv$/,
+  pattern: /^programmes$/,
   table: {
     name: 'programme',
     key: ['code'],
@@ -15,6 +21,13 @@ export const programmesFile = defineFile({
       final_year_course: 'integer',
     },
   },
+  names: {
+    'names.uz-Latn': 'nameUzLatn',
+    'names.ru': 'nameRu',
+    'names.en': 'nameEn',
+    department_id: 'departmentCode',
+  },
+  guarded: ['names'],
   keyColumn: 'code',
   needs: ['department'],
   after: ['institution'],
@@ -30,7 +43,7 @@ export const programmesFile = defineFile({
 
 export const partnersFile = defineFile({
   kind: 'partners',
-  pattern: /^partners\.csv$/,
+  pattern: /^partners$/,
   table: {
     name: 'partner',
     key: ['code'],
@@ -38,10 +51,12 @@ export const partnersFile = defineFile({
       code: 'text',
       name: 'text',
       name_en: 'text',
+      names: 'jsonb',
       category: 'text',
       sector: 'text',
       region: 'text',
       legal_address: 'text',
+      legal_addresses: 'jsonb',
       tax_id: 'text',
       bank_account: 'text',
       bank_mfo: 'text',
@@ -54,6 +69,16 @@ export const partnersFile = defineFile({
       status: 'text',
     },
   },
+  names: {
+    'names.ru': 'nameRu',
+    'names.en': 'nameEn',
+    'legal_addresses.ru': 'legalAddressRu',
+    'legal_addresses.en': 'legalAddressEn',
+    forms_existing: 'existingForms',
+    forms_prospective: 'prospectiveForms',
+  },
+  derived: { name_en: 'names.en' },
+  guarded: ['name', 'names', 'name_en', 'tax_id', 'bank_account', 'bank_mfo'],
   keyColumn: 'partnerCode',
   needs: [],
   after: ['institution'],
@@ -61,10 +86,12 @@ export const partnersFile = defineFile({
     code: row.partnerCode,
     name: row.name,
     name_en: row.nameEn,
+    names: inOthers(row.nameRu, row.nameEn),
     category: row.category,
     sector: row.sector,
     region: row.region,
     legal_address: row.legalAddress,
+    legal_addresses: inOthers(row.legalAddressRu, row.legalAddressEn),
     tax_id: row.taxId,
     bank_account: row.bankAccount,
     bank_mfo: row.bankMfo,
@@ -80,7 +107,7 @@ export const partnersFile = defineFile({
 
 export const sitesFile = defineFile({
   kind: 'sites',
-  pattern: /^sites\.csv$/,
+  pattern: /^sites$/,
   table: {
     name: 'site',
     key: ['code'],
@@ -89,13 +116,25 @@ export const sitesFile = defineFile({
       partner_id: 'text',
       kind: 'text',
       name: 'text',
+      names: 'jsonb',
       address: 'text',
+      addresses: 'jsonb',
       professions: 'text[]',
       capacity: 'integer',
       hazards: 'text[]',
       safety_officer_person_id: 'text',
     },
   },
+  names: {
+    'names.ru': 'nameRu',
+    'names.en': 'nameEn',
+    'addresses.ru': 'addressRu',
+    'addresses.en': 'addressEn',
+    partner_id: 'partnerCode',
+    professions: 'professionsServed',
+    safety_officer_person_id: 'safetyOfficerContactId',
+  },
+  guarded: ['name', 'names', 'partner_id'],
   keyColumn: 'siteCode',
   needs: ['partner', 'contact'],
   after: ['institution', 'partners', 'contacts'],
@@ -103,13 +142,15 @@ export const sitesFile = defineFile({
     const partner = context.find('partner', row.partnerCode, 'partnerCode')
     const column = 'safetyOfficerContactId'
     const officer = row[column] === null ? null : context.find('contact', row[column], column)
-    if (partner && officer && officer.partner !== partner.id) context.wrong(column, 'ofAnotherPartner')
+    if (partner && officer && officer.partner !== partner.id) context.say(column, 'ofAnotherPartner')
     return {
       code: row.siteCode,
       partner_id: partner?.id ?? null,
       kind: row.kind,
       name: row.name,
+      names: inOthers(row.nameRu, row.nameEn),
       address: row.address,
+      addresses: inOthers(row.addressRu, row.addressEn),
       professions: row.professionsServed,
       capacity: row.capacity,
       hazards: row.hazards,

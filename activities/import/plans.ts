@@ -1,5 +1,6 @@
 import { defineFile, type RowContext } from './definition.ts'
 import type { ReferenceKind, Referred } from './references.ts'
+import { examineSchedule } from './schedule.ts'
 
 function findAll(
   context: RowContext,
@@ -15,7 +16,7 @@ const ids = (records: readonly Referred[]): string[] => records.map((record) => 
 function findSite(context: RowContext, row: { partnerCode: string; siteCode: string }) {
   const partner = context.find('partner', row.partnerCode, 'partnerCode')
   const site = context.find('site', row.siteCode, 'siteCode')
-  if (partner && site && site.partner !== partner.id) context.wrong('siteCode', 'ofAnotherPartner')
+  if (partner && site && site.partner !== partner.id) context.say('siteCode', 'ofAnotherPartner')
   return { partner, site }
 }
 
@@ -27,7 +28,7 @@ function isInAcademicYear(academicYear: string, from: string, to: string): boole
 
 export const practiceScheduleFile = defineFile({
   kind: 'practiceSchedule',
-  pattern: /^practice-schedule-(20\d{2}-20\d{2})\.csv$/,
+  pattern: /^practice-schedule-(20\d{2}-20\d{2})$/,
   table: {
     name: 'schedule_line',
     key: ['academic_year', 'code'],
@@ -47,6 +48,19 @@ export const practiceScheduleFile = defineFile({
       mentor_person_ids: 'text[]',
     },
   },
+  names: {
+    partner_id: 'partnerCode',
+    site_id: 'siteCode',
+    programme_id: 'programmeCode',
+    study_group: 'group',
+    start_on: 'startDate',
+    end_on: 'endDate',
+    planned: 'plannedNumber',
+    supervisor_person_id: 'supervisorStaffId',
+    mentor_person_ids: 'mentorContactIds',
+  },
+  guarded: ['partner_id'],
+  examine: examineSchedule,
   keyColumn: 'lineId',
   needs: ['partner', 'site', 'programme', 'staff', 'contact', 'group'],
   after: ['institution', 'programmes', 'partners', 'staff', 'contacts', 'sites', 'students'],
@@ -54,10 +68,10 @@ export const practiceScheduleFile = defineFile({
     const { partner, site } = findSite(context, row)
     const mentors = findAll(context, 'contact', row.mentorContactIds, 'mentorContactIds')
     if (partner && mentors.some((mentor) => mentor.partner !== partner.id)) {
-      context.wrong('mentorContactIds', 'ofAnotherPartner')
+      context.say('mentorContactIds', 'ofAnotherPartner')
     }
     if (!isInAcademicYear(context.period, row.startDate, row.endDate)) {
-      context.wrong('startDate', 'outsidePeriod')
+      context.say('startDate', 'outsidePeriod', { params: { period: context.period } })
     }
     return {
       academic_year: context.period,
@@ -79,7 +93,7 @@ export const practiceScheduleFile = defineFile({
 
 export const attestationFile = defineFile({
   kind: 'attestation',
-  pattern: /^attestation-(20\d{2})\.csv$/,
+  pattern: /^attestation-(20\d{2})$/,
   table: {
     name: 'attestation_session',
     key: ['year', 'code'],
@@ -94,11 +108,20 @@ export const attestationFile = defineFile({
       groups: 'text[]',
     },
   },
+  names: {
+    programme_id: 'programmeCode',
+    held_on: 'date',
+    partner_ids: 'invitedPartnerCodes',
+    expert_person_ids: 'expertContactIds',
+    secretary_person_id: 'secretaryStaffId',
+  },
+  guarded: [],
   keyColumn: 'sessionId',
   needs: ['partner', 'programme', 'staff', 'contact', 'group'],
   after: ['institution', 'programmes', 'partners', 'staff', 'contacts', 'students'],
   toValues: (row, context) => {
-    if (!row.date.startsWith(`${context.period}-`)) context.wrong('date', 'outsidePeriod')
+    if (!row.date.startsWith(`${context.period}-`))
+      context.say('date', 'outsidePeriod', { params: { period: context.period } })
     return {
       year: Number(context.period),
       code: row.sessionId,
@@ -114,7 +137,7 @@ export const attestationFile = defineFile({
 
 export const staffInternshipsFile = defineFile({
   kind: 'staffInternships',
-  pattern: /^staff-internships\.csv$/,
+  pattern: /^staff-internships$/,
   table: {
     name: 'staff_internship',
     key: ['person_id', 'site_id', 'start_on'],
@@ -127,6 +150,8 @@ export const staffInternshipsFile = defineFile({
       topic: 'text',
     },
   },
+  names: { partner_id: 'partnerCode', end_on: 'endDate' },
+  guarded: [],
   keyColumn: 'staffId',
   needs: ['partner', 'site', 'staff'],
   after: ['institution', 'partners', 'staff', 'sites'],

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg'
+import { looksOf } from './looks.ts'
 
 export const referenceKinds = [
   'department',
@@ -30,6 +31,8 @@ const QUERIES: Record<ReferenceKind, string> = {
 
 /** What the rows of one file may refer to: code → record, loaded once. Students are never loaded, only their groups. */
 export class References {
+  private readonly looks = new Map<ReferenceKind, Map<string, string>>()
+
   private constructor(private readonly known: ReadonlyMap<ReferenceKind, ReadonlyMap<string, Referred>>) {}
 
   static async load(
@@ -47,5 +50,15 @@ export class References {
 
   find(kind: ReferenceKind, code: string): Referred | undefined {
     return this.known.get(kind)?.get(code)
+  }
+
+  /** A known code that looks like this one. */
+  near(kind: ReferenceKind, code: string): string | undefined {
+    const looks = this.looks.get(kind) ?? new Map<string, string>()
+    if (!this.looks.has(kind)) {
+      for (const known of this.known.get(kind)?.keys() ?? []) looks.set(looksOf(known), known)
+      this.looks.set(kind, looks)
+    }
+    return looks.get(looksOf(code))
   }
 }

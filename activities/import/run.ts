@@ -1,30 +1,39 @@
-import type { Pool, PoolClient } from 'pg'
+import { extname } from 'node:path'
+import type { PoolClient } from 'pg'
 import type { Logger } from 'pino'
+import { bindTo } from '../../client/database.ts'
 import type { InstitutionFile } from '../../schema/contracts/import.ts'
 import type { FileDefinition } from './definition.ts'
+import type { Encoding } from './encoding.ts'
+import { importerOf } from './importer.ts'
 import { readInstitution, writeInstitution } from './institution.ts'
 import { employmentFile, labourDemandFile } from './labour.ts'
 import { hasStaff, writeLinks } from './links.ts'
 import { partnersFile, programmesFile, sitesFile } from './partners.ts'
 import { contactsFile, staffFile, studentsFile } from './people.ts'
 import { attestationFile, practiceScheduleFile, staffInternshipsFile } from './plans.ts'
-import { type FileReport, Mistakes } from './report.ts'
-import { importRows } from './rows.ts'
+import { ChangeLog, hashed, ImportRecord } from './record.ts'
+import { emptyReport, type FileOutcome, type FileReport, Findings } from './report.ts'
+import { type FileAtHand, importRows } from './rows.ts'
 import type { Source } from './source.ts'
-import { keepIfFaultless } from './transaction.ts'
-import type { Counts } from './upsert.ts'
-
-export interface ImportDeps {
-  pool: Pool
-  log: Pick<Logger, 'info' | 'warn'>
-}
+import { keepIf } from './transaction.ts'
+import { type Counts, NOTHING } from './upsert.ts'
 
 export interface ImportOptions {
   /** Whose data this is; needed when several institutions are known and no institution.json comes along. */
   institutionCode?: string
+  /** Code or id of who brings the files in; not needed for the very first import. */
+  by?: string
+  /** Everything happens and nothing is kept. */
+  dryRun?: boolean
+  /** The questions that are confirmed, as the report of a file names them. */
+  confirm?: readonly string[]
+  /** What text files are written in, where it cannot be recognised. */
+  encoding?: Encoding
 }
 
-export const INSTITUTION_FILE = 'institution.json'
+const INSTITUTION_FILE = 'institution.json'
+const EXTENSIONS: readonly string[] = ['.csv', '.txt', '.xlsx']
 
 /** Every file after those it refers to. */
 export const fileDefinitions: readonly FileDefinition[] = [
@@ -41,25 +50,34 @@ export const fileDefinitions: readonly FileDefinition[] = [
   employmentFile,
 ]
 
-const NOTHING: Counts = { inserted: 0, changed: 0, unchanged: 0 }
+const baseOf = (name: string): string => name.slice(0, name.length - extname(name).length)
 
-/** One transaction's worth of work. */
+const isOf = (name: string, definition: FileDefinition): boolean =>
+  EXTENSIONS.includes(extname(name).toLowerCase()) && definition.pattern.test(baseOf(name))
+
+export const isKnown = (name: string): boolean =>
+  name === INSTITUTION_FILE || fileDefinitions.some((definition) => isOf(name, definition))
+
+/** One file's worth of work. */
 interface Step {
   kind: string
-  file: string
+  source: Source
   after: readonly string[]
-  run(client: PoolClient, mistakes: Mistakes): Promise<Counts | 'waitsForStaff'>
+  run(at: FileAtHand): Promise<Counts | 'waitsForStaff'>
 }
 
-/** A run over one folder or file; the institution becomes known on the way. */
+/** A run over one folder or file in one transaction; the institution becomes known on the way. */
 export class ImportRun {
   private institution: string | null
+  private importer: string | null | undefined
   private own: InstitutionFile | null = null
-  private readonly refused = new Map<string, string>()
+  private readonly missing = new Map<string, string>()
+  private readonly record = new ImportRecord()
   readonly files: FileReport[] = []
 
   constructor(
-    private readonly deps: ImportDeps,
+    private readonly client: PoolClient,
+    private readonly log: Pick<Logger, 'info' | 'warn'>,
     private readonly options: ImportOptions,
   ) {
     this.institution = options.institutionCode ?? null
@@ -73,15 +91,19 @@ export class ImportRun {
     const own = sources.find((source) => source.name === INSTITUTION_FILE)
     const steps = fileDefinitions.flatMap((definition) =>
       sources
-        .filter((source) => definition.pattern.test(source.name))
-        .map((source) => this.rowsStep(definition, source)),
+        .filter((source) => isOf(source.name, definition))
+        .map((source, index, all) =>
+          all.slice(0, index).some(({ name }) => baseOf(name) === baseOf(source.name))
+            ? this.secondStep(definition, source)
+            : this.rowsStep(definition, source),
+        ),
     )
     if (own === undefined) return steps
     const staff = steps.findLastIndex((step) => step.kind === 'staff')
     return [
       this.institutionStep(own),
       ...steps.slice(0, staff + 1),
-      this.linksStep(own.name),
+      this.linksStep(own),
       ...steps.slice(staff + 1),
     ]
   }
@@ -89,12 +111,25 @@ export class ImportRun {
   private rowsStep(definition: FileDefinition, source: Source): Step {
     return {
       kind: definition.kind,
-      file: source.name,
+      source,
       after: definition.after,
-      run: async (client, mistakes) => {
-        const id = await this.lockInstitution(client)
-        if (id !== null) return importRows(client, id, definition, source, mistakes)
-        mistakes.add(null, null, 'institutionUnknown')
+      run: async (at) => {
+        const id = await this.findInstitution()
+        if (id !== null) return importRows(this.client, id, definition, at)
+        at.findings.add(null, null, 'institutionUnknown')
+        return NOTHING
+      },
+    }
+  }
+
+  /** The same file saved twice, as CSV and as a workbook: nobody knows which of the two is meant. */
+  private secondStep({ kind, after }: FileDefinition, source: Source): Step {
+    return {
+      kind,
+      source,
+      after,
+      run: async ({ findings }) => {
+        findings.add(null, null, 'givenTwice')
         return NOTHING
       },
     }
@@ -103,76 +138,138 @@ export class ImportRun {
   private institutionStep(source: Source): Step {
     return {
       kind: 'institution',
-      file: source.name,
+      source,
       after: [],
-      run: async (client, mistakes) => {
-        const file = await readInstitution(source, mistakes)
+      run: async (at) => {
+        const { findings } = at
+        const file = await readInstitution(at.source, findings, at.recognise)
         const given = this.options.institutionCode
-        if (file && given !== undefined && file.code !== given) mistakes.add(null, 'code', 'otherInstitution')
-        if (file === null || mistakes.errors.length > 0) return NOTHING
+        if (file && given !== undefined && file.code !== given)
+          findings.add(null, 'code', 'otherInstitution', { value: file.code, params: { expected: given } })
+        if (file === null || findings.refuses) return NOTHING
         this.own = file
         this.institution = file.code
-        await lock(client, file.code)
-        return writeInstitution(client, file)
+        // Asked before anything is written, of the institution as it was.
+        await this.lookUp()
+        return writeInstitution(this.client, file, (id) => this.begin(id), at)
       },
     }
   }
 
-  private linksStep(name: string): Step {
+  private linksStep(source: Source): Step {
     return {
       kind: 'institutionLinks',
-      file: name,
+      source,
       after: ['institution', 'staff'],
-      run: async (client, mistakes) => {
-        const id = await this.lockInstitution(client)
-        if (id === null || this.own === null || !(await hasStaff(client, id))) return 'waitsForStaff'
-        return writeLinks(client, id, this.own, mistakes)
+      run: async (at) => {
+        const id = await this.findInstitution()
+        if (id === null || this.own === null || !(await hasStaff(this.client, id))) return 'waitsForStaff'
+        return writeLinks(this.client, id, this.own, at)
       },
     }
   }
 
-  /** The institution's id; from now on no other import writes to it until the transaction ends. */
-  private async lockInstitution(client: PoolClient): Promise<string | null> {
-    const { rows } = await client.query<{ id: string; code: string }>(
-      'SELECT id, code FROM institution WHERE $1::text IS NULL OR code = $1 LIMIT 2',
-      [this.institution],
+  /** The institution's id, to which the transaction is bound from here on. */
+  private async findInstitution(): Promise<string | null> {
+    const id = await this.lookUp()
+    if (id !== null) await this.begin(id)
+    return id
+  }
+
+  /** The institution's id, null where it is not there yet or not known; asks who imports before anything is told. */
+  private async lookUp(): Promise<string | null> {
+    const { rows } = await this.client.query<{ id: string; code: string }>(
+      `SELECT id, code FROM institution
+       WHERE ($1::text IS NULL OR code = $1)
+         AND ($1 IS NOT NULL OR $2::text IS NULL OR (SELECT count(*) FROM institution) = 1
+           OR EXISTS (SELECT FROM person WHERE institution_id = institution.id AND (person.code = $2 OR person.id = $2)))
+       LIMIT 2`,
+      [this.institution, this.options.by ?? null],
     )
     const only = rows.length === 1 ? rows[0] : undefined
-    if (only === undefined) return null
+    if (only === undefined) {
+      if (this.own !== null) await this.askWho(null)
+      return null
+    }
     this.institution = only.code
-    await lock(client, only.code)
+    await this.askWho(only.id)
     return only.id
   }
 
+  private async askWho(institution: string | null): Promise<void> {
+    if (this.importer !== undefined) return
+    this.importer = await importerOf(this.client, institution, this.options.by ?? null)
+  }
+
+  /** From here on the transaction meets the rows of this institution only. */
+  private async begin(institution: string): Promise<void> {
+    await bindTo(this.client, institution)
+    await this.record.begin(this.client, institution, this.importer ?? null)
+  }
+
   async perform(step: Step): Promise<void> {
-    const waitsFor = step.after.flatMap((kind) => this.refused.get(kind) ?? [])
-    const report: FileReport = {
-      file: step.file,
-      kind: step.kind,
-      outcome: 'skipped',
-      ...NOTHING,
-      errors: [],
-      more: false,
-      waitsFor,
-    }
+    const { source, sha256 } = hashed(step.source)
+    const report = emptyReport(source.name, step.kind)
+    report.waitsFor = step.after.flatMap((kind) => this.missing.get(kind) ?? [])
     this.files.push(report)
-    if (waitsFor.length === 0) {
-      const mistakes = new Mistakes(step.file)
-      const done = await keepIfFaultless(this.deps.pool, mistakes, (client) => step.run(client, mistakes))
-      if (done === 'waitsForStaff') report.waitsFor = ['staff.csv']
-      else if (done !== null) Object.assign(report, done, { outcome: 'imported' })
-      else Object.assign(report, { outcome: 'refused', errors: mistakes.errors, more: mistakes.more })
+    if (report.waitsFor.length === 0) await this.try(step, source, report)
+    const isThere = ['imported', 'empty', ...(this.options.dryRun ? ['asked'] : [])].includes(report.outcome)
+    if (!isThere && step.kind !== 'institutionLinks') this.missing.set(step.kind, source.name)
+    if (report.outcome !== 'skipped') {
+      const confirmed = report.outcome === 'imported' ? report.confirm : null
+      await this.record.file(this.client, report, sha256(), confirmed)
     }
-    if (report.outcome !== 'imported' && step.kind !== 'institutionLinks') {
-      this.refused.set(step.kind, step.file)
+    const { file, outcome, inserted, changed, unchanged, totals } = report
+    const line = { file, outcome, inserted, changed, unchanged, errors: totals.error }
+    this.log[outcome === 'refused' ? 'warn' : 'info'](line, 'import of a file ended')
+  }
+
+  private async try(step: Step, source: Source, report: FileReport): Promise<void> {
+    const findings = new Findings(source.name)
+    const changes = new ChangeLog(this.record, source.name)
+    const { dryRun = false, confirm = [], encoding = null } = this.options
+    const isAnswered = (): boolean => findings.key === null || confirm.includes(findings.key)
+    const mark = this.record.mark()
+    const done = await keepIf(
+      this.client,
+      findings,
+      // A preview goes on with what it asks about, for the files behind to be seen as they would be.
+      () => !findings.refuses && (dryRun || isAnswered()),
+      () =>
+        step.run({
+          source,
+          base: baseOf(source.name),
+          encoding,
+          findings,
+          changes,
+          recognise: (recognised) => {
+            report.recognised = recognised
+          },
+        }),
+    )
+    if (done === null) {
+      this.record.returnTo(mark)
+      // What was refused is recorded too, where there is an institution to record it for.
+      await this.findInstitution()
     }
-    const { file, outcome, inserted, changed, unchanged } = report
-    const line = { file, outcome, inserted, changed, unchanged, errors: report.errors.length }
-    this.deps.log[report.outcome === 'refused' ? 'warn' : 'info'](line, 'import of a file ended')
+    if (done === 'waitsForStaff') {
+      report.waitsFor = ['staff.csv']
+      return
+    }
+    const outcome = outcomeOf(findings, done, isAnswered())
+    Object.assign(report, done ?? NOTHING, {
+      outcome,
+      findings: findings.all,
+      totals: findings.totals,
+      changes: changes.listed,
+      changedFields: changes.total,
+      confirm: findings.key,
+    })
   }
 }
 
-/** One import at a time writes to an institution. */
-async function lock(client: PoolClient, institutionCode: string): Promise<void> {
-  await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('import ' || $1, 0))`, [institutionCode])
+function outcomeOf(findings: Findings, done: Counts | null, isAnswered: boolean): FileOutcome {
+  if (findings.refuses) return 'refused'
+  if (!isAnswered || done === null) return 'asked'
+  return findings.all.some(({ reason }) => reason === 'headerOnly') ? 'empty' : 'imported'
 }

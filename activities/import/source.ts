@@ -22,23 +22,16 @@ export function textSource(name: string, text: string): Source {
 }
 
 /**
- * The text of a source piece by piece, without a byte order mark.
- * @throws Unreadable when it is not UTF-8 or has more than `most` bytes.
+ * The bytes of a source; never more than `most` of them are held.
+ * @throws Unreadable when there are more.
  */
-export async function* textOf(source: Source, most: number): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true })
-  const decode = (bytes?: Buffer) => {
-    try {
-      return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode()
-    } catch (error) {
-      throw new Unreadable('notUtf8', { cause: error })
-    }
-  }
+export async function bytesOf(source: Source, most: number): Promise<Buffer> {
+  const pieces: Buffer[] = []
   let size = 0
   for await (const bytes of source.open()) {
     size += bytes.length
     if (size > most) throw new Unreadable('fileTooLarge')
-    yield decode(bytes)
+    pieces.push(bytes)
   }
-  yield decode()
+  return Buffer.concat(pieces)
 }

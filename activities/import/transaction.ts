@@ -1,47 +1,66 @@
-import { DatabaseError, type Pool, type PoolClient } from 'pg'
-import { type Mistakes, Unreadable } from './report.ts'
+import { DatabaseError, type PoolClient } from 'pg'
+import type { Bound } from '../../client/database.ts'
+import { type Findings, Unreadable } from './report.ts'
 
 /** Classes of SQLSTATE that speak of the data: 22 data exception, 23 integrity violation. */
 const ABOUT_DATA = /^2[23]/
 
-/** Turns an error that speaks of the file into a mistake; anything else is not for the report. */
-function note(error: unknown, mistakes: Mistakes): boolean {
+/** Turns an error that speaks of the file into a finding; anything else is not for the report. */
+function note(error: unknown, findings: Findings): boolean {
   if (error instanceof Unreadable) {
-    mistakes.add(null, null, error.reason)
+    findings.add(error.row, null, error.reason)
     return true
   }
   if (error instanceof DatabaseError && ABOUT_DATA.test(error.code ?? '')) {
-    mistakes.add(null, error.constraint ?? null, 'refusedByDatabase')
+    findings.add(null, null, 'refusedByDatabase', { value: error.constraint ?? error.column ?? null })
     return true
   }
   return false
 }
 
 /**
- * Runs the work in one transaction that is kept only when no mistake was noted. Errors that speak of the data
- * become mistakes; any other is thrown on.
- * @returns what the work returned, or null when everything was rolled back.
+ * Does one file's part of a transaction, which is kept only where `keeps` says so afterwards. Errors that speak of the
+ * file become findings; any other is thrown on.
+ * @returns what the work returned, or null when it was undone.
  */
-export async function keepIfFaultless<Result>(
-  pool: Pool,
-  mistakes: Mistakes,
-  work: (client: PoolClient) => Promise<Result>,
+export async function keepIf<Result>(
+  client: PoolClient,
+  findings: Findings,
+  keeps: () => boolean,
+  work: () => Promise<Result>,
 ): Promise<Result | null> {
-  const client = await pool.connect()
+  await client.query('SAVEPOINT file')
+  try {
+    const result = await work()
+    const kept = keeps()
+    await client.query(kept ? 'RELEASE SAVEPOINT file' : 'ROLLBACK TO SAVEPOINT file')
+    return kept ? result : null
+  } catch (error) {
+    if (!note(error, findings)) throw error
+    await client.query('ROLLBACK TO SAVEPOINT file')
+    return null
+  }
+}
+
+/** Does the work in one transaction, which is kept where `keeps`. An error undoes it and is thrown on. */
+export async function inTransaction<Result>(
+  bound: Bound,
+  keeps: boolean,
+  work: (client: PoolClient) => Promise<Result>,
+): Promise<Result> {
+  const client = await bound.connect()
   let broken: Error | undefined
   try {
     await client.query('BEGIN')
     const result = await work(client)
-    const kept = mistakes.errors.length === 0
-    await client.query(kept ? 'COMMIT' : 'ROLLBACK')
-    return kept ? result : null
+    await client.query(keeps ? 'COMMIT' : 'ROLLBACK')
+    return result
   } catch (error) {
     // A connection that cannot even roll back is not used again.
     await client.query('ROLLBACK').catch((cause: Error) => {
       broken = cause
     })
-    if (!note(error, mistakes)) throw error
-    return null
+    throw error
   } finally {
     client.release(broken)
   }

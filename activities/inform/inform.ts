@@ -1,4 +1,4 @@
-import type { Pool } from 'pg'
+import type { Database } from '../../client/database.ts'
 import { effectInput } from '../../schema/contracts/activities.ts'
 import type { EffectInput, EffectResult } from '../../workflows/durable/port.ts'
 import { messageId } from '../record/ids.ts'
@@ -9,7 +9,7 @@ import type { Post } from '../record/record.ts'
 
 /** Tells people something that is no task. Each message is written once, whatever is repeated. */
 export function createInformActivities(deps: {
-  pool: Pool
+  database: Database
   reader: InstitutionReader
   post(posts: Post[]): void
 }) {
@@ -19,7 +19,7 @@ export function createInformActivities(deps: {
       const { effect } = input
       if (effect.type !== 'inform') throw new Error('not an information')
       const institution = await deps.reader.read(input.institution, input.policy)
-      const sql = await deps.pool.connect()
+      const sql = await deps.database.of(input.institution).connect()
       try {
         const persons = await resolveOwners(sql, input.institution, institution, effect.persons)
         const letters = persons.flatMap((person, n) => {

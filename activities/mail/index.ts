@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common'
 import type { Transporter } from 'nodemailer'
-import type { ClientBase, Pool, PoolClient } from 'pg'
+import type { ClientBase, PoolClient } from 'pg'
+import type { Bound, Database } from '../../client/database.ts'
 import type { Log } from '../../logging/log.ts'
 import type { Postman } from '../../workflows/mailbox/workflow.ts'
 import { compose } from './compose.ts'
@@ -12,7 +13,7 @@ import { recordAttempt, recordOutcome } from './outcome.ts'
 import { refusalOf } from './smtp.ts'
 
 export interface MailDeps {
-  pool: Pool
+  database: Database
   transport: Transporter
   log: Log
   /** Address of the sender where the mail server does not send for the institution's own. */
@@ -30,7 +31,7 @@ const LONGEST_REPLY = 200
 export function createMailActivities(deps: MailDeps): Postman {
   return {
     async send(messages) {
-      const client = await deps.pool.connect()
+      const client = await (await bindingOf(deps.database, messages)).connect()
       let broken: Error | undefined
       try {
         for (const message of messages) {
@@ -49,6 +50,16 @@ export function createMailActivities(deps: MailDeps): Postman {
       }
     },
   }
+}
+
+/** Letters that go together are one person's, and so of one institution. */
+async function bindingOf(database: Database, messages: string[]): Promise<Bound> {
+  const { rows } = await database.all.query<{ institution: string }>({
+    name: 'mail-institution',
+    text: 'SELECT institution_id AS institution FROM message WHERE id = ANY($1) LIMIT 1',
+    values: [messages],
+  })
+  return database.of(rows[0]?.institution ?? '')
 }
 
 /** Not a row lock: a task that is done meanwhile must silence its letters without waiting for a mail server. */

@@ -3,7 +3,7 @@ import type { Language } from '../../messages/index.ts'
 import type { Data, ProcessKind } from '../../workflows/durable/types.ts'
 import type { MailFacts, TaskFacts } from './facts.ts'
 import type { PersonRow } from './names.ts'
-import { nameIn, namesFor, personName, registeredName } from './names.ts'
+import { nameIn, namesFor, personName } from './names.ts'
 
 interface MessageRow extends PersonRow {
   id: string
@@ -25,6 +25,7 @@ interface MessageRow extends PersonRow {
   process_id: string
   process_kind: ProcessKind
   partner: string | null
+  partner_names: Record<string, string> | null
   task_id: string | null
   task_kind: string | null
   task_data: Data | null
@@ -38,7 +39,7 @@ const MESSAGE = `
   SELECT m.id, m.institution_id, m.person_id, m.template, m.data, m.language, m.at, m.contact_id, m.process_id,
          i.code, i.names, i.phone AS institution_phone, i.email AS institution_email, i.time_zone, i.default_language,
          p.surname, p.given_name, p.patronymic, p.email, p.active,
-         r.kind AS process_kind, partner.name AS partner,
+         r.kind AS process_kind, partner.name AS partner, partner.names AS partner_names,
          t.id AS task_id, t.kind AS task_kind, t.data AS task_data, t.due_at AS task_due, t.state AS task_state,
          t.owner_id AS task_owner, t.owner_role AS task_role
   FROM message m
@@ -81,7 +82,10 @@ export async function loadMail(sql: ClientBase, id: string): Promise<MailFacts |
     person: { name: personName(language, row), email: row.email, active: row.active },
     process: {
       kind: row.process_kind,
-      partner: row.partner === null ? null : registeredName(language, row.partner),
+      partner:
+        row.partner === null
+          ? null
+          : nameIn(language, { ...row.partner_names, 'uz-Latn': row.partner }, 'uz-Latn'),
     },
     task,
     late,

@@ -1,4 +1,4 @@
-import type { ClientBase, Pool } from 'pg'
+import type { Sql } from '../../client/database.ts'
 import { fullName } from '../../documents/names.ts'
 import { toCyrillic } from '../../documents/transliterate.ts'
 import type { Language } from '../../messages/index.ts'
@@ -19,7 +19,7 @@ export function personName(language: Language, row: PersonRow): string {
 }
 
 /** A registered name stays as it is registered; only the alphabet of Uzbek changes. */
-export const registeredName = (language: Language, name: string): string =>
+const registeredName = (language: Language, name: string): string =>
   language === 'uz-Cyrl' ? toCyrillic(name) : name
 
 /** A name kept by language, in the reader's or else in Uzbek. */
@@ -42,7 +42,7 @@ function strings(value: Json, into: Set<string>): void {
 
 /** Names for whatever ids stand in the data: persons, partners, sites and programmes of the institution. */
 export async function namesFor(
-  sql: ClientBase | Pool,
+  sql: Sql,
   institution: string,
   language: Language,
   data: readonly Data[],
@@ -56,10 +56,10 @@ export async function namesFor(
     text: `SELECT id, surname, given_name, patronymic FROM person WHERE institution_id = $1 AND id = ANY($2)`,
     values,
   })
-  const othersFound = sql.query<{ id: string; name: string | null; names: Record<string, string> | null }>({
+  const othersFound = sql.query<{ id: string; name: string | null; names: Record<string, string> }>({
     name: 'mail-others',
-    text: `SELECT id, name, NULL::jsonb AS names FROM partner WHERE institution_id = $1 AND id = ANY($2)
-           UNION ALL SELECT id, name, NULL FROM site WHERE institution_id = $1 AND id = ANY($2)
+    text: `SELECT id, name, names FROM partner WHERE institution_id = $1 AND id = ANY($2)
+           UNION ALL SELECT id, name, names FROM site WHERE institution_id = $1 AND id = ANY($2)
            UNION ALL SELECT id, NULL, names FROM programme WHERE institution_id = $1 AND id = ANY($2)`,
     values,
   })
@@ -68,7 +68,7 @@ export async function namesFor(
     ...persons.rows.map((row) => [row.id, personName(language, row)]),
     ...others.rows.map(({ id, name, names }) => [
       id,
-      name === null ? nameIn(language, names ?? {}, 'uz-Latn') : registeredName(language, name),
+      nameIn(language, { ...names, ...(name === null ? {} : { 'uz-Latn': name }) }, 'uz-Latn'),
     ]),
   ])
 }

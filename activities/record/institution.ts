@@ -1,4 +1,4 @@
-import type { Pool } from 'pg'
+import type { Database } from '../../client/database.ts'
 import type { Policy } from '../../schema/contracts/policy.ts'
 import { policyContract } from '../../schema/contracts/policy.ts'
 import type { CalendarOverride } from '../calendar.ts'
@@ -18,13 +18,13 @@ export class InstitutionReader {
   private readonly policies = new Map<string, Policy>()
   private readonly facts = new Map<string, { at: number; facts: InstitutionFacts }>()
 
-  constructor(private readonly pool: Pool) {}
+  constructor(private readonly database: Database) {}
 
   async policy(id: string, version: number): Promise<Policy> {
     const key = `${id} ${version}`
     const known = this.policies.get(key)
     if (known) return known
-    const { rows } = await this.pool.query<{ data: unknown }>(
+    const { rows } = await this.database.all.query<{ data: unknown }>(
       'SELECT data FROM policy WHERE id = $1 AND version = $2',
       [id, version],
     )
@@ -39,7 +39,7 @@ export class InstitutionReader {
     const known = this.facts.get(key)
     if (known && Date.now() - known.at < FRESH_MS) return known.facts
     const data = await this.policy(policy.id, policy.version)
-    const { rows } = await this.pool.query<{
+    const { rows } = await this.database.of(institution).query<{
       time_zone: string
       country: string
       calendar_overrides: CalendarOverride[]

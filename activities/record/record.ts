@@ -1,4 +1,5 @@
-import type { Pool, PoolClient } from 'pg'
+import type { PoolClient } from 'pg'
+import type { Database } from '../../client/database.ts'
 import type { Log } from '../../logging/log.ts'
 import { recordInput } from '../../schema/contracts/activities.ts'
 import type { RecordInput, RecordResult, RecordWritten } from '../../workflows/durable/port.ts'
@@ -15,7 +16,7 @@ export interface Post {
 }
 
 export interface RecordDeps {
-  pool: Pool
+  database: Database
   reader: InstitutionReader
   log: Log
   /** Hands new messages to their mailboxes, idempotent by message id, without being waited for. */
@@ -32,7 +33,7 @@ export function createRecordActivities(deps: RecordDeps) {
     async record(input: RecordInput): Promise<RecordResult> {
       recordInput.parse(input)
       const institution = await deps.reader.read(input.institution, input.policy)
-      const sql = await deps.pool.connect()
+      const sql = await deps.database.of(input.institution).connect()
       try {
         const done = await write(sql, input, institution)
         if (done === null) return await ahead(sql, input)

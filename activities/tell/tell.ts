@@ -1,5 +1,5 @@
 import { ApplicationFailure, Context } from '@temporalio/activity'
-import type { Pool } from 'pg'
+import type { Database } from '../../client/database.ts'
 import type { Engine } from '../../client/engine.ts'
 import { Refused } from '../../client/refused.ts'
 import { effectInput } from '../../schema/contracts/activities.ts'
@@ -18,7 +18,11 @@ const LATEST = 8
  * Processes tell one another through the door everybody uses: an update with a command id, recorded before it is
  * answered. A repetition is harmless, and what the other refuses comes back to the sender.
  */
-export function createTellActivities(deps: { engine: Engine; reader: InstitutionReader; pool: Pool }) {
+export function createTellActivities(deps: {
+  engine: Engine
+  reader: InstitutionReader
+  database: Database
+}) {
   const turns = new Turns(TO_ONE_AT_ONCE)
   const deliver = async (input: EffectInput, message: Telling, n: number): Promise<string | null> => {
     const id = `${input.process}:${input.effect.key}:${n}`
@@ -44,7 +48,7 @@ export function createTellActivities(deps: { engine: Engine; reader: Institution
       if (!(error instanceof Refused)) throw error
       if (error.code === 'alreadyStarted') return null
       if (PASSING.includes(error.code)) throw error
-      if (error.code === 'processEnded' && !(await isKnown(message.to))) {
+      if (error.code === 'processEnded' && !(await isKnown(input.institution, message.to))) {
         // Told beside the telling that begins it: it comes later, unless nobody ever begins it.
         if (Context.current().info.attempt < LATEST)
           throw ApplicationFailure.retryable('not begun yet', 'processNotBegun')
@@ -53,8 +57,9 @@ export function createTellActivities(deps: { engine: Engine; reader: Institution
       return error.code
     }
   }
-  const isKnown = async (process: string): Promise<boolean> => {
-    const { rows } = await deps.pool.query('SELECT FROM process WHERE id = $1', [process])
+  const isKnown = async (institution: string, process: string): Promise<boolean> => {
+    const bound = deps.database.of(institution)
+    const { rows } = await bound.query('SELECT FROM process WHERE id = $1', [process])
     return rows.length > 0
   }
   return {

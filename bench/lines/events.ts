@@ -31,16 +31,16 @@ export async function eventsPerAgreement({ system, place }: Stand): Promise<Meas
   return { value: events, reference: null, samples: [events] }
 
   async function twoReminders(): Promise<void> {
-    const { rows } = await connected.pool.query<{ planned_at: Date }>(
+    const { rows } = await connected.database.all.query<{ planned_at: Date }>(
       `SELECT planned_at FROM contact JOIN task ON task.id = task_id
        WHERE process_id = $1 AND contact.state = 'planned' ORDER BY planned_at LIMIT 2`,
       [id],
     )
     const second = rows[1]
     if (second === undefined) throw new Error('no reminders are planned')
-    await advance(connected.pool, clock, second.planned_at)
+    await advance(connected.database.all, clock, second.planned_at)
     await until('two reminders', async () => {
-      const sent = await connected.pool.query(
+      const sent = await connected.database.all.query(
         `SELECT FROM event WHERE process_id = $1 AND type = 'contactDue'`,
         [id],
       )
@@ -51,8 +51,8 @@ export async function eventsPerAgreement({ system, place }: Stand): Promise<Meas
 
 /** The placement of the story: eight weeks with diary and attendance, evaluation, defence, certificate, follow-ups. */
 export async function eventsPerPlacement({ system }: Stand): Promise<Measurement> {
-  const { pool, client } = system.connected
-  const { rows } = await pool.query<{ id: string }>(
+  const { database, client } = system.connected
+  const { rows } = await database.all.query<{ id: string }>(
     `SELECT id FROM process WHERE kind = 'placement' AND outcome = 'completed'`,
   )
   const samples = await Promise.all(rows.map(async ({ id }) => eventsIn(await historyOf(client, id))))

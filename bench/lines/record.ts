@@ -20,10 +20,11 @@ const TABLES = ['event', 'task', 'message'] as const
 
 /** The record step of three approvals in this process, beside the same rows of a twin written by hand. */
 export async function recordTransaction({ connected, place, log }: Stand): Promise<Measurement> {
-  const { pool } = connected
+  const { database } = connected
+  const bound = database.of(place.institution)
   const { record } = createRecordActivities({
-    pool,
-    reader: new InstitutionReader(pool),
+    database,
+    reader: new InstitutionReader(database),
     log,
     post: () => undefined,
   })
@@ -38,7 +39,7 @@ export async function recordTransaction({ connected, place, log }: Stand): Promi
       const took = performance.now() - began
       agreement.recorded(result)
       const rows = rowsByHand(twin.approval(role, code), result, twin.tasks)
-      const handTook = await timed(() => writeByHand(pool, rows))
+      const handTook = await timed(() => writeByHand(bound, rows))
       twin.recorded(rows.result)
       if (pair >= 0) {
         ours.push(took)
@@ -65,7 +66,7 @@ export async function recordTransaction({ connected, place, log }: Stand): Promi
   /** A comparison of different work would say nothing. */
   async function assertTwins(agreement: LooseAgreement, twin: LooseAgreement): Promise<void> {
     for (const table of TABLES) {
-      const { rows } = await pool.query<{ count: number }>(
+      const { rows } = await bound.query<{ count: number }>(
         `SELECT count(*)::int AS count FROM ${table} WHERE process_id = ANY($1) GROUP BY process_id`,
         [[`agreement/${agreement.uuid}`, `agreement/${twin.uuid}`]],
       )

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { PayloadCodec, SerializationContext } from '@temporalio/common'
 import { Worker } from '@temporalio/worker'
 import { codecOf } from '../../client/codec.ts'
 import { projectRoot } from '../../embedded/paths.ts'
@@ -31,12 +32,11 @@ export async function replay(stand: Stand): Promise<Measurement> {
   const agreement = await agreements.toSigned()
   await agreements.allActive([agreement])
   await mailDelivered(connected)
-  const { rows } = await connected.pool.query<{ id: string }>(
+  const { rows } = await connected.database.all.query<{ id: string }>(
     `SELECT id FROM process WHERE kind = 'placement' AND outcome = 'completed' LIMIT 1`,
   )
-  const histories = await Promise.all(
-    [agreement, ...rows.map(({ id }) => id)].map((id) => historyOf(connected.client, id)),
-  )
+  const ids = [agreement, ...rows.map(({ id }) => id)]
+  const histories = await Promise.all(ids.map((id) => historyOf(connected.client, id)))
   const commands = [COMMANDS_TO_SIGNED, COMMANDS_OF_PLACEMENT]
   const empty = await Promise.all(
     histories.map(async (history, n) => {
@@ -46,11 +46,11 @@ export async function replay(stand: Stand): Promise<Measurement> {
   )
   const ours = await readFile(join(projectRoot(), 'dist', 'workflow-bundle.js'), 'utf8')
   const theirs = await readFile(referenceBundle, 'utf8')
-  const codec = codecOf(system.stack.payloadKeys)
+  const codec = codecOfCopies(system.stack.payloadKeys, ids)
   const sides = await alternate(
     PAIRS,
-    () => replayed(log, ours, histories, [codec]),
-    () => replayed(log, theirs, empty, [codec]),
+    () => replayed(log, ours, histories, codec),
+    () => replayed(log, theirs, empty, codec),
   )
   const rates = (blocks: Block[]): number[] => blocks.map(({ seconds, events }) => events / seconds)
   const rate = (blocks: Block[]): number =>
@@ -58,20 +58,27 @@ export async function replay(stand: Stand): Promise<Measurement> {
   return { value: rate(sides.ours), reference: rate(sides.reference), samples: rates(sides.ours) }
 }
 
-async function replayed(
-  log: Log,
+/** A copy is replayed under a name of its own; its payloads belong to the original, the empty ones to nobody. */
+function codecOfCopies(keys: string, ids: string[]): PayloadCodec {
+  const codec = codecOf(`${keys},clear`)
+  const original = (context: SerializationContext | undefined): SerializationContext | undefined => {
+    const id = ids[Number(context?.workflowId?.split('-')[1])]
+    return context === undefined || id === undefined ? context : { ...context, workflowId: id }
+  }
+  return {
+    encode: (payloads, context) => codec.encode(payloads, original(context)),
+    decode: (payloads, context) => codec.decode(payloads, original(context)),
+  }
+}
 
-  code: string,
-  histories: History[],
-  payloadCodecs: ReturnType<typeof codecOf>[],
-): Promise<Block> {
+async function replayed(log: Log, code: string, histories: History[], codec: PayloadCodec): Promise<Block> {
   // The last worker of a runtime ends it: every block has one of its own.
   bindTemporalRuntime(log)
   const copies = Array.from({ length: COPIES }, (_, copy) =>
     histories.map((history, n) => ({ workflowId: `replay-${n}-${copy}`, history })),
   ).flat()
   const results = Worker.runReplayHistories(
-    { workflowBundle: { code }, dataConverter: { payloadCodecs }, replayName: 'bench' },
+    { workflowBundle: { code }, dataConverter: { payloadCodecs: [codec] }, replayName: 'bench' },
     (async function* feed() {
       yield* copies
     })(),

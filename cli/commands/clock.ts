@@ -1,6 +1,6 @@
-import type { Pool } from 'pg'
 import { advance } from '../../client/advance.ts'
 import { MovableClock } from '../../client/clock.ts'
+import type { Bound } from '../../client/database.ts'
 import { businessNow, listInstitutions } from '../../client/reads/scope.ts'
 import { Refused } from '../../client/refused.ts'
 import { instantOf, spanOf, stamp } from '../dates.ts'
@@ -17,19 +17,19 @@ export function addClock(commands: Commands): void {
   commands.add(group, { usage: 'advance <until>', key: 'clock.advance', run: move })
 }
 
-async function nextDue(pool: Pool): Promise<Date | null> {
+async function nextDue(pool: Bound): Promise<Date | null> {
   const { rows } = await pool.query<{ due: Date | null }>(
     'SELECT min(next_due) AS due FROM process WHERE open',
   )
   return rows[0]?.due ?? null
 }
 
-async function zoneOf(pool: Pool): Promise<string> {
+async function zoneOf(pool: Bound): Promise<string> {
   return (await listInstitutions(pool))[0]?.timeZone ?? 'UTC'
 }
 
 async function show({ session, out, words }: Context): Promise<undefined> {
-  const pool = await session.pool()
+  const pool = (await session.database()).all
   const [now, next, zone] = [await businessNow(pool), await nextDue(pool), await zoneOf(pool)]
   const ahead = now.getTime() - Date.now()
   if (out.json) {
@@ -47,8 +47,10 @@ async function show({ session, out, words }: Context): Promise<undefined> {
 async function move({ session, out, words }: Context, [until = '']: string[]): Promise<undefined> {
   // Before anything is opened: in production the answer is always the same.
   if (session.isProduction) throw new Refused('clockFixed')
-  const { pool, clock } = await session.connected()
+  const { database, clock } = await session.connected()
+  await session.requireRoom()
   if (!(clock instanceof MovableClock)) throw new Refused('clockFixed')
+  const pool = database.all
   const zone = await zoneOf(pool)
   const from = await clock.now()
   const to = until === 'next' ? await nextDue(pool) : targetOf(until, from, zone)

@@ -22,7 +22,7 @@ export function addCommand(commands: Commands): void {
       const process = await findProcess(await session.scope(), name)
       session.hint.process = process.id
       const data = await dataOf(options, COMMANDS[type])
-      const { facade } = await session.connected()
+      const facade = await session.facade()
       const { seq } = await facade.send(actor, process.id, type, data, session.keyOf(options.text('key')))
       if (out.json) return out.document({ process: process.id, type, seq })
       out.line(words('command.done', { type, process: process.id, seq }))

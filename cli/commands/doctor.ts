@@ -3,6 +3,7 @@ import { pendingWork } from '../../client/reads/pending.ts'
 import { Refused } from '../../client/refused.ts'
 import { doctor } from '../../embedded/doctor.ts'
 import type { Finding } from '../../embedded/finding.ts'
+import { checkDisk } from '../../embedded/machine-checks.ts'
 import { describeError } from '../../messages/errors.ts'
 import { EXIT, faultOf, UsageError } from '../faults.ts'
 import type { Commands, Context } from '../program.ts'
@@ -53,8 +54,10 @@ async function servers({ session, language, words }: Context): Promise<Check[]> 
       return { check, ok: false, detail: faultOf(error, language, words).message }
     }
   }
+  const folder = await session.growingFolder()
   return [
-    await answer('postgres', async () => (await session.pool()).query('SELECT 1')),
+    ...(folder === null ? [] : [{ check: 'disk', ...(await checkDisk(folder)) }]),
+    await answer('postgres', async () => (await session.database()).all.query('SELECT 1')),
     await answer('temporal', () => session.connected()),
   ]
 }

@@ -1,6 +1,6 @@
 import { mkdir, open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Pool } from 'pg'
+import type { Bound } from '../../client/database.ts'
 import { exportAll, exportedTables } from '../../client/reads/export.ts'
 import { UsageError } from '../faults.ts'
 import type { Commands, Context } from '../program.ts'
@@ -16,14 +16,14 @@ export function addExport(commands: Commands): void {
     usage: 'export <folder>',
     key: 'export',
     async run(context, [folder = '']) {
-      const pool = await context.session.pool()
+      const pool = (await context.session.scope()).pool
       return folder === '-' ? toOutput(context, pool) : toFolder(context, pool, folder)
     },
   })
 }
 
 /** Everything as one stream, each line naming its table. */
-async function toOutput({ out }: Context, pool: Pool): Promise<undefined> {
+async function toOutput({ out }: Context, pool: Bound): Promise<undefined> {
   let lines = ''
   for await (const { table, json } of exportAll(pool)) {
     lines += `{"table":${JSON.stringify(table)},"row":${json}}\n`
@@ -36,7 +36,7 @@ async function toOutput({ out }: Context, pool: Pool): Promise<undefined> {
 }
 
 /** A file for each table, empty ones included, in a folder that holds nothing else. */
-async function toFolder({ out, words }: Context, pool: Pool, folder: string): Promise<undefined> {
+async function toFolder({ out, words }: Context, pool: Bound, folder: string): Promise<undefined> {
   await mkdir(folder, { recursive: true, mode: FOLDER_MODE })
   if ((await readdir(folder)).length > 0) throw new UsageError('folderNotEmpty', { name: folder })
   const counts: Record<string, number> = {}

@@ -48,7 +48,7 @@ async function start(
   if (language !== undefined && !isLanguage(language)) throw new UsageError('language', { name: language })
   const unknown = forms?.find((form) => !FORMS.some((known) => known === form))
   if (unknown !== undefined) throw new UsageError('form', { name: unknown, forms: FORMS.join(', ') })
-  const { facade } = await session.connected()
+  const facade = await session.facade()
   const started = await facade.startPartnership(actor, {
     partner,
     ...(forms === undefined ? {} : { forms }),

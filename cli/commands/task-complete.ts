@@ -37,7 +37,7 @@ async function complete(
   Object.assign(session.hint, { task: task.id, process: task.process })
   const contract = contractOf(task.kind, decision)
   const data = { ...hashOf(task, contract), ...(await dataOf(options, contract)) }
-  const { facade } = await session.connected()
+  const facade = await session.facade()
   const reached = await facade.completeTask(actor, {
     task: task.id,
     decision,

@@ -38,13 +38,21 @@ export function addWhy(commands: Commands): void {
 const isTrouble = (wait: ExplainedWait): boolean =>
   wait.kind === 'stuck' || (wait.kind === 'system' && wait.attempts > 0)
 
-/** The database answers alone where the engine is away: less is known, and what is known is still true. */
+/** The engine is away, or what it keeps cannot be read without its keys. */
+const UNSEEN: readonly string[] = [
+  'engineUnreachable',
+  'payloadKeysInvalid',
+  'payloadKeysMissing',
+  'payloadKeyUnknown',
+]
+
+/** The database answers alone where the engine cannot be asked: less is known, and what is known is still true. */
 async function viewOf(session: Context['session'], process: string, seq: number): Promise<EngineView | null> {
   try {
     const { client } = await session.connected()
     return await engineView(client, process, seq)
   } catch (error) {
-    if (error instanceof Refused && error.code === 'engineUnreachable') return null
+    if (error instanceof Refused && UNSEEN.includes(error.code)) return null
     throw error
   }
 }

@@ -1,5 +1,6 @@
-import type { Pool, PoolClient } from 'pg'
+import type { PoolClient } from 'pg'
 import { chainHash } from '../../activities/record/chain.ts'
+import type { Bound } from '../database.ts'
 import { inTransaction, SNAPSHOT } from '../transaction.ts'
 
 /** What is wrong with the events of a process, at the first place where it shows. */
@@ -86,7 +87,7 @@ class Chain {
  * who rewrites a whole chain and its head is only seen by comparing with a copy kept elsewhere.
  */
 export async function auditVerify(
-  pool: Pool,
+  pool: Bound,
   process: string | null = null,
   onBatch?: (events: number) => void,
 ): Promise<AuditReport> {

@@ -1,4 +1,5 @@
-import type { Pool, PoolClient } from 'pg'
+import type { PoolClient } from 'pg'
+import type { Bound } from '../database.ts'
 import { SNAPSHOT } from '../transaction.ts'
 
 export interface ExportedRow {
@@ -15,7 +16,7 @@ const LEFT_OUT = ['_prisma_migrations']
  * Every row of every table in one snapshot, personal data included, table by table in the order of its key. Rows come
  * in batches through a cursor, so memory stays the same however large the database is.
  */
-export async function* exportAll(pool: Pool): AsyncGenerator<ExportedRow> {
+export async function* exportAll(pool: Bound): AsyncGenerator<ExportedRow> {
   const client = await pool.connect()
   try {
     await client.query(`BEGIN ${SNAPSHOT}`)
@@ -28,7 +29,7 @@ export async function* exportAll(pool: Pool): AsyncGenerator<ExportedRow> {
 }
 
 /** The tables in order of their names, those without rows included. */
-export async function exportedTables(pool: Pool): Promise<string[]> {
+export async function exportedTables(pool: Bound): Promise<string[]> {
   const client = await pool.connect()
   try {
     return (await tablesOf(client)).map(({ name }) => name)

@@ -1,9 +1,9 @@
-import type { Pool } from 'pg'
+import type { Bound } from '../database.ts'
 import { Refused } from '../refused.ts'
 
 /** Whose records are read. Every read is bound to one institution; nothing of another one is ever answered. */
 export interface Scope {
-  pool: Pool
+  pool: Bound
   institution: string
 }
 
@@ -15,7 +15,7 @@ export const limitOf = (wanted: number | undefined): number =>
   Math.min(MAX_LIMIT, Math.max(1, Math.trunc(wanted ?? DEFAULT_LIMIT)))
 
 /** Business time: the server's, plus what the embedded clock is ahead of it. */
-export async function businessNow(pool: Pool): Promise<Date> {
+export async function businessNow(pool: Bound): Promise<Date> {
   const { rows } = await pool.query<{ offset_ms: string }>({
     name: 'read-clock',
     text: 'SELECT offset_ms FROM business_clock',
@@ -31,7 +31,7 @@ export interface Institution {
 }
 
 /** The institutions of this database, or the one with this code or id. */
-export async function listInstitutions(pool: Pool, name: string | null = null): Promise<Institution[]> {
+export async function listInstitutions(pool: Bound, name: string | null = null): Promise<Institution[]> {
   const { rows } = await pool.query<Institution>({
     name: 'read-institutions',
     text: `SELECT id, code, time_zone AS "timeZone", default_language AS language FROM institution

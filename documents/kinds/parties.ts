@@ -1,7 +1,9 @@
 import type { PaperParty, PaperRef, PaperSignatory } from '../../schema/contracts/papers/groups.ts'
 import type { PaperDocument } from '../../schema/contracts/papers.ts'
+import { actingInGenitive, genderOf, postInGenitive, shortNameInGenitive } from '../declension.ts'
 import { dateBlank } from '../format.ts'
 import { annexLabel, dateLine, numberLine, signerPost } from '../frames.ts'
+import { partsOf } from '../names.ts'
 import type { Block, PartyBlock } from '../sheet.ts'
 import { capital, type Wording } from '../wording.ts'
 
@@ -19,8 +21,7 @@ export function agreementHead(paper: PaperDocument, about: string, w: Wording): 
   ]
 }
 
-function authority(signatory: PaperSignatory, w: Wording): string {
-  const group = signatory.genitive === undefined ? 'authority' : 'authorityGen'
+function authority(signatory: PaperSignatory, group: 'authority' | 'authorityGen', w: Wording): string {
   const { authorityNo: number, authorityDate: date } = signatory
   const ref: PaperRef = {
     title: '',
@@ -30,18 +31,34 @@ function authority(signatory: PaperSignatory, w: Wording): string {
   return w.say(`${group}.${signatory.authority}`, { attribute: w.attribute(ref) }).trim()
 }
 
+/** Post and name in the Russian genitive: as a person checked them, or by rule; undefined where no rule is sure. */
+function inGenitive(signatory: PaperSignatory, w: Wording): string | undefined {
+  if (w.language !== 'ru') return undefined
+  if (signatory.genitive !== undefined) return w.own(signatory.genitive)
+  const post = postInGenitive(w.post(signatory.post))
+  const name = shortNameInGenitive(partsOf(w.language, signatory))
+  return post === undefined || name === undefined ? undefined : `${post} ${name}`
+}
+
 export function preamble(parties: readonly PaperParty[], roleOf: RoleOf, w: Wording): string {
   const named = parties.map((party, i) => {
     const { signatory } = party
-    const key = `party.${i === 0 ? 'first' : 'other'}${signatory.genitive === undefined ? '' : 'Gen'}`
-    return w.say(key, {
-      name: w.own(party.legalName),
-      role: roleOf(party, w),
-      authority: authority(signatory, w),
-      post: w.post(signatory.post),
-      person: w.full(signatory),
-      genitive: w.own(signatory.genitive ?? ''),
-    })
+    const genitive = inGenitive(signatory, w)
+    const which = i === 0 ? 'first' : 'other'
+    const basics = { name: w.own(party.legalName), role: roleOf(party, w) }
+    return genitive === undefined
+      ? w.say(`party.${which}`, {
+          ...basics,
+          authority: authority(signatory, 'authority', w),
+          post: w.post(signatory.post),
+          person: w.full(signatory),
+        })
+      : w.say(`party.${which}Gen`, {
+          ...basics,
+          authority: authority(signatory, 'authorityGen', w),
+          genitive,
+          acting: actingInGenitive(genderOf(partsOf(w.language, signatory))),
+        })
   })
   return capital(w.say('party.together', { parties: named.join(w.say('party.and')) }))
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import {
   course,
+  day,
+  digits,
   endsAfterStart,
   fullName,
   identifier,
@@ -8,15 +10,16 @@ import {
   isTimeZone,
   list,
   maybe,
+  mayLack,
   name,
   oneOf,
   phone,
   rank,
-  reason,
   unique,
   whole,
   year,
 } from './cells.ts'
+import { reason } from './findings.ts'
 import {
   CONTACT_ROLES,
   FORMS,
@@ -28,7 +31,22 @@ import {
   STAFF_ROLES,
   TRADE_UNION_ANSWERS,
 } from './lists.ts'
-import { code, email, isoDay, line, paragraph, uzbekLine } from './text.ts'
+import { email, line, paragraph, uzbekLine } from './text.ts'
+
+/**
+ * A name in one cell or in its parts. Only parts tell a surname of two words from a surname and a given name; where
+ * both are given, the parts count.
+ */
+const anyName = {
+  fullName: mayLack(fullName),
+  familyName: mayLack(uzbekLine(100)),
+  givenName: mayLack(uzbekLine(100)),
+  patronymic: mayLack(uzbekLine(100)),
+}
+type AnyName = { [K in keyof typeof anyName]: string | null }
+const isNamed = ({ fullName, familyName, givenName }: AnyName) =>
+  familyName === null && givenName === null ? fullName !== null : familyName !== null && givenName !== null
+const named = { path: ['fullName'], ...reason('nameNeedsTwoParts') }
 
 /** One row of each CSV file; the keys are the columns. */
 export const rowContracts = {
@@ -45,14 +63,17 @@ export const rowContracts = {
   partners: z.strictObject({
     partnerCode: identifier,
     name,
+    nameRu: mayLack(line(300)),
     nameEn: maybe(line(300)),
     category: oneOf(PARTNER_CATEGORIES),
     sector: line(200),
     region: uzbekLine(100),
     legalAddress: uzbekLine(300),
-    taxId: code(9),
-    bankAccount: code(20),
-    bankMfo: code(5),
+    legalAddressRu: mayLack(line(300)),
+    legalAddressEn: mayLack(line(300)),
+    taxId: digits(9),
+    bankAccount: digits(20),
+    bankMfo: digits(5),
     employees: maybe(whole(0, 999_999_999)),
     tradeUnion: oneOf(TRADE_UNION_ANSWERS),
     mainDirections: maybe(paragraph(2000)),
@@ -61,34 +82,42 @@ export const rowContracts = {
     prospectiveForms: list(oneOf(FORMS)),
     status: oneOf(PARTNER_STATUSES),
   }),
-  staff: z.strictObject({
-    staffId: identifier,
-    fullName,
-    post: line(200),
-    rank,
-    departmentCode: maybe(identifier),
-    email: maybe(email),
-    language: oneOf(LANGUAGES),
-    roles: list(oneOf(STAFF_ROLES)),
-  }),
-  contacts: z.strictObject({
-    contactId: identifier,
-    partnerCode: identifier,
-    fullName,
-    post: line(200),
-    rank,
-    email: maybe(email),
-    phone: maybe(phone),
-    language: oneOf(LANGUAGES),
-    roles: list(oneOf(CONTACT_ROLES)),
-    maxTrainees: maybe(whole(1, 1000)),
-  }),
+  staff: z
+    .strictObject({
+      staffId: identifier,
+      ...anyName,
+      post: line(200),
+      rank,
+      departmentCode: maybe(identifier),
+      email: maybe(email),
+      language: oneOf(LANGUAGES),
+      roles: list(oneOf(STAFF_ROLES)),
+    })
+    .refine(isNamed, named),
+  contacts: z
+    .strictObject({
+      contactId: identifier,
+      partnerCode: identifier,
+      ...anyName,
+      post: line(200),
+      rank,
+      email: maybe(email),
+      phone: maybe(phone),
+      language: oneOf(LANGUAGES),
+      roles: list(oneOf(CONTACT_ROLES)),
+      maxTrainees: maybe(whole(1, 1000)),
+    })
+    .refine(isNamed, named),
   sites: z.strictObject({
     siteCode: identifier,
     partnerCode: identifier,
     kind: oneOf(SITE_KINDS),
     name,
+    nameRu: mayLack(line(300)),
+    nameEn: mayLack(line(300)),
     address: uzbekLine(300),
+    addressRu: mayLack(line(300)),
+    addressEn: mayLack(line(300)),
     professionsServed: list(line(200)),
     capacity: whole(1, 100_000),
     hazards: list(identifier),
@@ -115,8 +144,8 @@ export const rowContracts = {
       course,
       group: identifier,
       practiceType: oneOf(PRACTICE_TYPES),
-      startDate: isoDay,
-      endDate: isoDay,
+      startDate: day,
+      endDate: day,
       plannedNumber: whole(1, 10_000),
       supervisorStaffId: identifier,
       mentorContactIds: list(identifier).refine(isNotEmpty, reason('required')),
@@ -125,7 +154,7 @@ export const rowContracts = {
   attestation: z.strictObject({
     sessionId: identifier,
     programmeCode: identifier,
-    date: isoDay,
+    date: day,
     invitedPartnerCodes: list(identifier).refine(isNotEmpty, reason('required')),
     expertContactIds: list(identifier),
     secretaryStaffId: identifier,
@@ -136,8 +165,8 @@ export const rowContracts = {
       staffId: identifier,
       partnerCode: identifier,
       siteCode: identifier,
-      startDate: isoDay,
-      endDate: isoDay,
+      startDate: day,
+      endDate: day,
       topic: line(300),
     })
     .refine(endsAfterStart, { path: ['endDate'], ...reason('endsBeforeStart') }),
@@ -157,7 +186,7 @@ export const rowContracts = {
     graduationYear: year,
     partnerCode: maybe(identifier),
     profession: line(200),
-    hiredOn: isoDay,
+    hiredOn: day,
     position: line(200),
     stillEmployedAt6Months: maybe(oneOf(['yes', 'no']).transform((answer) => answer === 'yes')),
   }),
@@ -170,17 +199,22 @@ const names = z.partialRecord(oneOf(LANGUAGES), name).refine((given) => given['u
   ...reason('required'),
 })
 
+/** A name or an address in further languages: papers in them show it instead of the registered one. */
+const inOthers = z.partialRecord(oneOf(LANGUAGES), line(300)).default({})
+
 /** institution.json: the institution with its departments, registers and the days moved by decree. */
 export const institutionContract = z.strictObject({
   code: identifier,
   names,
   city: uzbekLine(100),
   legalAddress: uzbekLine(300),
-  taxId: code(9),
-  bankAccount: code(20),
-  treasuryAccount: code(27).nullable().default(null),
+  legalAddresses: inOthers,
+  taxId: digits(9),
+  bankAccount: digits(20),
+  treasuryAccount: digits(27).nullable().default(null),
   bankName: uzbekLine(300),
-  bankMfo: code(5),
+  bankNames: inOthers,
+  bankMfo: digits(5),
   phone,
   email,
   timeZone: line(60).refine(isTimeZone, reason('notATimeZone')),
@@ -207,7 +241,7 @@ export const institutionContract = z.strictObject({
     .max(100, reason('listTooLong'))
     .refine((registers) => unique(registers.map((register) => register.code)), reason('twiceInList')),
   calendarOverrides: z
-    .array(z.strictObject({ date: isoDay, kind: oneOf(['working', 'nonWorking']), name: uzbekLine(200) }))
+    .array(z.strictObject({ date: day, kind: oneOf(['working', 'nonWorking']), name: uzbekLine(200) }))
     .max(1000, reason('listTooLong'))
     .refine((days) => unique(days.map((day) => day.date)), reason('twiceInList')),
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { PREPARATION_ITEMS } from '../../workflows/partnership/state.ts'
 import { FAIL_REASONS, FORMS, LANGUAGES, MOVE_REASONS } from './lists.ts'
+import { soums } from './money.ts'
 import { isoDay, line, paragraph } from './text.ts'
 
 /** A person by code (S006, C002, ZTU26000001) or id; the facade puts the id in its place. */
@@ -16,6 +17,15 @@ export interface DecisionContract {
 
 const holds = (shape: z.ZodRawShape, people: readonly string[] = []): DecisionContract => ({
   data: z.strictObject(shape),
+  people,
+})
+
+/** Whatever is paid for says how much: its paper writes the sum in words. */
+const priced = ({ data, people }: DecisionContract): DecisionContract => ({
+  data: data.refine(({ paid, payment }) => paid !== true || payment !== undefined, {
+    path: ['payment'],
+    error: 'required',
+  }),
   people,
 })
 
@@ -137,27 +147,30 @@ export const TASKS: Record<string, Record<string, DecisionContract>> = {
   },
   giveRequisites: { give: requisites },
   draftAgreement: {
-    submit: holds(
-      {
-        validFrom: isoDay,
-        validTo: isoDay,
-        renewal: z.enum(['fixed', 'automatic']),
-        terminationNoticeDays: z.number().int().min(1).max(365),
-        optOutNoticeDays: z.number().int().min(1).max(365).optional(),
-        coordinatorInstitution: person,
-        coordinatorPartner: person,
-        signatory: person,
-        signatoryAuthority: authority,
-        plannedNumber: z.number().int().min(1).max(100_000).optional(),
-        paid: z.boolean(),
-        /** Whole soums. */
-        payment: z.number().int().min(1).max(1_000_000_000_000).optional(),
-        programme: z
-          .array(z.strictObject({ measure: line(300), owner: line(200), term: isoDay, evidence: line(200) }))
-          .max(50)
-          .optional(),
-      },
-      ['coordinatorInstitution', 'coordinatorPartner', 'signatory'],
+    submit: priced(
+      holds(
+        {
+          validFrom: isoDay,
+          validTo: isoDay,
+          renewal: z.enum(['fixed', 'automatic']),
+          terminationNoticeDays: z.number().int().min(1).max(365),
+          optOutNoticeDays: z.number().int().min(1).max(365).optional(),
+          coordinatorInstitution: person,
+          coordinatorPartner: person,
+          signatory: person,
+          signatoryAuthority: authority,
+          plannedNumber: z.number().int().min(1).max(100_000).optional(),
+          paid: z.boolean(),
+          payment: soums.optional(),
+          programme: z
+            .array(
+              z.strictObject({ measure: line(300), owner: line(200), term: isoDay, evidence: line(200) }),
+            )
+            .max(50)
+            .optional(),
+        },
+        ['coordinatorInstitution', 'coordinatorPartner', 'signatory'],
+      ),
     ),
   },
   approveDraft: {

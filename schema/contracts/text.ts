@@ -1,10 +1,14 @@
 import { z } from 'zod'
+import { isDamaged, LOST_LETTER, normaliseUzbek, SEVERAL_LINES, SINGLE_LINE, tidy } from './characters.ts'
+import { named, unwritable } from './writable.ts'
 
 /** Codes of what can be wrong with a piece of text; people read them through the message files. */
 export const textReasons = [
   'required',
   'tooLong',
   'controlCharacter',
+  'unwritable',
+  'damaged',
   'notADay',
   'notAnInstant',
   'notAnEmail',
@@ -13,59 +17,45 @@ export const textReasons = [
 export type TextReason = (typeof textReasons)[number]
 
 const reason = (error: TextReason) => ({ error })
+const reasonIs = (message: TextReason) => ({ message })
 
-/** U+02BB: the mark of oʻ and gʻ. */
-const TURNED_COMMA = '\u02BB'
-/** U+02BC: the tutuq belgisi between letters. */
-const APOSTROPHE = '\u02BC'
-
-/** Everything that keyboards and word processors put where one of the two marks belongs. */
-const MARKS =
-  "['`\\u00B4\\u02B9\\u02BB-\\u02BF\\u02C8\\u02CA\\u02CB\\u055A\\u2018\\u2019\\u201B\\u2032\\u2035\\uA78C\\uFF07]"
-const AFTER_O_OR_G = new RegExp(`(?<=[oOgG])${MARKS}`, 'gu')
-const BETWEEN_OTHERS = new RegExp(`(?<=\\p{L})(?<![oOgG])${MARKS}(?=\\p{L})`, 'gu')
-
-/**
- * The two marks of Uzbek Latin as the alphabet has them, whatever was typed. Only for Uzbek text: English
- * possessives would be taken for them.
- */
-export function normaliseUzbek(text: string): string {
-  return text.normalize('NFC').replace(AFTER_O_OR_G, TURNED_COMMA).replace(BETWEEN_OTHERS, APOSTROPHE)
+function text(max: number, pattern: RegExp, put: (text: string) => string) {
+  return z
+    .string(reason('required'))
+    .overwrite(put)
+    .min(1, reason('required'))
+    .max(max, reason('tooLong'))
+    .regex(pattern, reason('controlCharacter'))
+    .superRefine((value, { addIssue }) => {
+      const character = unwritable(value.replaceAll('\n', ''))
+      if (isDamaged(value)) addIssue({ code: 'custom', ...reasonIs('damaged') })
+      else if (character !== undefined)
+        addIssue({ code: 'custom', ...reasonIs('unwritable'), params: { character: named(character) } })
+    })
 }
 
-/**
- * Characters that hide or reorder what a reader sees: controls, lone surrogates, line separators, zero-width and
- * bidirectional marks. They have no place in a name, a paper or a mail.
- */
-const HIDDEN = '\\p{Cc}\\p{Cs}\\u200B\\u200E\\u200F\\u2028-\\u202E\\u2060\\u2066-\\u2069\\uFEFF'
-const SINGLE_LINE = new RegExp(`^[^${HIDDEN}]*$`, 'u')
-const SEVERAL_LINES = new RegExp(`^(?:\\n|[^${HIDDEN}])*$`, 'u')
+/** The character that made a text unwritable, for people to look for: ☎ (U+260E). */
+export function characterIn(issue: z.core.$ZodIssue): string | undefined {
+  const character: unknown = issue.code === 'custom' ? issue.params?.character : undefined
+  return typeof character === 'string' ? character : undefined
+}
 
-const tidy = (text: string): string => text.replace(/\r\n/g, '\n').trim().normalize('NFC')
-
-/** One line of text, 1 … max UTF-16 units after trimming, in NFC. */
+/** One line of text, 1 … max UTF-16 units after trimming, in NFC, of characters that papers can show. */
 export function line(max: number) {
-  return z
-    .string(reason('required'))
-    .overwrite(tidy)
-    .min(1, reason('required'))
-    .max(max, reason('tooLong'))
-    .regex(SINGLE_LINE, reason('controlCharacter'))
+  return text(max, SINGLE_LINE, tidy)
 }
 
-/** One line of Uzbek text: a line with the marks of the alphabet put right. */
+/** One line of Uzbek text: a line with the marks of the alphabet put right, and none of them lost. */
 export function uzbekLine(max: number) {
-  return line(max).overwrite(normaliseUzbek)
+  return text(max, SINGLE_LINE, (typed) => normaliseUzbek(tidy(typed))).refine(
+    (value) => !LOST_LETTER.test(value),
+    reason('damaged'),
+  )
 }
 
-/** Several lines of text, 1 … max UTF-16 units after trimming, in NFC, lines divided by a line feed. */
+/** Several lines of such text, 1 … max UTF-16 units after trimming, lines divided by a line feed. */
 export function paragraph(max: number) {
-  return z
-    .string(reason('required'))
-    .overwrite(tidy)
-    .min(1, reason('required'))
-    .max(max, reason('tooLong'))
-    .regex(SEVERAL_LINES, reason('controlCharacter'))
+  return text(max, SEVERAL_LINES, tidy)
 }
 
 /** A day without a time zone: YYYY-MM-DD, and one that exists. */
@@ -81,13 +71,28 @@ export const instant = z
   .pipe(z.iso.datetime({ offset: true, ...reason('notAnInstant') }))
   .overwrite((value) => new Date(value).toISOString())
 
-/** A mail address in lower case, at most 254 characters (RFC 5321). */
+/** The part before @ of an address, then labels of a domain, the last of letters or in punycode. */
+const ADDRESS =
+  /^(?!\.)(?!.*\.\.)[a-z0-9_'+.-]*[a-z0-9_+-]@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/
+
+/** A domain in letters of its own as mail carries it, почта.uz as xn--80a1acny.uz; anything else stays as it is. */
+function inPunycode(address: string): string {
+  const at = address.lastIndexOf('@')
+  const domain = address.slice(at + 1)
+  if (at < 0 || !/^[\p{L}\p{M}\p{N}.-]*[^\p{ASCII}][\p{L}\p{M}\p{N}.-]*$/u.test(domain)) return address
+  return URL.canParse(`http://${domain}`)
+    ? address.slice(0, at + 1) + new URL(`http://${domain}`).hostname
+    : address
+}
+
+/** A mail address in lower case, at most 254 characters (RFC 5321), its domain as mail carries it. */
 export const email = z
   .string(reason('required'))
   .trim()
   .toLowerCase()
+  .overwrite(inPunycode)
   .max(254, reason('tooLong'))
-  .pipe(z.email(reason('notAnEmail')))
+  .regex(ADDRESS, reason('notAnEmail'))
 
 /** Exactly n digits; kept as text, for leading zeros count. */
 export function code(digits: number) {

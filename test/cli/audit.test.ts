@@ -28,7 +28,7 @@ async function tampered(sql: string): Promise<{ broken: BrokenChain[]; code: num
   const keep = `CREATE TABLE kept_event AS SELECT * FROM event; CREATE TABLE kept_process AS SELECT * FROM process`
   try {
     await client.query(`${keep}; ALTER TABLE event DISABLE TRIGGER ALL; ${sql}`)
-    const { broken } = await auditVerify(world.pool)
+    const { broken } = await auditVerify(world.database.all)
     const { code, err } = await bitim(['audit', 'verify'], environmentOf(world.url))
     return { broken, code, err }
   } finally {
@@ -48,7 +48,7 @@ const OWN = `process_id = 'partnership/test-ZKM'`
 
 describe('the audit trail', () => {
   it('is whole as it was recorded', async () => {
-    const report = await auditVerify(world.pool)
+    const report = await auditVerify(world.database.all)
     expect(report.broken).toEqual([])
     expect(report.events).toBeGreaterThanOrEqual(4)
     const { code, out } = await bitim(['audit', 'verify', 'ZKM', '--json'], environmentOf(world.url))
@@ -112,6 +112,6 @@ describe('the audit trail', () => {
       'partnership/test-NAZ',
       'partnership/test-ZKM',
     ])
-    expect((await auditVerify(world.pool)).broken).toEqual([])
+    expect((await auditVerify(world.database.all)).broken).toEqual([])
   })
 })

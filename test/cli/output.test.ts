@@ -1,6 +1,12 @@
+import { spawnSync } from 'node:child_process'
+import { openSync } from 'node:fs'
+import { join } from 'node:path'
+import { EXIT } from '../../cli/faults.ts'
 import { Output } from '../../cli/output.ts'
 import { tableLines } from '../../cli/table.ts'
 import { displayWidth, oneLine, wrap } from '../../cli/width.ts'
+import { projectRoot } from '../../embedded/paths.ts'
+import { workflowBundle } from '../support/engine.ts'
 
 const columns = [{ title: 'Task', whole: true }, { title: 'What' }, { title: 'Count', right: true }]
 
@@ -37,8 +43,8 @@ describe('a table fits its width', () => {
     expect(displayWidth(head.slice(0, head.indexOf('B')))).toBe(places[0])
   })
 
-  it('takes control characters out: no value moves the cursor', () => {
-    expect(oneLine('a\u001B[2Jb\nc')).toBe('a [2Jb c')
+  it('writes control characters out: no value moves the cursor', () => {
+    expect(oneLine('a\u001B[2Jb\nc')).toBe('a\\u{1b}[2Jb c')
   })
 })
 
@@ -62,3 +68,15 @@ describe('colours', () => {
     expect(outputOn(true, { NO_COLOR: '1' })).toBe('x')
   })
 })
+
+it('an answer for which the disk has no room is refused in words', async () => {
+  await workflowBundle()
+  const program = join(projectRoot(), 'dist', 'cli', 'main.js')
+  const full = openSync('/dev/full', 'w')
+  const { status, stderr } = spawnSync(process.execPath, [program, '--help'], {
+    stdio: ['ignore', full, 'pipe'],
+    encoding: 'utf8',
+  })
+  expect(stderr).toMatch(/^There is hardly any room .*\(diskFull\)\n$/)
+  expect(status).toBe(EXIT.refused)
+}, 120_000)

@@ -224,7 +224,7 @@ describe('the command line over the database alone', () => {
   it('refuses an institution that is unknown or not that of who acts', async () => {
     for (const who of [[], ['--as', 'S004']]) {
       const { code, err } = await run('task', 'list', '--institution', 'XXX', ...who)
-      expect(code).toBe(2)
+      expect(code).toBe(1)
       expect(err).toContain('“XXX”')
     }
     expect((await run('task', 'list', '--institution', 'ZTU', '--as', 'S004')).code).toBe(0)

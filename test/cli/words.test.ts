@@ -4,7 +4,7 @@ import { fileOutcomes } from '../../activities/import/report.ts'
 import { loadCliWords, wordsIn } from '../../cli/words.ts'
 import { FAULTS } from '../../client/reads/audit.ts'
 import { doctorChecks } from '../../embedded/finding.ts'
-import { importReasons } from '../../schema/contracts/cells.ts'
+import { FINDINGS, SEVERITIES } from '../../schema/contracts/findings.ts'
 import { cliWords } from './support.ts'
 
 const CLI = join(__dirname, '..', '..', 'cli')
@@ -38,7 +38,11 @@ describe('the words of the command line', () => {
     const used = [
       ...[...source.matchAll(/words\('([\w.]+)'/g)].map(([, key]) => key),
       ...[...source.matchAll(/UsageError\('(\w+)'/g)].map(([, key]) => `usage.${key}`),
-      ...importReasons.map((reason) => `reason.${reason}`),
+      ...Object.keys(FINDINGS).map((reason) => `reason.${reason}`),
+      ...Object.entries(FINDINGS).flatMap(([reason, weight]) =>
+        weight === 'forgiven' ? [] : [`advice.${reason}`],
+      ),
+      ...SEVERITIES.map((severity) => `finding.${severity}`),
       ...fileOutcomes.map((outcome) => `import.${outcome}`),
       ...doctorChecks.map((check) => `doctor.${check}`),
       ...FAULTS.map((fault) => `audit.${fault}`),

@@ -18,10 +18,14 @@ export interface Played {
 }
 
 /** A partnership recorded as its worker would, without the engine around it. */
-export async function beginPartnership({ pool, scope }: World, partner: string, at: string): Promise<Played> {
+export async function beginPartnership(
+  { pool, database, scope }: World,
+  partner: string,
+  at: string,
+): Promise<Played> {
   const { record } = createRecordActivities({
-    pool,
-    reader: new InstitutionReader(pool),
+    database,
+    reader: new InstitutionReader(database),
     post: () => undefined,
     log: SILENT,
   })

@@ -1,5 +1,4 @@
 import { byName, fullName, shortName } from '../../documents/names.ts'
-import { toCyrillic, toRussianName } from '../../documents/transliterate.ts'
 
 const plain = (text: string) => text.replaceAll('\u00A0', ' ')
 const named = (surname: string, givenName = 'Ali', patronymic = 'Vali oʻgʻli') => ({
@@ -39,6 +38,17 @@ describe('a name', () => {
     expect(initials('Yorqin')).toBe('Y. Karimov')
     expect(plain(shortName('uz-Cyrl', named('Karimov', 'Yorqin')))).toBe('Ё. Каримов')
     expect(plain(shortName('uz-Cyrl', named('Karimov', 'Shuhrat')))).toBe('Ш. Каримов')
+  })
+
+  test('of two words keeps them together wherever it is shortened', () => {
+    const yusuf = { surname: 'Al Hamad', givenName: 'Yusuf' }
+    expect(plain(shortName('uz-Latn', yusuf))).toBe('Y. Al Hamad')
+    expect(plain(shortName('en', yusuf))).toBe('Y. Al Hamad')
+    expect(plain(shortName('uz-Cyrl', yusuf))).toBe('Ю. Ал Ҳамад')
+    expect(plain(shortName('ru', { ...yusuf, patronymic: 'Said oʻgʻli' }))).toBe('Ю.С. Ал Хамад')
+    expect(plain(shortName('ru', { ...yusuf, nameRu: 'Аль Хамад Юсуф' }))).toBe('Ю. Аль Хамад')
+    expect(fullName('uz-Latn', yusuf)).toBe('Al Hamad Yusuf')
+    expect(shortName('en', yusuf)).not.toContain(' ')
   })
 
   test('does not part from its initials at the end of a line', () => {
@@ -87,39 +97,5 @@ describe('a list of people', () => {
       'Choriyev',
       'Yusupov',
     ])
-  })
-})
-
-describe('transliteration', () => {
-  test.each([
-    ['shartnoma', 'шартнома'],
-    ['Oʻzbekiston', 'Ўзбекистон'],
-    ['toʻgʻrisida', 'тўғрисида'],
-    ['TASDIQLAYMAN', 'ТАСДИҚЛАЙМАН'],
-    ['BUYURAMAN:', 'БУЮРАМАН:'],
-    ['1-ILOVA', '1-ИЛОВА'],
-    ['M.Oʻ.', 'М.Ў.'],
-    ['taʼlim muassasasi', 'таълим муассасаси'],
-    ['masʼul', 'масъул'],
-    ['elektr energiyasi', 'электр энергияси'],
-    ['yer, yetti, Yevropa', 'ер, етти, Европа'],
-    ['yoʻl-yoʻriq', 'йўл-йўриқ'],
-    ['tayyorgarlik', 'тайёргарлик'],
-    ['metallurgiya', 'металлургия'],
-    ['attestatsiya', 'аттестация'],
-    ['stansiya, podstansiyasi', 'станция, подстанцияси'],
-    ['aksiyadorlik', 'акциядорлик'],
-    ['komissiya', 'комиссия'],
-    ['3-son eritish sexi', '3-сон эритиш цехи'],
-    ['obyekt, dotsent, fakultet', 'объект, доцент, факультет'],
-    ['rektor@ztu.example', 'rektor@ztu.example'],
-    ['XII {name}', 'XII {name}'],
-  ])('writes %s as %s', (latin, cyrillic) => {
-    expect(toCyrillic(latin)).toBe(cyrillic)
-  })
-
-  test('gives Russian names without Uzbek letters', () => {
-    expect(toRussianName('Gʻofurov Farhod Shuhrat oʻgʻli')).toBe('Гофуров Фарход Шухрат угли')
-    expect(toRussianName('Qahhorova Feʼruza')).toBe('Каххорова Феруза')
   })
 })

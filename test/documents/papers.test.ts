@@ -25,7 +25,7 @@ describe('the contract of papers', () => {
   })
 
   test('refuses characters that hide or reorder text', () => {
-    for (const hidden of ['\u0000', '\u202E', '\u200B', '\n']) {
+    for (const hidden of ['\u0000', '\u202E', '\u200E', '\n']) {
       expect(() => parsePaper({ ...order, data: { ...order.data, hostName: `a${hidden}b` } })).toThrow(
         /hostName/,
       )

@@ -1,6 +1,12 @@
-import { readFile, stat } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
+import { openSync } from 'node:fs'
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { projectRoot } from '../../embedded/paths.ts'
 import { createLog, type Log } from '../../logging/log.ts'
+import { FileSink } from '../../logging/sink.ts'
+import { workflowBundle } from '../support/engine.ts'
+import { tinyDisk, whereDisksCanBeMade } from '../support/tiny-disk.ts'
 import { removeFolders, temporaryFolder } from './support.ts'
 
 afterAll(removeFolders)
@@ -60,4 +66,89 @@ test('the password in a connection URL is masked wherever it appears', async () 
     log.info({ reason: 'cannot reach postgresql://bitim:s3cret@127.0.0.1:5432/bitim' }),
   )
   expect(line).not.toContain('s3cret')
+})
+
+/** The lines of a log file as they were written; one that broke off is left out. */
+async function linesOf(file: string): Promise<Record<string, unknown>[]> {
+  return (await readFile(file, 'utf8')).split('\n').flatMap((line) => {
+    try {
+      return [JSON.parse(line)]
+    } catch {
+      return []
+    }
+  })
+}
+
+test('a log that cannot be written is survived, and afterwards it says how many lines are missing', async () => {
+  const place = join(await temporaryFolder(), 'logs')
+  await writeFile(place, 'not a folder')
+  const log = createLog({ name: 'worker', dir: place, pretty: false })
+  for (let n = 0; n < 3; n += 1) log.info('lost')
+  await rm(place)
+  log.info('here again')
+  log.info('and on')
+  expect(await linesOf(join(place, 'worker.log'))).toMatchObject([
+    { level: 'warn', lost: 3 },
+    { msg: 'here again' },
+    { msg: 'and on' },
+  ])
+})
+
+whereDisksCanBeMade('a full disk ends neither the process nor the log', async () => {
+  const disk = tinyDisk(256 * 1024)
+  try {
+    const log = createLog({ name: 'worker', dir: disk.folder, pretty: false })
+    log.info('before')
+    const free = disk.fill()
+    for (let n = 0; n < 1_000; n += 1) log.info({ n }, 'a line for which there is no room on this disk')
+    free()
+    log.info('after')
+    const lines = await linesOf(join(disk.folder, 'worker.log'))
+    const written = lines.filter(({ n }) => n !== undefined).length
+    expect(lines.at(-1)).toMatchObject({ msg: 'after' })
+    expect(lines.at(-2)).toMatchObject({ lost: 1_000 - written })
+    expect(written).toBeLessThan(1_000)
+  } finally {
+    disk.remove()
+  }
+})
+
+/** A process that logs to a standard error nobody can write to, then says that it lives. */
+async function logsTo(stderr: 'full' | 'closed'): Promise<{ code: number | null; said: string }> {
+  await workflowBundle()
+  const program = `const { createLog } = require(process.argv[1])
+    const log = createLog({ name: 'worker' })
+    setTimeout(() => {
+      for (let n = 0; n < 1000; n += 1) log.info({ n }, 'nobody reads this')
+      process.stdout.write('alive')
+    }, 200)`
+  const child = spawn(process.execPath, ['-e', program, join(projectRoot(), 'dist', 'logging', 'log.js')], {
+    stdio: ['ignore', 'pipe', stderr === 'full' ? openSync('/dev/full', 'w') : 'pipe'],
+  })
+  child.stderr?.destroy()
+  let said = ''
+  child.stdout?.on('data', (chunk) => {
+    said += chunk
+  })
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, said })))
+}
+
+test.each(['full', 'closed'] as const)(
+  'a standard error that is %s does not end a process',
+  async (stderr) => {
+    await expect(logsTo(stderr)).resolves.toEqual({ code: 0, said: 'alive' })
+  },
+  120_000,
+)
+
+test('log files are set aside when they have grown, and the oldest go', async () => {
+  const folder = await temporaryFolder()
+  const sink = new FileSink(join(folder, 'worker.log'), { size: 1_000, kept: 2 })
+  for (let n = 0; n < 100; n += 1) sink.write(`${String(n).padStart(99, '0')}\n`)
+  const files = (await readdir(folder)).sort()
+  expect(files).toEqual(['worker.log', 'worker.log.1', 'worker.log.2'])
+  const contents = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))
+  expect(contents.map((content) => Number(content.slice(0, 99)))).toEqual([90, 80, 70])
+  expect(Math.max(...contents.map(({ length }) => length))).toBeLessThanOrEqual(1_000)
+  expect((await stat(join(folder, 'worker.log'))).mode & 0o077).toBe(0)
 })

@@ -1,4 +1,8 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { deflateRawSync, gzipSync } from 'node:zlib'
+import { projectRoot } from '../../embedded/paths.ts'
 import { fileFromTarGz, fileFromZip } from '../../scripts/archive.mjs'
 import { parseYaml } from '../../scripts/yaml.mjs'
 
@@ -111,4 +115,19 @@ test.each([
   ['a key nested too deep', 'a: 1\n    b: 2'],
 ])('%s is refused instead of being misread', (_, text) => {
   expect(() => parseYaml(text, 'f')).toThrow(/^f:\d/)
+})
+
+test('what a start or a demo left in the project is no fault of its style', async () => {
+  const data = await mkdtemp(join(projectRoot(), '.bitim-'))
+  try {
+    await writeFile(join(data, 'ports.json'), '{"postgres":1,\n"temporal":2}')
+    const biome = join(projectRoot(), 'node_modules', '@biomejs', 'biome', 'bin', 'biome')
+    const checked = spawnSync(process.execPath, [biome, 'check', data], {
+      cwd: projectRoot(),
+      encoding: 'utf8',
+    })
+    expect(checked.stderr).toContain('No files were processed')
+  } finally {
+    await rm(data, { recursive: true })
+  }
 })

@@ -5,6 +5,8 @@ import { Pool } from 'pg'
 import { importPath } from '../../activities/import/import.ts'
 import type { FileReport, ImportReport } from '../../activities/import/report.ts'
 import type { ImportOptions } from '../../activities/import/run.ts'
+import { Database } from '../../client/database.ts'
+import type { Severity } from '../../schema/contracts/findings.ts'
 import { createTestDatabase, startTestPostgres, type TestPostgres } from '../support/postgres.ts'
 
 export const SAMPLES = join(__dirname, '..', '..', 'samples')
@@ -12,14 +14,16 @@ export const SAMPLES = join(__dirname, '..', '..', 'samples')
 export const sample = (name: string): Promise<string> => readFile(join(SAMPLES, name), 'utf8')
 
 export interface Desk {
+  /** Of the tables' owner. */
   pool: Pool
+  database: Database
   /** Everything the import logged. */
   logged: unknown[]
   importSamples(): Promise<ImportReport>
   /** Imports a folder with these files. */
   importFiles(files: Record<string, string | Buffer>, options?: ImportOptions): Promise<ImportReport>
   /** Imports one file and gives its report. */
-  importFile(name: string, content: string | Buffer): Promise<FileReport>
+  importFile(name: string, content: string | Buffer, options?: ImportOptions): Promise<FileReport>
   count(table: string): Promise<number>
   close(): Promise<void>
 }
@@ -27,27 +31,29 @@ export interface Desk {
 /** A practice office with an empty database, on the server given or on one of its own. */
 export async function openDesk(shared?: TestPostgres): Promise<Desk> {
   const server = shared ?? (await startTestPostgres())
-  const database = await createTestDatabase(server)
-  const pool = new Pool({ connectionString: database.url, max: 8 })
+  const own = await createTestDatabase(server)
+  const database = new Database(own.url, { most: 8 })
+  const pool = new Pool({ connectionString: own.url, max: 8 })
   const logged: unknown[] = []
   const note = (...line: unknown[]) => logged.push(line)
-  const deps = { pool, log: { info: note, warn: note } }
+  const deps = { database, log: { info: note, warn: note } }
   const importFiles: Desk['importFiles'] = async (files, options) => {
     const folder = await mkdtemp(join(tmpdir(), 'bitim-import-'))
     try {
       for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content)
-      return await importPath(deps, folder, options)
+      return await importPath(deps, folder, { by: 'S004', ...options })
     } finally {
       await rm(folder, { recursive: true })
     }
   }
   return {
     pool,
+    database,
     logged,
-    importSamples: () => importPath(deps, SAMPLES),
+    importSamples: () => importPath(deps, SAMPLES, { by: 'S004' }),
     importFiles,
-    importFile: async (name, content) => {
-      const report = await importFiles({ [name]: content })
+    importFile: async (name, content, options) => {
+      const report = await importFiles({ [name]: content }, options)
       const file = report.files[0]
       if (file === undefined) throw new Error(`${name} was not imported: ${report.ignored}`)
       return file
@@ -57,8 +63,8 @@ export async function openDesk(shared?: TestPostgres): Promise<Desk> {
       return rows[0]?.n ?? -1
     },
     close: async () => {
-      await pool.end()
-      await database.drop()
+      await Promise.all([pool.end(), database.end()])
+      await own.drop()
       if (shared === undefined) await server.stop()
     },
   }
@@ -67,8 +73,21 @@ export async function openDesk(shared?: TestPostgres): Promise<Desk> {
 /** A CSV text from rows; the first is the header. */
 export const csv = (...rows: string[]): string => `${rows.join('\n')}\n`
 
+const inShort = (report: FileReport, severity: Severity): string[] =>
+  report.findings
+    .filter((finding) => finding.severity === severity)
+    .map(({ row, column, reason, value, params }) =>
+      [row, column, reason, reason === 'unknownReference' ? value : null, params.near ?? null]
+        .filter((part) => part !== null)
+        .join(' '),
+    )
+
 /** What is wrong, as "row column reason". */
-export const mistakesOf = (report: FileReport): string[] =>
-  report.errors.map(({ row, column, reason, reference }) =>
-    [row, column, reason, reference].filter((part) => part !== null && part !== undefined).join(' '),
-  )
+export const mistakesOf = (report: FileReport): string[] => inShort(report, 'error')
+export const questionsOf = (report: FileReport): string[] => inShort(report, 'question')
+export const warningsOf = (report: FileReport): string[] => inShort(report, 'warning')
+/** What was put right, as "row column from → to". */
+export const forgivenOf = (report: FileReport): string[] =>
+  report.findings
+    .filter(({ severity }) => severity === 'forgiven')
+    .map(({ row, column, value, params }) => `${row} ${column} ${value} → ${params.to}`)

@@ -1,7 +1,7 @@
 // Child process of the memory test: imports one file and prints the report's counts and its own peak of memory.
 import { readFileSync } from 'node:fs'
-import { Pool } from 'pg'
 import { importPath } from '../../activities/import/import.ts'
+import { Database } from '../../client/database.ts'
 
 /** Of this program alone: on Linux the resource usage also counts the process it was forked from. */
 function peakKilobytes(): number {
@@ -11,9 +11,9 @@ function peakKilobytes(): number {
 
 async function main(): Promise<void> {
   const [databaseUrl = '', path = ''] = process.argv.slice(2)
-  const pool = new Pool({ connectionString: databaseUrl, max: 2 })
-  const report = await importPath({ pool, log: { info: () => {}, warn: () => {} } }, path)
-  await pool.end()
+  const database = new Database(databaseUrl, { most: 2 })
+  const report = await importPath({ database, log: { info: () => {}, warn: () => {} } }, path, { by: 'S004' })
+  await database.end()
   const inserted = report.files.reduce((sum, file) => sum + file.inserted, 0)
   const unchanged = report.files.reduce((sum, file) => sum + file.unchanged, 0)
   const peak = peakKilobytes() * 1024

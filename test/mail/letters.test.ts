@@ -2,26 +2,35 @@ import nodemailer from 'nodemailer'
 import { Pool } from 'pg'
 import pino from 'pino'
 import { createMailActivities } from '../../activities/mail/index.ts'
+import { Database } from '../../client/database.ts'
 import { LANGUAGES } from '../../messages/index.ts'
 import { withDatabase } from '../support/postgres.ts'
 import { addMessage, addPerson, addTask, seed, startMailServer, type TestMailServer } from './support.ts'
 
 let database: Awaited<ReturnType<typeof withDatabase>>
 let pool: Pool
+let bound: Database
 let server: TestMailServer
 let mail: ReturnType<typeof createMailActivities>
 
 beforeAll(async () => {
   database = await withDatabase()
   pool = new Pool({ connectionString: database.url, pipeline: true })
+  bound = new Database(database.url, { most: 8 })
   server = await startMailServer()
   const transport = nodemailer.createTransport({ host: '127.0.0.1', port: server.port, ignoreTLS: true })
-  mail = createMailActivities({ pool, transport, log: pino({ enabled: false }), from: 'bitim@ztu.example' })
+  mail = createMailActivities({
+    database: bound,
+    transport,
+    log: pino({ enabled: false }),
+    from: 'bitim@ztu.example',
+  })
   await seed(pool)
 })
 afterAll(async () => {
   await server?.close()
   await pool?.end()
+  await bound?.end()
   await database?.stop()
 })
 

@@ -2,6 +2,7 @@ import nodemailer, { type Transporter } from 'nodemailer'
 import { Pool } from 'pg'
 import pino from 'pino'
 import { createMailActivities } from '../../activities/mail/index.ts'
+import { Database } from '../../client/database.ts'
 import { withDatabase } from '../support/postgres.ts'
 import {
   addContact,
@@ -16,6 +17,7 @@ import {
 
 let database: Awaited<ReturnType<typeof withDatabase>>
 let pool: Pool
+let bound: Database
 let server: TestMailServer
 let transport: Transporter
 let lines: string[]
@@ -24,6 +26,7 @@ let mail: ReturnType<typeof createMailActivities>
 beforeAll(async () => {
   database = await withDatabase()
   pool = new Pool({ connectionString: database.url, pipeline: true })
+  bound = new Database(database.url, { most: 8 })
   server = await startMailServer()
   transport = nodemailer.createTransport({ host: '127.0.0.1', port: server.port, ignoreTLS: true })
   await seed(pool)
@@ -32,12 +35,13 @@ beforeEach(() => {
   lines = []
   server.received.length = 0
   const log = pino({}, { write: (line: string) => lines.push(line) })
-  mail = createMailActivities({ pool, transport, log })
+  mail = createMailActivities({ database: bound, transport, log })
 })
 afterAll(async () => {
   transport?.close()
   await server?.close()
   await pool?.end()
+  await bound?.end()
   await database?.stop()
 })
 
@@ -57,6 +61,17 @@ async function letter(given: Parameters<typeof addPerson>[1] & { template?: stri
   })
   return { person, task, contact, message }
 }
+
+it('a sender of the operator’s sends for the institution, which gets the answers', async () => {
+  const { message } = await letter()
+  const log = pino({ level: 'silent' })
+  const { send } = createMailActivities({ database: bound, transport, log, from: 'letters@post.example' })
+  await send([message])
+  expect(server.received[0]).toMatchObject({
+    from: { name: 'Zarafshon Technical University', address: 'letters@post.example' },
+    replyTo: [{ name: 'Zarafshon Technical University', address: 'office@ztu.example' }],
+  })
+})
 
 it('a letter is sent once however often it is called', async () => {
   const { message, contact, task } = await letter()
@@ -168,7 +183,7 @@ it('451 keeps the letter and asks for another attempt', async () => {
 it('a mail server that is away loses no letter', async () => {
   const { message } = await letter()
   const away = nodemailer.createTransport({ host: '127.0.0.1', port: 1, ignoreTLS: true })
-  const lost = createMailActivities({ pool, transport: away, log: pino({ enabled: false }) })
+  const lost = createMailActivities({ database: bound, transport: away, log: pino({ enabled: false }) })
   await expect(lost.send([message])).rejects.toMatchObject({ type: 'mailDeferred' })
   expect(await rowOf(pool, 'message', message)).toMatchObject({ state: 'queued', attempts: 1 })
   await mail.send([message])

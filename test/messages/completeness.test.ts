@@ -180,12 +180,19 @@ describe('the three written LANGUAGES say the same', () => {
   })
 })
 
+it('names of variables and options stand in Cyrillic as they are typed', () => {
+  for (const [key, text] of Object.entries(file('uz-Latn'))) {
+    const typed = text.match(/--[a-z-]+|[A-Z]+(?:_[A-Z]+)+/g) ?? []
+    for (const name of typed) expect(message('uz-Cyrl', key.replace(BASE, ''), { count: 5 })).toContain(name)
+  }
+})
+
 it('Uzbek in Cyrillic holds no Latin letter outside commands and gaps', () => {
   const latin = file('uz-Latn')
   const rest = Object.keys(latin)
     .map((key) =>
       message('uz-Cyrl', key.replace(BASE, ''), { count: 5 }).replace(
-        /`[^`]*`|TEMPORAL_[A-Z]+|PostgreSQL|Temporal/g,
+        /`[^`]*`|--[a-z-]+(?: <\w+>)?|[A-Z]+(?:_[A-Z]+)+|PostgreSQL|Temporal/g,
         '',
       ),
     )

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Pool } from 'pg'
 import { importPath } from '../../activities/import/import.ts'
+import { Database } from '../../client/database.ts'
 import type { Policy } from '../../schema/contracts/policy.ts'
 import type { Data, Day, ProcessKind } from '../../workflows/durable/types.ts'
 import { createTestDatabase, startTestPostgres } from '../support/postgres.ts'
@@ -41,7 +42,9 @@ export async function createWorld(): Promise<World> {
   const server = await startTestPostgres()
   const database = await createTestDatabase(server)
   const pool = new Pool({ connectionString: database.url, max: 4 })
-  const report = await importPath({ pool, log: silent }, join(ROOT, 'samples'))
+  const acting = new Database(database.url, { most: 4 })
+  const report = await importPath({ database: acting, log: silent }, join(ROOT, 'samples'))
+  await acting.end()
   if (!report.ok) throw new Error('the samples were refused')
   const policy: Policy = JSON.parse(
     await readFile(join(ROOT, 'schema', 'policies', 'generic-1.json'), 'utf8'),

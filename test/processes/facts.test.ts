@@ -35,7 +35,7 @@ beforeAll(async () => {
     return { seq: 1 }
   }
   const begin = () => Promise.reject(new Error('nothing begins here'))
-  facade = new Facade(pool, { command, begin })
+  facade = new Facade(world.scope.pool, { command, begin })
 })
 
 beforeEach(() => {

@@ -27,7 +27,8 @@ beforeAll(async () => {
     told.push({ process, type })
     return { seq: 1 }
   }
-  ask = createAskActivities({ pool, engine: { command }, reader: new InstitutionReader(pool) }).ask
+  const { database } = world
+  ask = createAskActivities({ database, engine: { command }, reader: new InstitutionReader(database) }).ask
 })
 
 beforeEach(async () => {

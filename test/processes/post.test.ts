@@ -18,10 +18,12 @@ afterAll(() => engine.stop())
 
 test('letters that a worker wrote and died before it could hand them over are brought by the next', async () => {
   const { pool, client, taskQueue } = engine
+  const { database } = engine.connected
+  const reader = new InstitutionReader(database)
   const { process } = await engine.facade.startPartnership('S004', { partner: 'ZKM' })
   await eventually(async () => (await countOf(pool, `message WHERE state = 'queued'`)) === 0)
   const { rows } = await pool.query<{ id: string }>('SELECT id FROM institution')
-  const dying = createInformActivities({ pool, reader: new InstitutionReader(pool), post: () => undefined })
+  const dying = createInformActivities({ database, reader, post: () => undefined })
   const told = {
     process,
     institution: rows[0]?.id ?? '',
@@ -42,7 +44,7 @@ test('letters that a worker wrote and died before it could hand them over are br
   }
   const waiting = `message WHERE template = 'attendanceMissing' AND state = 'queued'`
   expect(await countOf(pool, waiting)).toBe(3)
-  const next = new PostRoom({ client, pool, taskQueue, log })
+  const next = new PostRoom({ client, database, taskQueue, log })
   next.open()
   await eventually(async () => (await countOf(pool, waiting)) === 0)
   await next.close()

@@ -84,11 +84,20 @@ describe('at the first questions', () => {
     expect(await refused(answer('x'.repeat(300_000)))).toBe('textTooLong')
     expect(await refused(answer('a\u0000b'))).toBe('controlCharacters')
     expect(await refused(answer('a\u202Eb'))).toBe('controlCharacters')
+    expect(await refused(answer('Yo\uFFFDldosheva'))).toBe('textDamaged')
     expect(await refused(answer('   '))).toBe('invalidInput')
     expect(await refused(() => complete('S004', questions, 'record', { ...QUESTIONS, more: 1 }))).toBe(
       'invalidInput',
     )
     expect(await refused(() => complete('S004', questions, 'record', {}))).toBe('invalidInput')
+  })
+
+  test('a character no paper can show does not come in, and is named with its field', async () => {
+    const data = { ...QUESTIONS, whatWeGive: 'kelishildi ✓' }
+    expect(await refusalOf(complete('S004', questions, 'record', data))).toMatchObject({
+      code: 'characterUnwritable',
+      params: { field: 'whatWeGive', character: '✓ (U+2713)' },
+    })
   })
 
   test('a person without an address cannot be chosen for a step that needs one', async () => {

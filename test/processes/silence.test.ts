@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { EXIT } from '../../cli/faults.ts'
+import { newPayloadKey } from '../../client/codec.ts'
 import type { Data } from '../../workflows/durable/types.ts'
 import { bitim } from '../cli/support.ts'
 import { refusalOf, taskOf } from '../support/act.ts'
@@ -36,6 +37,21 @@ test('a start repeated with its key is the same start', async () => {
   expect(second).toEqual(first)
   own = first.process
   expect(await countOf(engine.pool, 'event WHERE process_id = $1', [first.process])).toBe(1)
+})
+
+test.each([
+  ['payloadKeysMissing', ''],
+  ['payloadKeyUnknown', newPayloadKey()],
+])('a command line without the keys of the workers sends nothing (%s)', async (refusal, keys) => {
+  const environment = { ...engine.environment, BITIM_PAYLOAD_KEYS: keys }
+  const before = await countOf(engine.pool, 'event')
+  const { code, err } = await bitim(['--as', 'S004', 'partnership', 'start', 'UZA'], environment)
+  expect(code).toBe(EXIT.refused)
+  expect(err).toContain(`(${refusal})`)
+  expect(err).toContain('BITIM_PAYLOAD_KEYS')
+  expect(await countOf(engine.pool, 'event')).toBe(before)
+  const { code: told } = await bitim(['why', own], environment)
+  expect(told).toBe(EXIT.ok)
 })
 
 test('the doctor misses a worker where none asks for work', async () => {

@@ -20,8 +20,8 @@ beforeAll(async () => {
     posts.push(...more)
   }
   record = createRecordActivities({
-    pool: world.pool,
-    reader: new InstitutionReader(world.pool),
+    database: world.database,
+    reader: new InstitutionReader(world.database),
     log,
     post,
   }).record

@@ -19,7 +19,7 @@ afterAll(() => world.stop())
 /** Codes of the persons whose turn it is. */
 async function turns(owners: Owner[]): Promise<(string | undefined)[]> {
   const policy = { id: 'generic', version: 1 }
-  const facts = await new InstitutionReader(world.pool).read(world.scope.institution, policy)
+  const facts = await new InstitutionReader(world.database).read(world.scope.institution, policy)
   const sql = await world.pool.connect()
   try {
     const found = await resolveOwners(sql, world.scope.institution, facts, owners)

@@ -68,17 +68,17 @@ test.each(fileDefinitions.map((definition) => [definition.kind, definition] as c
 
 test('no two kinds of file are recognised by the same name', () => {
   const names = [
-    'programmes.csv',
-    'partners.csv',
-    'staff.csv',
-    'contacts.csv',
-    'sites.csv',
-    'students.csv',
-    'practice-schedule-2026-2027.csv',
-    'attestation-2027.csv',
-    'staff-internships.csv',
-    'labour-demand.csv',
-    'employment.csv',
+    'programmes',
+    'partners',
+    'staff',
+    'contacts',
+    'sites',
+    'students',
+    'practice-schedule-2026-2027',
+    'attestation-2027',
+    'staff-internships',
+    'labour-demand',
+    'employment',
   ]
   for (const name of names) {
     expect([name, fileDefinitions.filter(({ pattern }) => pattern.test(name)).length]).toEqual([name, 1])

@@ -1,5 +1,5 @@
 import { Client } from 'pg'
-import { openPool } from '../../client/pool.ts'
+import { Database } from '../../client/database.ts'
 import { withDatabase } from '../support/postgres.ts'
 
 let database: Awaited<ReturnType<typeof withDatabase>>
@@ -53,16 +53,16 @@ test.each([
   ['ALTER TABLE event DISABLE TRIGGER ALL', 'must be owner of table event'],
   ['SELECT FROM _prisma_migrations', 'permission denied for table _prisma_migrations'],
 ])('workers and commands have no right to: %s', async (sql, message) => {
-  const pool = openPool(database.url, { most: 1 })
-  await expect(pool.query(sql).finally(() => pool.end())).rejects.toThrow(message)
+  const acting = new Database(database.url, { most: 1 })
+  await expect(acting.all.query(sql).finally(() => acting.end())).rejects.toThrow(message)
 })
 
 test('a table of a later migration is open to workers and commands', async () => {
   await client.query('CREATE TABLE later (id text)')
-  const pool = openPool(database.url, { most: 1 })
-  await pool.query(`INSERT INTO later VALUES ('a')`)
-  await expect(pool.query('SELECT id FROM later')).resolves.toMatchObject({ rows: [{ id: 'a' }] })
-  await pool.end()
+  const acting = new Database(database.url, { most: 1 })
+  await acting.all.query(`INSERT INTO later VALUES ('a')`)
+  await expect(acting.all.query('SELECT id FROM later')).resolves.toMatchObject({ rows: [{ id: 'a' }] })
+  await acting.end()
   await client.query('DROP TABLE later')
 })
 

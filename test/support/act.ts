@@ -1,10 +1,10 @@
 import type { Client } from '@temporalio/client'
-import type { Pool } from 'pg'
+import type { Sql } from '../../client/database.ts'
 import { Refused } from '../../client/refused.ts'
 import { type OpenTask, openTasks } from '../../demo/tasks.ts'
 
 /** The first open task of a kind, of one process where it is given; there must be one. */
-export async function taskOf(pool: Pool, kind: string, process?: string): Promise<OpenTask> {
+export async function taskOf(pool: Sql, kind: string, process?: string): Promise<OpenTask> {
   const found = (await openTasks(pool)).find(
     (task) => task.kind === kind && (process === undefined || task.process === process),
   )
@@ -12,7 +12,7 @@ export async function taskOf(pool: Pool, kind: string, process?: string): Promis
   return found
 }
 
-export const isAsked = async (pool: Pool, kind: string): Promise<boolean> =>
+export const isAsked = async (pool: Sql, kind: string): Promise<boolean> =>
   (await openTasks(pool)).some((task) => task.kind === kind)
 
 /** The code and the parameters of a refusal; anything else that happens is passed on. */
@@ -38,7 +38,7 @@ const TABLES = [
 ] as const
 
 /** One text for everything that is recorded: equal texts, nothing changed. */
-export async function traceOf(pool: Pool): Promise<string> {
+export async function traceOf(pool: Sql): Promise<string> {
   const parts = await Promise.all(
     TABLES.map(async (table) => {
       const { rows } = await pool.query<{ digest: string }>(

@@ -10,7 +10,9 @@ import { Pool } from 'pg'
 import { importPath } from '../../activities/import/import.ts'
 import type { Post } from '../../activities/record/record.ts'
 import type { MovableClock } from '../../client/clock.ts'
+import { codecOf, newPayloadKey } from '../../client/codec.ts'
 import { type Connected, connect } from '../../client/connect.ts'
+import type { Bound } from '../../client/database.ts'
 import type { Facade } from '../../client/facade.ts'
 import { closeRenderer } from '../../documents/render.ts'
 import { type Inbox, startInbox } from '../../embedded/inbox.ts'
@@ -35,6 +37,8 @@ export interface EngineOptions {
   patience?: number
   /** False: nobody works until startWorker is called. */
   working?: boolean
+  /** Null: what the engine keeps is in clear, for histories that people read. */
+  payloadKeys?: null
   /** What the worker runs instead of the plain activities. */
   wrap?: (activities: Activities) => Activities
 }
@@ -43,7 +47,8 @@ export type Activities = ReturnType<typeof activitiesOf>['activities']
 
 /** Everything a test of real processes needs, its own except for the two servers. */
 export interface TestEngine {
-  pool: Pool
+  /** Of all institutions, in the role of workers and commands. */
+  pool: Bound
   /** Of the tables: may do what workers and commands may not. */
   owner: Pool
   client: Client
@@ -88,22 +93,24 @@ export async function startEngine(options: EngineOptions = {}): Promise<TestEngi
   const inboxDir = join(folder, 'inbox')
   const { smtp: port } = await choosePorts(join(folder, 'ports.json'), {})
   const inbox = await startInbox({ dir: inboxDir, port, log })
-  const { renewEvery, patience = 30_000 } = options
-  const open = (): Promise<Connected> =>
+  const { renewEvery, patience = 30_000, payloadKeys = newPayloadKey() } = options
+  const open = (role: 'worker' | 'client'): Promise<Connected> =>
     connect({
       databaseUrl: database.url,
       temporalAddress: temporal.address,
       taskQueue,
+      payloadKeys,
+      role,
       movableClock: true,
       patience,
       ...(renewEvery === undefined ? {} : { renewEvery }),
     })
   // Two, as in production: a worker that waits for a process must not take the connections of who talks to it.
-  const [connected, ofWorker] = await Promise.all([open(), open()])
+  const [connected, ofWorker] = await Promise.all([open('client'), open('worker')])
   const connection = await NativeConnection.connect({ address: temporal.address })
   const filesDir = join(folder, 'files')
-  const { pool, client } = ofWorker
-  const postRoom = new PostRoom({ client, pool, taskQueue, log })
+  const { database: ofPost, client } = ofWorker
+  const postRoom = new PostRoom({ client, database: ofPost, taskQueue, log })
   const post = (posts: Post[]): void => postRoom.take(posts)
   const parts = {
     connected: ofWorker,
@@ -114,7 +121,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<TestEngi
   }
   await prepareDatabase(database.url)
   const owner = new Pool({ connectionString: database.url, max: 1 })
-  const report = await importPath({ pool: connected.pool, log }, join(projectRoot(), 'samples'))
+  const report = await importPath({ database: connected.database, log }, join(projectRoot(), 'samples'))
   if (!report.ok) throw new Error('the samples were refused')
   const clock = connected.clock as MovableClock
   await clock.set(FIRST_MORNING.getTime() - Date.now())
@@ -123,7 +130,15 @@ export async function startEngine(options: EngineOptions = {}): Promise<TestEngi
   let running: { workers: Workers; done: Promise<void> } | null = null
   const startWorker = async (): Promise<void> => {
     const activities = options.wrap?.(plain) ?? plain
-    const workers = await createWorkers({ connection, namespace: 'default', taskQueue, bundle, activities })
+    const codec = payloadKeys === null ? null : codecOf(payloadKeys)
+    const workers = await createWorkers({
+      connection,
+      namespace: 'default',
+      taskQueue,
+      bundle,
+      activities,
+      codec,
+    })
     running = { workers, done: workers.run() }
   }
   const stopWorker = async (): Promise<void> => {
@@ -135,14 +150,19 @@ export async function startEngine(options: EngineOptions = {}): Promise<TestEngi
   if (options.working !== false) await startWorker()
 
   return {
-    pool: connected.pool,
+    pool: connected.database.all,
     owner,
     client: connected.client,
     connected,
-    facade: connected.facade,
+    facade: await connected.facadeIn(),
     clock,
     taskQueue,
-    environment: { DATABASE_URL: database.url, TEMPORAL_ADDRESS: temporal.address, TASK_QUEUE: taskQueue },
+    environment: {
+      DATABASE_URL: database.url,
+      TEMPORAL_ADDRESS: temporal.address,
+      TASK_QUEUE: taskQueue,
+      ...(payloadKeys === null ? {} : { BITIM_PAYLOAD_KEYS: payloadKeys }),
+    },
     inbox,
     inboxDir,
     filesDir,
@@ -175,8 +195,8 @@ function bindRuntimeOnce(log: Log): void {
 }
 
 /** What still runs would wait for a worker for ever. */
-async function endProcesses({ pool, client }: Connected): Promise<void> {
-  const { rows } = await pool.query<{ id: string }>('SELECT id FROM process WHERE open')
+async function endProcesses({ database: { all }, client }: Connected): Promise<void> {
+  const { rows } = await all.query<{ id: string }>('SELECT id FROM process WHERE open')
   await Promise.all(
     rows.map(({ id }) =>
       client.workflow

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Pool } from 'pg'
 import { chainHash } from '../../activities/record/chain.ts'
+import type { Sql } from '../../client/database.ts'
 import { listInbox } from '../../embedded/inbox-reader.ts'
 
 export interface Places {
@@ -11,7 +11,7 @@ export interface Places {
 }
 
 /** What must never be found, whatever happened: each fault is a sentence, none is the only right answer. */
-export async function faultsOf(pool: Pool, { documentsDir, inboxDir }: Places): Promise<string[]> {
+export async function faultsOf(pool: Sql, { documentsDir, inboxDir }: Places): Promise<string[]> {
   return [
     ...(await chainFaults(pool)),
     ...(await numberFaults(pool)),
@@ -21,7 +21,7 @@ export async function faultsOf(pool: Pool, { documentsDir, inboxDir }: Places): 
 }
 
 /** Faults of the audit trail: a hash that does not follow from what came before, or a gap in the numbers. */
-async function chainFaults(pool: Pool): Promise<string[]> {
+async function chainFaults(pool: Sql): Promise<string[]> {
   const { rows } = await pool.query<{
     process: string
     seq: number
@@ -57,7 +57,7 @@ async function chainFaults(pool: Pool): Promise<string[]> {
 }
 
 /** Every register gave each of its numbers to one paper: as many papers as numbers, no two alike. */
-async function numberFaults(pool: Pool): Promise<string[]> {
+async function numberFaults(pool: Sql): Promise<string[]> {
   const { rows } = await pool.query<{ register: string; year: number; last: number; papers: number }>(
     `SELECT series.register, year, last, count(DISTINCT number)::int AS papers
      FROM number_series series LEFT JOIN document
@@ -73,7 +73,7 @@ async function numberFaults(pool: Pool): Promise<string[]> {
 }
 
 /** Every document's file is there with the bytes that were issued. */
-async function fileFaults(pool: Pool, folder: string): Promise<string[]> {
+async function fileFaults(pool: Sql, folder: string): Promise<string[]> {
   const { rows } = await pool.query<{ id: string; file: string; sha256: string }>(
     'SELECT id, file, sha256 FROM document',
   )
@@ -91,7 +91,7 @@ async function fileFaults(pool: Pool, folder: string): Promise<string[]> {
  * What a kill may leave where it struck between an effect and its record, and nothing else may: files no document
  * names, and letters that the mail server had taken already when their task was done.
  */
-export async function tracesOf(pool: Pool, { documentsDir, inboxDir }: Places): Promise<string[]> {
+export async function tracesOf(pool: Sql, { documentsDir, inboxDir }: Places): Promise<string[]> {
   const files = await pool.query<{ file: string }>('SELECT file FROM document')
   const named = new Set(files.rows.map(({ file }) => join(documentsDir, file)))
   const entries = await readdir(documentsDir, { withFileTypes: true, recursive: true })
@@ -111,7 +111,7 @@ async function lettersIn(inbox: string): Promise<string[]> {
 }
 
 /** Each letter that counts as sent came once, and so did each contact that counts as delivered; none came twice. */
-async function mailFaults(pool: Pool, inbox: string): Promise<string[]> {
+async function mailFaults(pool: Sql, inbox: string): Promise<string[]> {
   const { rows } = await pool.query<{ id: string; state: string; contact: string | null; reached: boolean }>(
     `SELECT message.id, message.state, contact_id AS contact, contact.state = 'delivered' AS reached
      FROM message LEFT JOIN contact ON contact.id = contact_id`,

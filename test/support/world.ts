@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { Pool } from 'pg'
 import { importPath } from '../../activities/import/import.ts'
+import { Database } from '../../client/database.ts'
+import { institutionOf } from '../../client/institution.ts'
 import type { Scope } from '../../client/reads/scope.ts'
 import { projectRoot } from '../../embedded/paths.ts'
 import { prepareDatabase } from '../../schema/prepare.ts'
@@ -9,7 +11,10 @@ import { withDatabase } from './postgres.ts'
 const QUIET = { info: () => undefined, warn: () => undefined }
 
 export interface World {
+  /** Of the tables' owner. */
   pool: Pool
+  /** As workers and commands have it. */
+  database: Database
   url: string
   scope: Scope
   stop(): Promise<void>
@@ -17,19 +22,21 @@ export interface World {
 
 /** The sample institution in a database of its own, with so many connections to it. */
 export async function openWorld(connections = 4): Promise<World> {
-  const database = await withDatabase()
-  await prepareDatabase(database.url)
-  const pool = new Pool({ connectionString: database.url, max: connections, pipeline: true })
-  const report = await importPath({ pool, log: QUIET }, join(projectRoot(), 'samples'))
+  const own = await withDatabase()
+  await prepareDatabase(own.url)
+  const pool = new Pool({ connectionString: own.url, max: connections, pipeline: true })
+  const database = new Database(own.url, { most: connections })
+  const report = await importPath({ database, log: QUIET }, join(projectRoot(), 'samples'))
   if (!report.ok) throw new Error('the samples were refused')
-  const { rows } = await pool.query<{ id: string }>('SELECT id FROM institution')
+  const bound = await institutionOf(database)
   return {
     pool,
-    url: database.url,
-    scope: { pool, institution: rows[0]?.id ?? '' },
+    database,
+    url: own.url,
+    scope: { pool: bound, institution: bound.institution },
     async stop() {
-      await pool.end()
-      await database.stop()
+      await Promise.all([pool.end(), database.end()])
+      await own.stop()
     },
   }
 }

@@ -1,4 +1,5 @@
 import { FORMS } from '../../../schema/contracts/lists.ts'
+import { soums } from '../../../schema/contracts/money.ts'
 import type { PaperContact, PaperParty } from '../../../schema/contracts/papers/groups.ts'
 import type { PaperData } from '../../../schema/contracts/papers.ts'
 import type { AgreementState, Terms } from '../../../workflows/agreement/state.ts'
@@ -91,12 +92,12 @@ export function coordinators({
   return [people.contact(own, institution), people.contact(host)]
 }
 
-/** A sum in whole soums; an agreement that is paid for must say how much. */
+/** A sum in soums; an agreement that is paid for must say how much. */
 export function sumOf({ terms, request }: AgreementFacts): number | undefined {
   if (terms.paid !== true) return undefined
-  const sum = Number(terms.payment ?? Number.NaN)
-  if (!Number.isSafeInteger(sum) || sum < 1) throw new PaperNotLoadable('amountUnreadable', request.process)
-  return sum
+  const sum = soums.safeParse(Number(terms.payment ?? Number.NaN))
+  if (!sum.success) throw new PaperNotLoadable('amountUnreadable', request.process)
+  return sum.data
 }
 
 export const daysOf = (terms: Terms, key: string, usual: number): number => Number(terms[key] ?? usual)

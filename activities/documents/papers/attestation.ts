@@ -4,6 +4,7 @@ import type { PaperData } from '../../../schema/contracts/papers.ts'
 import type { AttestationState, GraduateResult } from '../../../workflows/attestation/state.ts'
 import { PaperNotLoadable } from './errors.ts'
 import { Institution } from './institution.ts'
+import { givenOr } from './partner.ts'
 import { People } from './people.ts'
 import { IssuedPapers, type PaperRequest, readProcess, type Sql } from './records.ts'
 import { distinct, given, inLanguage, type Names } from './text.ts'
@@ -52,8 +53,8 @@ export async function readSessionFacts(sql: Sql, request: PaperRequest): Promise
   const people = await People.read(sql, institution.posts, ids)
   const partners = distinct(experts.flatMap((id) => people.partnerOf(id) ?? []))
   // The name a partner gave itself for an agreement goes before the list of partners, as in all other papers.
-  const named = await sql.query<{ id: string; name: string; nameEn: string | null; own: string | null }>(
-    `SELECT partner.id, partner.name, name_en AS "nameEn", (
+  const named = await sql.query<{ id: string; name: string; names: Names; own: string | null }>(
+    `SELECT partner.id, partner.name, partner.names, (
        SELECT party.requisites ->> 'legalName'
        FROM partnership JOIN agreement ON agreement.partnership_id = partnership.id AND agreement.stage = 'active'
                         JOIN party ON party.agreement_id = agreement.id AND party.side = 'partner'
@@ -70,7 +71,7 @@ export async function readSessionFacts(sql: Sql, request: PaperRequest): Promise
   return {
     ...{ request, state, session, programme: { code: session.code, name }, institution, people },
     organisations: new Map(
-      named.rows.map((row) => [row.id, row.own ?? (language === 'en' ? (row.nameEn ?? row.name) : row.name)]),
+      named.rows.map(({ id, own, name, names }) => [id, givenOr(language, own ?? undefined, name, names)]),
     ),
     issued: await IssuedPapers.read(
       sql,

@@ -79,9 +79,9 @@ export async function practiceContract(
   sql: Sql,
   facts: AgreementFacts,
 ): Promise<PaperData<'practiceContract'>> {
-  const { terms, parties, institution, partner, request } = facts
+  const { terms, parties, institution, partner } = facts
   const plan = await readPlan(sql, facts)
-  const sites = await readSites(sql, request.institution, partner.id)
+  const sites = await readSites(sql, institution, partner.id)
   const used = plan.length === 0 ? sites : sites.filter(({ id }) => plan.some(({ site }) => site === id))
   const toProgramme = ({ programme, names }: PlanRow): PaperProgramme => ({
     code: programme,

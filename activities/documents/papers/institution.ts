@@ -4,16 +4,18 @@ import type { Day } from '../../../workflows/durable/types.ts'
 import { PaperNotLoadable } from './errors.ts'
 import { type DayOff, daysOff, type Override } from './holidays.ts'
 import type { Sql } from './records.ts'
-import { given, inLanguage, type Names } from './text.ts'
+import { given, inLanguage, type Names, registeredIn } from './text.ts'
 
 interface InstitutionRow {
   names: Names
   city: string
   address: string
+  addresses: Names
   taxId: string
   bankAccount: string
   treasuryAccount: string | null
   bankName: string
+  bankNames: Names
   bankMfo: string
   phone: string
   email: string
@@ -39,8 +41,9 @@ export class Institution {
 
   static async read(sql: Sql, id: string, language: Language): Promise<Institution> {
     const { rows } = await sql.query<InstitutionRow>(
-      `SELECT names, city, legal_address AS address, tax_id AS "taxId", bank_account AS "bankAccount",
-              treasury_account AS "treasuryAccount", bank_name AS "bankName", bank_mfo AS "bankMfo", phone, email,
+      `SELECT names, city, legal_address AS address, legal_addresses AS addresses, tax_id AS "taxId", bank_account AS "bankAccount",
+              treasury_account AS "treasuryAccount", bank_name AS "bankName",
+              bank_names AS "bankNames", bank_mfo AS "bankMfo", phone, email,
               rector_person_id AS rector, practice_office_person_id AS office, country, calendar_overrides AS overrides
        FROM institution WHERE id = $1`,
       [id],
@@ -62,22 +65,26 @@ export class Institution {
     return { institution: this.id, language: this.language, rector: this.row.rector, office: this.row.office }
   }
 
+  private get address(): string {
+    return registeredIn(this.language, this.row.address, this.row.addresses)
+  }
+
   letterhead(): PaperLetterhead {
-    const { address, phone, email, taxId } = this.row
-    return { side: 'institution', name: this.name, address, phone, email, taxId, hasSeal: true }
+    const { phone, email, taxId } = this.row
+    return { side: 'institution', name: this.name, address: this.address, phone, email, taxId, hasSeal: true }
   }
 
   /** A public institution always has a round seal. */
   party(signatory: PaperSignatory): PaperParty {
-    const { address, phone, email, taxId, bankAccount, bankName, bankMfo, treasuryAccount } = this.row
+    const { phone, email, taxId, bankAccount, bankName, bankNames, bankMfo, treasuryAccount } = this.row
     return {
       ...{
         side: 'institution',
         legalName: this.name,
-        address,
+        address: this.address,
         taxId,
         bankAccount,
-        bankName,
+        bankName: registeredIn(this.language, bankName, bankNames),
         bankCode: bankMfo,
       },
       ...{ ...given('treasuryAccount', treasuryAccount), phone, email, hasSeal: true, signatory },

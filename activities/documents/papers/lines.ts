@@ -5,7 +5,7 @@ import type { CycleState, Line } from '../../../workflows/practice-cycle/state.t
 import { PaperNotLoadable } from './errors.ts'
 import type { Institution } from './institution.ts'
 import type { Sql } from './records.ts'
-import { inLanguage, type Names, paperYear } from './text.ts'
+import { inLanguage, type Names, paperYear, registeredIn } from './text.ts'
 
 interface LineRow {
   code: string
@@ -16,7 +16,9 @@ interface LineRow {
   department: Names
   departmentHead: string | null
   siteName: string
+  siteNames: Names
   siteAddress: string
+  siteAddresses: Names
   capacity: number
   hazards: string[]
   safetyOfficer: string | null
@@ -57,7 +59,8 @@ export async function readLines(
   const { rows } = await sql.query<LineRow>(
     `SELECT line.code, plan.course, plan.study_group AS group, programme.code AS "programmeCode",
             programme.names AS "programmeNames", department.names AS department,
-            department.head_person_id AS "departmentHead", site.name AS "siteName", site.address AS "siteAddress",
+            department.head_person_id AS "departmentHead", site.name AS "siteName", site.names AS "siteNames",
+            site.address AS "siteAddress", site.addresses AS "siteAddresses",
             site.capacity, site.hazards, site.safety_officer_person_id AS "safetyOfficer"
      FROM unnest($3::text[], $4::text[], $5::text[]) AS line (code, site, programme)
      JOIN site ON site.institution_id = $1 AND line.site IN (site.id, site.code)
@@ -97,8 +100,8 @@ function toPaperLine(line: Line, row: LineRow, institution: Institution): PaperL
     group: row.group,
     site: {
       key: line.site,
-      name: row.siteName,
-      address: row.siteAddress,
+      name: registeredIn(institution.language, row.siteName, row.siteNames),
+      address: registeredIn(institution.language, row.siteAddress, row.siteAddresses),
       capacity: row.capacity,
       hazards: row.hazards,
     },

@@ -2,15 +2,17 @@ import type { Language } from '../../../schema/contracts/lists.ts'
 import type { PaperLetterhead, PaperParty, PaperSignatory } from '../../../schema/contracts/papers/groups.ts'
 import type { Data } from '../../../workflows/durable/types.ts'
 import { PaperNotLoadable } from './errors.ts'
+import type { Institution } from './institution.ts'
 import type { Sql } from './records.ts'
-import { given } from './text.ts'
+import { given, type Names, registeredIn } from './text.ts'
 
 interface PartnerRow {
   name: string
-  nameEn: string | null
+  names: Names
   sector: string
   region: string
   address: string
+  addresses: Names
   taxId: string
   bankAccount: string
   bankMfo: string
@@ -40,12 +42,35 @@ interface Requisites {
   email?: string
 }
 
+/**
+ * What the partner gave, unless the list has it in the paper's own language and what was given is in another: Cyrillic
+ * letters are Russian, and Latin ones may be Uzbek.
+ */
+export function givenOr(
+  language: Language,
+  given: string | undefined,
+  registered: string,
+  others: Names,
+): string {
+  if (given === undefined) return registeredIn(language, registered, others)
+  const isCyrillic = /\p{Script=Cyrillic}/u.test(given)
+  switch (language) {
+    case 'uz-Latn':
+    case 'uz-Cyrl':
+      return isCyrillic ? registered : given
+    case 'ru':
+      return isCyrillic ? given : (others.ru ?? given)
+    case 'en':
+      return others.en ?? given
+  }
+}
+
 /** Zarafshon shahri, Zarafshon sh. */
 const TOWN = /([\p{L}ʻʼ-]+) (?:shahri|sh\.)/u
 
 /**
  * The partner as papers show it. What it gave itself for the agreement goes before what the list of partners says,
- * so that one body has one name in all papers.
+ * so that one body has one name in all papers of a language.
  */
 export class Partner {
   private constructor(
@@ -63,7 +88,7 @@ export class Partner {
     requisites: Data | null,
   ): Promise<Partner> {
     const { rows } = await sql.query<PartnerRow>(
-      `SELECT name, name_en AS "nameEn", sector, region, legal_address AS address, tax_id AS "taxId",
+      `SELECT name, names, sector, region, legal_address AS address, legal_addresses AS addresses, tax_id AS "taxId",
               bank_account AS "bankAccount", bank_mfo AS "bankMfo", employees, main_directions AS directions,
               regional_plan_role AS "regionalRole"
        FROM partner WHERE id = $1 AND institution_id = $2`,
@@ -74,8 +99,13 @@ export class Partner {
   }
 
   get name(): string {
-    const listed = this.language === 'en' ? (this.row.nameEn ?? this.row.name) : this.row.name
-    return this.requisites.legalName ?? listed
+    const { name, names } = this.row
+    return givenOr(this.language, this.requisites.legalName, name, names)
+  }
+
+  private get address(): string {
+    const { address, addresses } = this.row
+    return givenOr(this.language, this.requisites.address, address, addresses)
   }
 
   /** The town of its address; where none is named, the region's centre, which bears the region's name. */
@@ -85,9 +115,9 @@ export class Partner {
 
   /** The list of partners describes them in English; in a paper of another language such words are out of place. */
   profile(): Profile {
-    const { sector, address, employees, directions, regionalRole } = this.row
+    const { sector, employees, directions, regionalRole } = this.row
     const described = this.language === 'en' ? { sector, directions, regionalRole } : {}
-    return { name: this.name, address, employees, ...described }
+    return { name: this.name, address: this.address, employees, ...described }
   }
 
   letterhead(): PaperLetterhead {
@@ -95,7 +125,7 @@ export class Partner {
     return {
       side: 'partner',
       name: this.name,
-      address: requisites.address ?? row.address,
+      address: this.address,
       ...given('phone', requisites.phone),
       ...given('email', requisites.email),
       taxId: requisites.taxId ?? row.taxId,
@@ -109,7 +139,7 @@ export class Partner {
     return {
       side: 'partner',
       legalName: this.name,
-      address: requisites.address ?? row.address,
+      address: this.address,
       taxId: requisites.taxId ?? row.taxId,
       bankAccount: requisites.bankAccount ?? row.bankAccount,
       ...given('bankName', requisites.bankName),
@@ -130,10 +160,19 @@ export interface SiteRow {
 }
 
 /** Every place of a partner where people practise. */
-export async function readSites(sql: Sql, institution: string, partner: string): Promise<SiteRow[]> {
-  const { rows } = await sql.query<SiteRow>(
-    `SELECT id, name, address, professions FROM site WHERE institution_id = $1 AND partner_id = $2 ORDER BY code`,
+export async function readSites(
+  sql: Sql,
+  { id: institution, language }: Institution,
+  partner: string,
+): Promise<SiteRow[]> {
+  const { rows } = await sql.query<SiteRow & { names: Names; addresses: Names }>(
+    `SELECT id, name, names, address, addresses, professions FROM site
+     WHERE institution_id = $1 AND partner_id = $2 ORDER BY code`,
     [institution, partner],
   )
-  return rows
+  return rows.map(({ names, addresses, ...site }) => ({
+    ...site,
+    name: registeredIn(language, site.name, names),
+    address: registeredIn(language, site.address, addresses),
+  }))
 }

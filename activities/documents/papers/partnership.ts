@@ -138,7 +138,7 @@ export async function proposalPackage(
 ): Promise<PaperData<'proposalPackage'>> {
   const { people, partner, institution, state, request } = facts
   const { data, version } = request.paper
-  const sites = await readSites(sql, institution.id, partner.id)
+  const sites = await readSites(sql, institution, partner.id)
   const proposals = FORMS.flatMap((form) => {
     const found = proposalsOf(data).find((one) => one.form === form)
     if (found === undefined) return []

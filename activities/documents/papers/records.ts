@@ -1,10 +1,10 @@
-import type { ClientBase, Pool } from 'pg'
+import type { Sql } from '../../../client/database.ts'
 import type { PaperRef } from '../../../schema/contracts/papers/groups.ts'
 import type { Policy } from '../../../schema/contracts/policy.ts'
 import type { Data, Day, Paper } from '../../../workflows/durable/types.ts'
 import { PaperNotLoadable } from './errors.ts'
 
-export type Sql = ClientBase | Pool
+export type { Sql }
 
 export interface PaperRequest {
   process: string

@@ -17,6 +17,10 @@ export function inLanguage(names: Names | null | undefined, language: Language):
   return undefined
 }
 
+/** A name or an address in the paper's language where the register has it, otherwise as it is registered. */
+export const registeredIn = (language: Language, registered: string, others: Names): string =>
+  inLanguage({ ...others, 'uz-Latn': registered }, language) ?? registered
+
 /** A text in the length a field of a paper has; the reader sees that it goes on. */
 export function clip(text: string, max: number): string {
   const tidy = text.trim()

@@ -1,19 +1,8 @@
 import { z } from 'zod'
 import { FORMS, PRACTICE_TYPES } from '../lists.ts'
+import { soums } from '../money.ts'
 import { isoDay, line } from '../text.ts'
-import {
-  contact,
-  copies,
-  count,
-  days,
-  party,
-  period,
-  practice,
-  programme,
-  side,
-  site,
-  soums,
-} from './groups.ts'
+import { contact, copies, count, days, party, period, practice, programme, side, site } from './groups.ts'
 
 const term = z.strictObject({
   from: isoDay,
@@ -31,7 +20,7 @@ export const cooperationAgreement = z.strictObject({
   terminationNoticeDays: days,
   forceMajeureNoticeDays: days,
   coordinators: z.array(contact.extend({ side })).max(8),
-  /** Whole soums for the services; without it nothing is due. */
+  /** Soums for the services; without it nothing is due. */
   payment: soums.optional(),
   legalBasis: z.array(line(300)).max(8).optional(),
   copies,
@@ -61,7 +50,7 @@ export const practiceContract = z.strictObject({
   responsibleHost: contact,
   replacementNoticeDays: days,
   listDueDays: days,
-  /** Whole soums a month for each trainee; without it the practice is unpaid. */
+  /** Soums a month for each trainee; without it the practice is unpaid. */
   payPerMonth: soums.optional(),
   paySource: line(200).optional(),
   workplacesForGraduates: count.optional(),

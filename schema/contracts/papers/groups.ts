@@ -47,7 +47,7 @@ export const signatory = official.extend({
   authorityValidTo: isoDay.optional(),
   /** Signs for an absent head: the mark of acting stands before the post. */
   acting: z.boolean().optional(),
-  /** Post and name in the Russian genitive, checked by a person; without it the nominative is used. */
+  /** Post and name in the Russian genitive, checked by a person; without it they are declined by rule. */
   genitive: line(400).optional(),
 })
 export type PaperSignatory = z.infer<typeof signatory>
@@ -120,9 +120,6 @@ export const traineeRow = z.strictObject({
   note: line(200).optional(),
 })
 export type TraineeRow = z.infer<typeof traineeRow>
-
-/** Whole soums. */
-export const soums = z.int().min(1).max(999_999_999_999)
 
 /** What every order has; without `control` the signatory keeps the control. */
 export const orderParts = {

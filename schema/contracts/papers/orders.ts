@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { soums } from '../money.ts'
 import { isoDay, line } from '../text.ts'
 import {
   count,
@@ -8,7 +9,6 @@ import {
   period,
   person,
   practice,
-  soums,
   timeOfDay,
   traineeRow,
 } from './groups.ts'
@@ -56,7 +56,7 @@ export const orderAcceptingStudents = z.strictObject({
   period,
   trainees: z.array(traineeRow).min(1).max(2000),
   status: z.enum(['trainee', 'temporaryEmployee']),
-  /** Whole soums a month. */
+  /** Soums a month. */
   pay: soums.optional(),
   workTime: z.strictObject({ from: timeOfDay, to: timeOfDay }).optional(),
   accessFrom: isoDay.optional(),
@@ -83,7 +83,7 @@ export const orderAppointingMentors = z.strictObject({
     )
     .min(1)
     .max(200),
-  /** Whole soums a month for each mentor. */
+  /** Soums a month for each mentor. */
   supplement: soums.optional(),
   /** The order whose point this one replaces, when a mentor changes. */
   replaces: paperRef.optional(),
