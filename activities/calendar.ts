@@ -1,8 +1,10 @@
 import Holidays from 'date-holidays'
 import { Temporal } from 'temporal-polyfill'
 import type { Policy } from '../schema/contracts/policy.ts'
+import { basisOf } from '../workflows/durable/booking.ts'
 import type { Booking, Rung } from '../workflows/durable/ledger.ts'
 import type { Day, Due, Instant, Wait } from '../workflows/durable/types.ts'
+import type { Zone } from '../workflows/durable/zone.ts'
 
 export interface CalendarOverride {
   date: Day
@@ -18,6 +20,7 @@ export class WorkingCalendar {
   private readonly holidays: Holidays
   private readonly years = new Map<number, Set<Day>>()
   private readonly instants = new Map<string, Instant>()
+  private readonly zones = new Map<number, Zone>()
 
   constructor(
     readonly zone: string,
@@ -27,6 +30,26 @@ export class WorkingCalendar {
   ) {
     this.overrides = new Map(overrides.map(({ date, kind }) => [date, kind]))
     this.holidays = new Holidays(country)
+  }
+
+  /** The zone's clock from last year on, with its changes of the next three years. */
+  zoneAt(at: Instant): Zone {
+    const year = Number(at.slice(0, 4))
+    const known = this.zones.get(year)
+    if (known !== undefined) return known
+    const found: { from: Instant; minutes: number }[] = []
+    const end = Date.parse(`${year + 3}-01-01T00:00:00Z`)
+    const first = Temporal.Instant.from(`${year - 1}-01-01T00:00:00Z`).toZonedDateTimeISO(this.zone)
+    for (
+      let start: Temporal.ZonedDateTime | null = first;
+      start !== null && start.epochMilliseconds < end;
+      start = start.getTimeZoneTransition('next')
+    ) {
+      const minutes = Math.round(start.offsetNanoseconds / 60e9)
+      found.push({ from: new Date(start.epochMilliseconds).toISOString(), minutes })
+    }
+    this.zones.set(year, found)
+    return found
   }
 
   private holidaysOf(year: number): Set<Day> {
@@ -92,6 +115,8 @@ export class WorkingCalendar {
 
 const plusDays = (day: Day, days: number): Day => Temporal.PlainDate.from(day).add({ days }).toString()
 
+const NEW = { next: 0, generation: 0, lent: null }
+
 /** The instants of a wait. Contacts fall on working mornings; those already past are never planned. */
 export function bookingOf(
   wait: Wait,
@@ -101,18 +126,19 @@ export function bookingOf(
   calendar: WorkingCalendar,
   ladders: Policy['ladders'],
 ): Booking {
+  const basis = basisOf(wait)
   if (wait.wait === 'alarm') {
     const instant = calendar.instant(calendar.dueDay(wait.due, at), wait.hour ?? 'morning')
     const due = instant > at ? instant : at
     const rungs = [{ at: due, offset: 0, escalates: false }]
-    return { id, owner: null, opened: at, due, rungs, next: 0, ladder: '', generation: 0 }
+    return { ...NEW, id, basis, owner: null, opened: at, due, rungs, ladder: '' }
   }
   const wanted = calendar.workingDayFrom(calendar.dueDay(wait.due, at))
   const today = calendar.dayOf(at)
   const day = wanted > today ? wanted : calendar.addWorkingDays(today, 1)
   const due = calendar.instant(day, 'evening')
   const rungs = rungsOf(day, at, calendar, ladders[wait.ladder])
-  return { id, owner, opened: at, due, rungs, next: 0, ladder: wait.ladder, generation: 0 }
+  return { ...NEW, id, basis, owner, opened: at, due, rungs, ladder: wait.ladder }
 }
 
 function rungsOf(

@@ -38,7 +38,7 @@ export function rowsByHand(
       { ...booking, id: taskId(input.id, key, input.fromSeq) },
     ]),
   )
-  const result: RecordWritten = { head, bookings }
+  const result: RecordWritten = { head, bookings, zone: like.zone }
   const tasks = input.opened.flatMap((wait) => {
     const booking = bookings[wait.key]
     return wait.wait === 'task' && booking !== undefined ? [{ task: wait, booking }] : []

@@ -2,14 +2,15 @@ import { createHash, randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ZodError } from 'zod'
 import { FORMS, LANGUAGES } from '../schema/contracts/lists.ts'
+import { policyContract } from '../schema/contracts/policy.ts'
 import type { DecisionContract } from '../schema/contracts/tasks.ts'
 import { COMMANDS, contractOf } from '../schema/contracts/tasks.ts'
-import { characterIn } from '../schema/contracts/text.ts'
+import { characterIn, paragraph } from '../schema/contracts/text.ts'
 import type { Reached } from '../workflows/durable/messages.ts'
 import type { Command, Data } from '../workflows/durable/types.ts'
 import type { Bound } from './database.ts'
 import type { Engine } from './engine.ts'
-import type { KnownActor } from './people.ts'
+import type { KnownActor, RoleRules } from './people.ts'
 import { actorOf, factsOf, resolvePeople } from './people.ts'
 import { Refused } from './refused.ts'
 
@@ -19,8 +20,8 @@ export interface Decision {
   data?: Data
   /** Idempotency key: the same key answers what it answered first. */
   key?: string
-  /** Staff complete it for its owner; recorded and shown. */
-  onBehalf?: boolean
+  /** Staff record it for the task's owner: what shows that it is what the owner decided. Recorded and shown. */
+  onBehalf?: string
 }
 
 export interface PartnershipStart {
@@ -31,7 +32,7 @@ export interface PartnershipStart {
   key?: string
 }
 
-const PASSED_ON: readonly string[] = ['delegate', 'reassign']
+const PASSED_ON: readonly string[] = ['delegate', 'reassign', 'name']
 
 interface NamedTask {
   id: string
@@ -40,7 +41,12 @@ interface NamedTask {
   process_id: string
   /** Whose turn it is, and with an escalation who was late: by id. */
   owners: string[]
+  policy: unknown
 }
+
+/** The parts of a policy that say who may do what, whatever its version says of the rest. */
+const policyRules = policyContract.pick({ roles: true, onBehalf: true })
+const evidence = paragraph(1000)
 
 /** One command's largest JSON, in UTF-16 units. */
 const MAX_DATA = 200_000
@@ -68,7 +74,8 @@ export class Facade {
     if (contract === undefined) {
       throw new Refused('decisionUnknown', { decision: decision.decision, kind: task.kind })
     }
-    const { data, persons } = await this.checked(actor, contract, decision.data ?? {})
+    const rules = policyRules.parse(task.policy)
+    const { data, persons } = await this.checked(actor, contract, decision.data ?? {}, rules.roles)
     // Whoever receives a task must be of the side whose turn it is.
     const owners = PASSED_ON.includes(decision.decision) ? task.owners : []
     const command: Command = {
@@ -77,8 +84,14 @@ export class Facade {
       task: task.key,
       data: { decision: decision.decision, ...data },
       by: { person: actor.person, roles: actor.roles },
-      facts: { persons: { ...persons, ...(await factsOf(this.pool, actor.institution, owners)) } },
-      ...(decision.onBehalf === true ? { onBehalf: '' } : {}),
+      occasion: task.id,
+      facts: {
+        persons: { ...persons, ...(await factsOf(this.pool, actor.institution, owners, rules.roles)) },
+        onBehalf: [task.kind, `${task.kind}.${decision.decision}`, decision.decision].some((entry) =>
+          rules.onBehalf.includes(entry),
+        ),
+      },
+      ...(decision.onBehalf === undefined ? {} : { onBehalf: this.evidence(decision.onBehalf) }),
     }
     return { ...(await this.complete(task.id, task.process_id, command)), process: task.process_id }
   }
@@ -154,7 +167,7 @@ export class Facade {
     const id = uuidOf(actor.institution, partner.id, String(earlier.rowCount))
     if (running !== undefined && start.key === undefined)
       throw new Refused('partnershipExists', { process: running.id })
-    const policy = start.policy ?? { id: 'generic', version: 1 }
+    const policy = start.policy ?? (await this.newestPolicy())
     const language = start.language ?? partner.language
     const forms = start.forms ?? [...new Set([...partner.forms_existing, ...partner.forms_prospective])]
     if (!LANGUAGES.some((known) => known === language))
@@ -187,6 +200,15 @@ export class Facade {
     return { process }
   }
 
+  /** What begins now begins with the latest rules; what runs stays with its own. */
+  private async newestPolicy(): Promise<{ id: string; version: number }> {
+    const { rows } = await this.pool.query<{ id: string; version: number }>(
+      `SELECT id, version FROM policy WHERE id = 'generic' ORDER BY version DESC LIMIT 1`,
+    )
+    if (rows[0] === undefined) throw new Refused('unknownPolicy', { id: 'generic', version: 1 })
+    return rows[0]
+  }
+
   async policySlice(policy: { id: string; version: number }, part: string): Promise<Data> {
     const { rows } = await this.pool.query<{ slice: Data | null }>(
       'SELECT data -> $3 AS slice FROM policy WHERE id = $1 AND version = $2',
@@ -200,7 +222,9 @@ export class Facade {
   private async task(actor: KnownActor, name: string): Promise<NamedTask> {
     const { rows } = await this.pool.query<NamedTask>({
       name: 'task-by-name',
-      text: `SELECT id, key, kind, process_id, array_remove(ARRAY[owner_id, data ->> 'person'], NULL) AS owners
+      text: `SELECT id, key, kind, process_id, array_remove(ARRAY[owner_id, data ->> 'person'], NULL) AS owners,
+               (SELECT jsonb_strip_nulls(jsonb_build_object('roles', data -> 'roles', 'onBehalf', data -> 'onBehalf')) FROM policy
+                JOIN process ON policy.id = policy_id AND version = policy_version WHERE process.id = process_id) AS policy
              FROM task WHERE institution_id = $1 AND id LIKE $2 LIMIT 2`,
       values: [actor.institution, /^[a-z0-9]{4,12}$/.test(name) ? `${name}%` : name],
     })
@@ -210,11 +234,17 @@ export class Facade {
     return task
   }
 
-  private async checked(actor: KnownActor, contract: DecisionContract, given: Data) {
+  private evidence(given: string): string {
+    const checked = evidence.safeParse(given)
+    if (checked.success) return checked.data
+    throw invalid(new ZodError(checked.error.issues.map((issue) => ({ ...issue, path: ['onBehalf'] }))))
+  }
+
+  private async checked(actor: KnownActor, contract: DecisionContract, given: Data, rules: RoleRules = {}) {
     if (JSON.stringify(given).length > MAX_DATA) throw new Refused('textTooLong', { max: MAX_DATA })
     try {
       const data = contract.data.parse(given) as Data
-      return await resolvePeople(this.pool, actor.institution, data, contract.people)
+      return await resolvePeople(this.pool, actor.institution, data, contract.people, rules)
     } catch (error) {
       if (error instanceof ZodError) throw invalid(error)
       throw error

@@ -1,3 +1,4 @@
+import type { RoleRule } from '../schema/contracts/policy.ts'
 import type { Actor, Data, Json, PersonFact } from '../workflows/durable/types.ts'
 import type { Bound } from './database.ts'
 import { Refused } from './refused.ts'
@@ -12,7 +13,12 @@ interface PersonRow {
   active: boolean
   partner_id: string | null
   institution_id: string
+  rector: boolean
+  practiceOffice: boolean
 }
+
+/** The policy's words for roles, by which a process says who may hold a task. */
+export type RoleRules = Record<string, RoleRule>
 
 export interface KnownActor extends Actor {
   person: string
@@ -22,8 +28,11 @@ export interface KnownActor extends Actor {
 async function find(pool: Bound, institution: string, names: string[]): Promise<Map<string, PersonRow>> {
   const { rows } = await pool.query<PersonRow>({
     name: 'people-by-name',
-    text: `SELECT id, code, kind, rank, roles, email, active, partner_id, institution_id FROM person
-           WHERE institution_id = $1 AND (id = ANY($2) OR code = ANY($2))`,
+    text: `SELECT person.id, person.code, kind, rank, roles, person.email, active, partner_id, institution_id,
+             person.id IS NOT DISTINCT FROM rector_person_id AS rector,
+             person.id IS NOT DISTINCT FROM practice_office_person_id AS "practiceOffice"
+           FROM person JOIN institution ON institution.id = institution_id
+           WHERE institution_id = $1 AND (person.id = ANY($2) OR person.code = ANY($2))`,
     values: [institution, names],
   })
   return new Map(rows.flatMap((row) => [[row.id, row] as const, [row.code, row] as const]))
@@ -36,24 +45,39 @@ export async function actorOf(pool: Bound, name: string): Promise<KnownActor> {
   return { person: row.id, roles: row.roles, institution: row.institution_id }
 }
 
-const factOf = ({ rank, roles, active, partner_id: partner, email }: PersonRow): PersonFact => ({
-  rank: rank ?? 0,
-  roles,
-  holds: roles,
-  reachable: email !== null,
-  active,
-  partner,
-})
+function factOf(row: PersonRow, rules: RoleRules): PersonFact {
+  const { rank, roles, active, partner_id: partner, email } = row
+  const words = partner === null ? Object.keys(rules).filter((word) => holds(row, rules[word])) : []
+  return {
+    rank: rank ?? 0,
+    roles,
+    holds: [...new Set([...roles, ...words])],
+    reachable: email !== null,
+    active,
+    partner,
+  }
+}
+
+/** A post of the institution, a role with its rank, or what the policy names in its place. */
+function holds(row: PersonRow, rule: RoleRule | undefined): boolean {
+  if (rule === undefined) return false
+  const own =
+    'code' in rule
+      ? row.roles.includes(rule.code) && (rule.rank === undefined || row.rank === rule.rank)
+      : row[rule.institution]
+  return own || ('substitutes' in rule && (rule.substitutes ?? []).some((one) => holds(row, one)))
+}
 
 /** What a core may need to know of persons its data does not name: who acts, whose turn it was. */
 export async function factsOf(
   pool: Bound,
   institution: string,
   ids: readonly string[],
+  rules: RoleRules = {},
 ): Promise<Record<string, PersonFact>> {
   if (ids.length === 0) return {}
   const rows = await find(pool, institution, [...ids])
-  return Object.fromEntries([...rows.values()].map((row) => [row.id, factOf(row)]))
+  return Object.fromEntries([...rows.values()].map((row) => [row.id, factOf(row, rules)]))
 }
 
 type Place = { holder: { [key: string]: Json } | Json[]; key: string | number }
@@ -78,6 +102,7 @@ export async function resolvePeople(
   institution: string,
   data: Data,
   paths: readonly string[],
+  rules: RoleRules = {},
 ): Promise<{ data: Data; persons: Record<string, PersonFact> }> {
   if (paths.length === 0) return { data, persons: {} }
   const copy = structuredClone(data)
@@ -89,7 +114,7 @@ export async function resolvePeople(
     const row = rows.get(nameAt(place))
     if (row === undefined) throw new Refused('unknownPerson', { person: nameAt(place) })
     ;(place.holder as { [key: string]: Json })[place.key] = row.id
-    persons[row.id] = factOf(row)
+    persons[row.id] = factOf(row, rules)
   }
   return { data: copy, persons }
 }

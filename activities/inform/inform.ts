@@ -21,7 +21,8 @@ export function createInformActivities(deps: {
       const institution = await deps.reader.read(input.institution, input.policy)
       const sql = await deps.database.of(input.institution).connect()
       try {
-        const persons = await resolveOwners(sql, input.institution, institution, effect.persons)
+        const turns = effect.persons.map((owner) => ({ owner }))
+        const persons = await resolveOwners(sql, input.institution, institution, turns)
         const letters = persons.flatMap((person, n) => {
           const id = messageId(`${input.process}:${effect.key}`, 0, n)
           const { template, data } = effect

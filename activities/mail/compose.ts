@@ -25,7 +25,15 @@ export interface Letter {
   questions: string
 }
 
-const TASK_TEMPLATES = ['taskOpened', 'taskReminder', 'taskOverdue', 'taskReassigned', 'escalation'] as const
+const TASK_TEMPLATES = [
+  'taskOpened',
+  'taskReminder',
+  'taskOverdue',
+  'taskReassigned',
+  'taskReturned',
+  'taskExtended',
+  'escalation',
+] as const
 type TaskTemplate = (typeof TASK_TEMPLATES)[number]
 const INFORMING = ['signatureVoided', 'attendanceMissing'] as const
 type Informing = (typeof INFORMING)[number]
@@ -67,21 +75,21 @@ function taskLetter(facts: MailFacts, task: TaskFacts, template: TaskTemplate, r
   const { language } = reader
   const words = describeTask(task.kind, task.data, reader)
   const due = formatDate(language, task.due, reader.timeZone)
+  const escalates = task.kind === 'decideEscalation'
   const person = facts.late?.owner ?? facts.person.name
   const late = reader.names[String(task.data.late)] ?? words.do
   const params = { do: words.do, due, late, person }
-  const variant = template === 'taskReassigned' && facts.known ? 'taskExtended' : template
   const role = task.role !== null && hasMessage(language, `role.${task.role}`) ? task.role : null
-  const because = facts.late !== null ? 'superior' : role === null ? 'owner' : 'role'
+  const because = escalates ? 'superior' : role === null ? 'owner' : 'role'
   const roleWord = role === null ? {} : { role: message(language, `role.${role}`) }
   return {
     ...frame(facts, reader),
-    subject: message(language, `mail.subject.${variant}`, params),
+    subject: message(language, `mail.subject.${template}`, params),
     heading: words.do,
-    first: message(language, `mail.first.${variant}`, params),
+    first: message(language, `mail.first.${template}`, params),
     facts: [
       ...line(reader, 'due', due),
-      ...(facts.late === null ? [] : line(reader, 'person', facts.late.owner)),
+      ...(facts.late === null || !escalates ? [] : line(reader, 'person', facts.late.owner)),
       ...common(facts, reader),
       ...shown(readable(task.data, reader), reader),
       ...line(reader, 'time', message(language, 'task.minutes', { count: words.minutes })),

@@ -23,8 +23,6 @@ export interface MailFacts {
   next: Instant | null
   /** The first letter about the same task that was sent before this one. */
   first: string | null
-  /** The person has had a letter about this task before. */
-  known: boolean
   /** Names by id of persons, partners, sites and programmes named in the data. */
   names: Record<string, string>
 }

@@ -109,11 +109,11 @@ function taskOf(row: MessageRow): TaskFacts | null {
 
 /** The superior's task names the late one by its key. */
 async function loadLate(sql: ClientBase, row: MessageRow, task: TaskFacts): Promise<MailFacts['late']> {
-  if (task.kind !== 'decideEscalation') return null
+  if (typeof task.data.late !== 'string') return null
   const { rows } = await sql.query<PersonRow & { kind: string; data: Data }>({
     name: 'mail-late-task',
-    text: `SELECT t.kind, t.data, p.surname, p.given_name, p.patronymic
-           FROM task t JOIN person p ON p.id = t.owner_id
+    text: `SELECT t.kind, t.data, coalesce(p.surname, '') AS surname, coalesce(p.given_name, '') AS given_name, p.patronymic
+           FROM task t LEFT JOIN person p ON p.id = t.owner_id
            WHERE t.process_id = $1 AND t.key = $2 ORDER BY t.opened_at DESC LIMIT 1`,
     values: [row.process_id, String(task.data.late)],
   })
@@ -124,23 +124,18 @@ async function loadLate(sql: ClientBase, row: MessageRow, task: TaskFacts): Prom
 }
 
 /** What was written about the task before, and when somebody is written to again. */
-async function loadThread(
-  sql: ClientBase,
-  row: MessageRow,
-): Promise<Pick<MailFacts, 'next' | 'first' | 'known'>> {
-  if (row.task_id === null) return { next: null, first: null, known: false }
-  const { rows } = await sql.query<{ next: Date | null; first: string | null; known: boolean }>({
+async function loadThread(sql: ClientBase, row: MessageRow): Promise<Pick<MailFacts, 'next' | 'first'>> {
+  if (row.task_id === null) return { next: null, first: null }
+  const { rows } = await sql.query<{ next: Date | null; first: string | null }>({
     name: 'mail-thread',
     text: `SELECT (SELECT min(planned_at) FROM contact WHERE task_id = $1 AND state = 'planned' AND planned_at > $3) AS next,
                   (SELECT message_id_header FROM message
-                   WHERE task_id = $1 AND id <> $2 AND state = 'sent' AND at <= $3 ORDER BY at, id LIMIT 1) AS first,
-                  EXISTS (SELECT FROM message WHERE task_id = $1 AND id <> $2 AND person_id = $4 AND at < $3) AS known`,
-    values: [row.task_id, row.id, row.at, row.person_id],
+                   WHERE task_id = $1 AND id <> $2 AND state = 'sent' AND at <= $3 ORDER BY at, id LIMIT 1) AS first`,
+    values: [row.task_id, row.id, row.at],
   })
   const thread = rows[0]
   return {
     next: thread?.next?.toISOString() ?? null,
     first: thread?.first ?? null,
-    known: thread?.known ?? false,
   }
 }

@@ -17,6 +17,8 @@ export interface ChainedEvent {
   data: unknown
   actor: string | null
   onBehalfOf: string | null
+  /** Left out where nobody acted for another. */
+  evidence?: string | undefined
   command: string
   at: string
 }

@@ -1,66 +1,87 @@
 import type { PoolClient } from 'pg'
-import type { Owner } from '../../workflows/durable/types.ts'
+import type { RoleRule } from '../../schema/contracts/policy.ts'
+import type { Task } from '../../workflows/durable/types.ts'
 import type { InstitutionFacts } from './institution.ts'
 
-/** What to look up for an owner, or who it is without a look. */
+/** Where to look for an owner: a person who is known, somebody's superior, or whoever has a role. */
 type Search =
   | { person: string | null }
   | { superiorOf: string }
   | { code: string; rank: number | null; partner: string | null; department: string | null }
 
-function searchOf(owner: Owner, facts: InstitutionFacts): Search {
-  if ('person' in owner || 'superiorOf' in owner) return owner
-  const rule = facts.policy.roles[owner.role]
-  if (rule !== undefined && 'institution' in rule && owner.partner === undefined) {
-    return { person: (rule.institution === 'rector' ? facts.rector : facts.practiceOffice) ?? facts.rector }
-  }
-  return {
-    code: rule !== undefined && 'code' in rule ? rule.code : owner.role,
-    rank: rule !== undefined && 'code' in rule ? (rule.rank ?? null) : null,
-    partner: owner.partner ?? null,
-    department: owner.department ?? null,
-  }
+type Turn = Pick<Task, 'owner' | 'notBy'>
+
+const OFFICE = 'administrator'
+
+/** In the order in which they are asked; whoever is barred is passed over. */
+function searchesOf({ owner }: Turn, facts: InstitutionFacts): Search[] {
+  const office: Search[] = [{ person: facts.practiceOffice }, { person: facts.rector }]
+  if ('person' in owner) return [owner]
+  if ('superiorOf' in owner) return [owner, ...office]
+  const { role, partner = null, department = null } = owner
+  const rule = partner === null ? facts.policy.roles[role] : undefined
+  if (rule === undefined) return [{ code: role, rank: null, partner, department }]
+  const named = [rule, ...(rule.substitutes ?? [])].map((one) => searchOf(one, facts, department))
+  // The office is always somebody: what nobody else does is its turn.
+  return role === OFFICE ? [...named, ...office] : named
+}
+
+function searchOf(rule: RoleRule, facts: InstitutionFacts, department: string | null): Search {
+  if ('code' in rule) return { code: rule.code, rank: rule.rank ?? null, partner: null, department }
+  return { person: rule.institution === 'rector' ? facts.rector : (facts.practiceOffice ?? facts.rector) }
 }
 
 /**
- * The one person whose turn each is. Where nobody has the role the practice office has the task, and nobody decides
- * about their own delay while there is somebody else: no task is ever without an owner.
+ * The one person whose turn each is; null where nobody has the role, or whoever has it may not decide. Nobody decides
+ * about their own delay while there is somebody else.
  */
 export async function resolveOwners(
   sql: PoolClient,
   institution: string,
   facts: InstitutionFacts,
-  owners: Owner[],
+  turns: (Turn | null)[],
 ): Promise<(string | null)[]> {
-  const searches = owners.map((owner) => searchOf(owner, facts))
-  const open = searches.flatMap((search) => ('person' in search ? [] : [search]))
-  const found = open.length === 0 ? [] : await lookUp(sql, institution, open)
-  return searches.map((search) => {
-    if ('person' in search) return search.person
-    const late = 'superiorOf' in search ? search.superiorOf : null
-    const candidates = [found.shift() ?? null, facts.practiceOffice, facts.rector]
-    return candidates.find((person) => person !== null && person !== late) ?? late
-  })
+  const asked = turns.flatMap((turn, n) =>
+    turn === null ? [] : searchesOf(turn, facts).map((search) => ({ n, turn, search })),
+  )
+  const unknown = asked.filter(({ search }) => !('person' in search))
+  const found = unknown.length === 0 ? [] : await lookUp(sql, institution, unknown)
+  const owners: (string | null)[] = turns.map(() => null)
+  for (const { n, turn, search } of asked) {
+    const person = 'person' in search ? search.person : (found.shift() ?? null)
+    owners[n] ??= mayBe(turn, person) ? person : null
+  }
+  for (const [n, turn] of turns.entries()) {
+    if (turn !== null && 'superiorOf' in turn.owner) owners[n] ??= turn.owner.superiorOf
+  }
+  return owners
+}
+
+/** Who is named by the process itself has been checked by it; the others are found by what they are. */
+function mayBe({ owner, notBy = [] }: Turn, person: string | null): boolean {
+  if (person === null || 'person' in owner) return person !== null
+  return !notBy.includes(person) && !('superiorOf' in owner && owner.superiorOf === person)
 }
 
 async function lookUp(
   sql: PoolClient,
   institution: string,
-  searches: Exclude<Search, { person: string | null }>[],
+  asked: { turn: Turn; search: Search }[],
 ): Promise<(string | null)[]> {
-  const roles = searches.map((search) => ('code' in search ? search : null))
+  const roles = asked.map(({ search }) => ('code' in search ? search : null))
   const { rows } = await sql.query<{ person: string | null }>({
     name: 'owners',
     text: `SELECT CASE WHEN superior_of IS NULL
              THEN (SELECT id FROM person
                    WHERE institution_id = $1 AND active AND row.role = ANY(roles) AND (row.rank IS NULL OR person.rank = row.rank)
                      AND partner_id IS NOT DISTINCT FROM row.partner AND (row.department IS NULL OR department_id = row.department)
-                   ORDER BY person.code LIMIT 1)
+                     AND NOT (barred::jsonb ? person.id)
+                   ORDER BY email IS NULL, person.code LIMIT 1)
              ELSE (SELECT superior.id FROM person late JOIN person superior ON superior.id = late.superior_person_id
                    WHERE late.id = superior_of AND late.institution_id = $1 AND superior.active)
              END AS person
-           FROM unnest($2::text[], $3::int[], $4::text[], $5::text[], $6::text[]) WITH ORDINALITY
-             AS row (role, rank, partner, department, superior_of, n)
+           FROM unnest($2::text[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[]) WITH ORDINALITY
+             AS row (role, rank, partner, department, superior_of, barred, n)
            ORDER BY n`,
     values: [
       institution,
@@ -68,7 +89,8 @@ async function lookUp(
       roles.map((role) => role?.rank ?? null),
       roles.map((role) => role?.partner ?? null),
       roles.map((role) => role?.department ?? null),
-      searches.map((search) => ('superiorOf' in search ? search.superiorOf : null)),
+      asked.map(({ search }) => ('superiorOf' in search ? search.superiorOf : null)),
+      asked.map(({ turn }) => JSON.stringify(turn.notBy ?? [])),
     ],
   })
   return rows.map(({ person }) => person)

@@ -15,7 +15,8 @@ export function hashesOf(input: RecordInput): string[] {
       type: fact.type,
       data: fact.data,
       actor: fact.by,
-      onBehalfOf: fact.onBehalf ? fact.by : null,
+      onBehalfOf: fact.onBehalf?.of ?? null,
+      evidence: fact.onBehalf?.evidence,
       command: fact.command,
       at: fact.at,
     })
@@ -27,9 +28,9 @@ export function insertEvents(input: RecordInput, hashes: string[]): Statement {
   const { facts } = input
   return {
     name: 'insert-events',
-    text: `INSERT INTO event (process_id, institution_id, seq, type, data, actor_id, on_behalf_of, command_id, at, prev_hash, hash)
+    text: `INSERT INTO event (process_id, institution_id, seq, type, data, actor_id, on_behalf_of, evidence, command_id, at, prev_hash, hash)
            SELECT $1, $2, * FROM unnest($3::int[], $4::text[], $5::jsonb[], $6::text[], $7::text[], $8::text[],
-                                        $9::timestamptz[], $10::text[], $11::text[])`,
+                                        $9::text[], $10::timestamptz[], $11::text[], $12::text[])`,
     values: [
       input.id,
       input.institution,
@@ -37,7 +38,8 @@ export function insertEvents(input: RecordInput, hashes: string[]): Statement {
       facts.map(({ type }) => type),
       facts.map(({ data }) => canonicalJson(data)),
       facts.map(({ by }) => by),
-      facts.map(({ by, onBehalf }) => (onBehalf ? by : null)),
+      facts.map(({ onBehalf }) => onBehalf?.of ?? null),
+      facts.map(({ onBehalf }) => onBehalf?.evidence ?? null),
       facts.map(({ command }) => command),
       facts.map(({ at }) => at),
       facts.map((_, n) => hashes[n - 1] ?? input.head),
@@ -57,6 +59,7 @@ const COLUMNS = [
   'next_due',
   'book',
   'changed_at',
+  'shape',
 ] as const
 
 /**
@@ -83,6 +86,7 @@ export function claim(input: RecordInput, head: string, bookings: Record<string,
     next,
     JSON.stringify(book),
     input.at,
+    input.shape,
   ]
   if (input.fromSeq > 0) {
     return {
@@ -112,7 +116,7 @@ export function claim(input: RecordInput, head: string, bookings: Record<string,
 }
 
 /** What is recorded beyond the facts offered. */
-export async function ahead(sql: PoolClient, input: RecordInput): Promise<RecordAhead> {
+export async function ahead(sql: PoolClient, input: RecordInput): Promise<Omit<RecordAhead, 'zone'>> {
   const { rows } = await sql.query<{ seq: number; head: string; book: Record<string, Booking> }>({
     name: 'process-position',
     text: `SELECT seq, head, coalesce(book, '{}') AS book FROM process WHERE id = $1`,
@@ -124,7 +128,9 @@ export async function ahead(sql: PoolClient, input: RecordInput): Promise<Record
   }
   const facts = await sql.query<Fact & { at: Date }>({
     name: 'facts-beyond',
-    text: `SELECT type, data, actor_id AS by, on_behalf_of IS NOT NULL AS "onBehalf", command_id AS command, at
+    text: `SELECT type, data, actor_id AS by, command_id AS command, at,
+             CASE WHEN on_behalf_of IS NOT NULL
+               THEN jsonb_build_object('of', on_behalf_of, 'evidence', coalesce(evidence, '')) END AS "onBehalf"
            FROM event WHERE process_id = $1 AND seq > $2 AND seq <= $3 ORDER BY seq`,
     values: [input.id, input.fromSeq, row.seq],
   })

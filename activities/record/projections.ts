@@ -101,6 +101,8 @@ function agreementRows(input: RecordInput, add: Add): void {
   for (const fact of input.facts) agreementFact(state, fact, add)
 }
 
+const DECISIONS = { approved: 'approve', returned: 'return', rejected: 'reject' } as const
+
 function agreementFact(state: AgreementState, fact: Fact, add: Add): void {
   const event = eventOf<AgreementEvent>(fact)
   const { id } = state
@@ -145,15 +147,16 @@ function agreementFact(state: AgreementState, fact: Fact, add: Add): void {
       return
     case 'approved':
     case 'returned':
+    case 'rejected':
       add('approval', ['id'], {
-        id: `${id}.${state.version}.${event.role}`,
+        id: `${id}.${state.version}.${event.step + 1}.${event.role}`,
         agreement_id: id,
         version: state.version,
-        stage_no: event.type === 'approved' ? event.step + 1 : 1,
+        stage_no: event.step + 1,
         role: event.role,
         person_id: fact.by,
-        decision: event.type === 'approved' ? 'approve' : 'return',
-        remarks: event.type === 'returned' ? event.remarks : null,
+        decision: DECISIONS[event.type],
+        remarks: event.type === 'approved' ? null : event.type === 'returned' ? event.remarks : event.reason,
         at: fact.at,
       })
       return

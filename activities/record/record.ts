@@ -1,4 +1,6 @@
-import type { PoolClient } from 'pg'
+import { ApplicationFailure } from '@temporalio/common'
+import { DatabaseError, type PoolClient } from 'pg'
+import { ZodError } from 'zod'
 import type { Database } from '../../client/database.ts'
 import type { Log } from '../../logging/log.ts'
 import { recordInput } from '../../schema/contracts/activities.ts'
@@ -27,23 +29,44 @@ export interface RecordDeps {
  * The record step: one transaction for the facts, the process row, tasks, contacts, messages and lists.
  * Idempotent by process and sequence: where the record is ahead of the facts offered, nothing is written and what is
  * recorded beyond them is the answer.
+ * @throws ApplicationFailure `recordImpossible`, for good, where no repetition could record these facts.
  */
 export function createRecordActivities(deps: RecordDeps) {
   return {
     async record(input: RecordInput): Promise<RecordResult> {
-      recordInput.parse(input)
-      const institution = await deps.reader.read(input.institution, input.policy)
-      const sql = await deps.database.of(input.institution).connect()
       try {
-        const done = await write(sql, input, institution)
-        if (done === null) return await ahead(sql, input)
-        deps.post(done.posts)
-        logRecorded(deps.log, input, done.posts)
-        return done.result
-      } finally {
-        sql.release()
+        return await record(deps, input)
+      } catch (error) {
+        if (!isImpossible(error)) throw error
+        deps.log.error({ process: input.id, seq: input.fromSeq, err: error }, 'facts cannot be recorded')
+        throw ApplicationFailure.nonRetryable('facts cannot be recorded', 'recordImpossible')
       }
     },
+  }
+}
+
+/** SQLSTATE classes of data that no repetition makes right: wrong values and broken constraints. */
+const WRONG_DATA: readonly string[] = ['22', '23']
+
+/** Facts that break a contract, a constraint or the calendar. Whatever else fails may pass. */
+function isImpossible(error: unknown): boolean {
+  if (error instanceof DatabaseError) return WRONG_DATA.includes(error.code?.slice(0, 2) ?? '')
+  return error instanceof ZodError || error instanceof RangeError
+}
+
+async function record(deps: RecordDeps, input: RecordInput): Promise<RecordResult> {
+  recordInput.parse(input)
+  const institution = await deps.reader.read(input.institution, input.policy)
+  const zone = institution.calendar.zoneAt(input.at)
+  const sql = await deps.database.of(input.institution).connect()
+  try {
+    const done = await write(sql, input, institution)
+    if (done === null) return { ...(await ahead(sql, input)), zone }
+    deps.post(done.posts)
+    logRecorded(deps.log, input, done.posts)
+    return { ...done.result, zone }
+  } finally {
+    sql.release()
   }
 }
 
@@ -52,12 +75,12 @@ async function write(
   sql: PoolClient,
   input: RecordInput,
   institution: InstitutionFacts,
-): Promise<{ result: RecordWritten; posts: Post[] } | null> {
+): Promise<{ result: Omit<RecordWritten, 'zone'>; posts: Post[] } | null> {
   const owners = await resolveOwners(
     sql,
     input.institution,
     institution,
-    input.opened.map((wait) => (wait.wait === 'task' ? wait.owner : { person: '' })),
+    input.opened.map((wait) => (wait.wait === 'task' ? wait : null)),
   )
   const tasks = new TaskBatch(input, institution, owners)
   const hashes = hashesOf(input)

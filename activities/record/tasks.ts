@@ -93,6 +93,7 @@ export class TaskBatch {
         })
         return
       case 'taskReassigned':
+      case 'delegationEnded':
       case 'taskExtended':
         this.rebook(key, booking, fact, seq)
         return
@@ -129,7 +130,8 @@ export class TaskBatch {
       data: {},
     }
     const planned = bookingOf(wait, booking.id, owner, at, calendar, policy.ladders)
-    const fresh: Booking = { ...planned, opened: booking.opened, generation: seq }
+    const { opened, basis, lent } = booking
+    const fresh: Booking = { ...planned, opened, basis, lent, generation: seq }
     this.bookings[key] = fresh
     this.changes.push(cancelContacts(booking.id, fact.type, at), {
       name: 'rebook-task',
@@ -137,7 +139,7 @@ export class TaskBatch {
       values: [booking.id, owner, fresh.due],
     })
     this.planned.push(fresh)
-    this.write(fresh, 'taskReassigned', 0)
+    this.write(fresh, fact.type === 'delegationEnded' ? 'taskReturned' : fact.type, 0)
   }
 }
 

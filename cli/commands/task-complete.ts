@@ -18,7 +18,7 @@ export function addTaskComplete(commands: Commands, group: Command): void {
       ['--data-file <file>', 'dataFile'],
       ['--set <key=value>', 'set'],
       ['--key <key>', 'key'],
-      ['--on-behalf', 'onBehalf'],
+      ['--on-behalf <evidence>', 'onBehalf'],
     ],
     several: ['set'],
     run: complete,
@@ -32,6 +32,7 @@ async function complete(
 ): Promise<undefined> {
   const { actor } = session
   const decision = options.text('decision')
+  const onBehalf = options.text('onBehalf')
   if (decision === undefined) throw new UsageError('decision', { name })
   const task = await findTask(await session.scope(), name)
   Object.assign(session.hint, { task: task.id, process: task.process })
@@ -42,7 +43,7 @@ async function complete(
     task: task.id,
     decision,
     data,
-    onBehalf: options.is('onBehalf'),
+    ...(onBehalf === undefined ? {} : { onBehalf }),
     key: session.keyOf(options.text('key')),
   })
   const answer = { task: task.id, decision, ...reached }

@@ -29,6 +29,7 @@ interface Row {
   data: unknown
   actor: string | null
   on_behalf_of: string | null
+  evidence: string | null
   command: string
   at: Date
   prev_hash: string
@@ -70,7 +71,8 @@ class Chain {
     if (row.prev_hash !== this.hash) return 'order'
     const { process, type, data, actor, command } = row
     const at = row.at.toISOString()
-    const event = { process, seq, type, data, actor, onBehalfOf: row.on_behalf_of, command, at }
+    const evidence = row.evidence ?? undefined
+    const event = { process, seq, type, data, actor, onBehalfOf: row.on_behalf_of, evidence, command, at }
     return chainHash(this.hash, event) === row.hash ? null : 'altered'
   }
 
@@ -103,7 +105,7 @@ async function verify(
   await client.query(
     `DECLARE chains NO SCROLL CURSOR FOR
      SELECT process.id AS process, process.seq AS last, process.head, event.seq, type, data, actor_id AS actor,
-            on_behalf_of, command_id AS command, at, prev_hash, hash
+            on_behalf_of, evidence, command_id AS command, at, prev_hash, hash
      FROM process LEFT JOIN event ON event.process_id = process.id
      WHERE $1::text IS NULL OR process.id = $1 ORDER BY process.id, event.seq`,
     [process],

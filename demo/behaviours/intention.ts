@@ -9,7 +9,6 @@ export interface Intention {
   fromDue?: number
   decision: string
   data?: Data
-  onBehalf?: boolean
 }
 
 export interface Cast {

@@ -54,6 +54,7 @@ export const recordInput = z.object({
   policy,
   parent: id.nullable(),
   clockOffset: z.int(),
+  shape: z.int().min(1),
   fromSeq: z.int().min(0),
   head: z.string().regex(/^([0-9a-f]{64})?$/),
   facts: z.array(
@@ -61,7 +62,7 @@ export const recordInput = z.object({
       type: z.string().max(64),
       data,
       by: z.string().nullable(),
-      onBehalf: z.boolean(),
+      onBehalf: z.strictObject({ of: z.string(), evidence: z.string().max(2000) }).nullable(),
       command: z.string().max(255),
       at: instant,
     }),

@@ -1,12 +1,22 @@
 import { z } from 'zod'
+import { JUDGEMENTS } from '../../workflows/durable/judgements.ts'
 import { PRACTICE_TYPES } from './lists.ts'
 import { line } from './text.ts'
 
 const days = z.number().int().min(0).max(3650)
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)
+/** A day every year has: 29 February is missing from three of four. */
+const monthDay = z
+  .string()
+  .regex(/^\d\d-\d\d$/)
+  .refine((day) => z.iso.date().safeParse(`2027-${day}`).success)
 const name = line(64)
-const grading = z.record(name, z.number().int().min(1).max(100))
+/** Points by component, 100 together. */
+const grading = z
+  .record(name, z.number().int().min(1).max(100))
+  .refine((points) => Object.values(points).reduce((sum, one) => sum + one, 0) === 100)
+
+const isUnlike = (list: readonly unknown[]): boolean => new Set(list).size === list.length
 
 const ladder = z.strictObject({
   /** Days from the due date, negative before it; each contact falls on a working morning. */
@@ -16,14 +26,23 @@ const ladder = z.strictObject({
 })
 
 /** How a role finds its person: a named post of the institution, or whoever has the role code and, if given, the rank. */
+const post = { institution: z.enum(['rector', 'practiceOffice']) }
+const holder = { code: name, rank: z.number().int().min(1).max(6).optional() }
+/** Who may hold a task of the role in the place of whoever has it, in the order in which they are asked. */
+const substitutes = {
+  substitutes: z
+    .array(z.union([z.strictObject(post), z.strictObject(holder)]))
+    .max(5)
+    .optional(),
+}
 const role = z.union([
-  z.strictObject({ institution: z.enum(['rector', 'practiceOffice']) }),
-  z.strictObject({ code: name, rank: z.number().int().min(1).max(6).optional() }),
+  z.strictObject({ ...post, ...substitutes }),
+  z.strictObject({ ...holder, ...substitutes }),
 ])
 
-/** Stages one after the other; everybody in a stage decides in parallel. */
+/** Stages one after the other; everybody in a stage decides in parallel, nobody for two roles of it. */
 const route = z
-  .array(z.strictObject({ roles: z.array(name).min(1).max(10), workingDays: days }))
+  .array(z.strictObject({ roles: z.array(name).min(1).max(10).refine(isUnlike), workingDays: days }))
   .min(1)
   .max(10)
 
@@ -40,6 +59,25 @@ const packPaper = z.strictObject({
   gate: z.boolean(),
 })
 
+/** Of versions that do not say it: data, attendance, what is confirmed by telephone or brought on paper. */
+const ON_BEHALF = [
+  'agreeSchedule',
+  'answerCounterProposal',
+  'answerFollowUp',
+  'answerInvitation',
+  'answerProposal',
+  'confirmAttendance',
+  'confirmMeetingRecord',
+  'delegate',
+  'draftAgreement',
+  'fulfilCommitment',
+  'giveRequisites',
+  'holdMeeting',
+  'issuePaper',
+  'signAgreement.paper',
+  'submitReport',
+] as const
+
 /** A policy version as data. Times are in the institution's zone. */
 export const policyContract = z.strictObject({
   id: name,
@@ -52,6 +90,14 @@ export const policyContract = z.strictObject({
   }),
   ladders: z.record(name, ladder),
   roles: z.record(name, role),
+  /**
+   * What an administrator may record for an owner who cannot do it himself, with evidence: a kind of task or one
+   * decision of it, `delegate` for passing on. Never what is somebody's own judgement.
+   */
+  onBehalf: z
+    .array(name.refine((entry) => !JUDGEMENTS.includes(entry)))
+    .max(60)
+    .default([...ON_BEHALF]),
   /**
    * How the institution numbers a kind of paper: `{n}` running number, `{yy}` `{yyyy}` year of the paper. `form` null is
    * the form of the institution's own register. With `of`, the number derives from another paper's: `{of}`, `{nn}`.
@@ -82,10 +128,13 @@ export const policyContract = z.strictObject({
     signing: z
       .array(z.enum(['institution', 'partner']))
       .min(1)
-      .max(2),
+      .max(2)
+      .refine(isUnlike),
     signingDays: days,
     paperVerifier: name,
     verificationWorkingDays: days,
+    /** The longest term in years; left out, 10. */
+    longestTermYears: z.number().int().min(1).max(50).optional(),
   }),
   practiceCycle: z.strictObject({
     planningWorkingDays: days,
@@ -129,3 +178,4 @@ export const policyContract = z.strictObject({
 })
 
 export type Policy = z.infer<typeof policyContract>
+export type RoleRule = z.infer<typeof role>

@@ -36,16 +36,22 @@ const proposal = z.strictObject({
   benefit: line(300),
   ask: line(300),
 })
-const authority = z.strictObject({
-  basis: z.enum(['charter', 'regulation', 'powerOfAttorney', 'order']),
-  number: line(60).optional(),
-  date: isoDay.optional(),
-  validTo: isoDay.optional(),
-})
+const authority = z
+  .strictObject({
+    basis: z.enum(['charter', 'regulation', 'powerOfAttorney', 'order']),
+    number: line(60).optional(),
+    date: isoDay.optional(),
+    validTo: isoDay.optional(),
+  })
+  .refine(({ date, validTo }) => date === undefined || validTo === undefined || date <= validTo, {
+    path: ['validTo'],
+  })
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 const points = z.number().int().min(0).max(100)
 
 const delegation = holds({ to: person, reason: paragraph(1000) }, ['to'])
+/** Until a day, with it, or for good. */
+const delegationUntil = holds({ to: person, reason: paragraph(1000), until: isoDay.optional() }, ['to'])
 
 const requisites = holds(
   {
@@ -280,12 +286,13 @@ export const TASKS: Record<string, Record<string, DecisionContract>> = {
     reassign: delegation,
     extend: holds({ days: z.number().int().min(1).max(60), ...reason }),
   },
-  repairEffect: { retry: holds({}) },
+  nameHolder: { name: delegation },
+  repairEffect: { retry: holds({}), giveUp: holds(reason) },
   resolveRefusal: { acknowledge: holds(reason), resend: holds({}) },
 }
 
 /** Any task may be passed on by its owner, unless it is personal. */
-export const DELEGATE = delegation
+export const DELEGATE = delegationUntil
 
 export const contractOf = (kind: string, decision: string): DecisionContract | undefined =>
   decision === 'delegate' ? DELEGATE : TASKS[kind]?.[decision]
@@ -294,7 +301,7 @@ export const contractOf = (kind: string, decision: string): DecisionContract | u
 export const COMMANDS: Record<string, DecisionContract> = {
   resend: holds({ person }, ['person']),
   giveRequisites: requisites,
-  replaceSignatory: holds({ person, by: person, authority: authority.optional() }, ['person', 'by']),
+  replaceSignatory: holds({ person, by: person, authority }, ['person', 'by']),
   withdraw: holds(reason),
   cancel: holds(reason),
   close: holds(reason),

@@ -99,16 +99,16 @@ export class Chaos {
 
   private perform(sent: Sent): void {
     const { runner } = this
-    const owner = runner.process(sent.id).running.book[sent.key]?.owner ?? ''
+    const { owner, id: occasion = '' } = runner.process(sent.id).running.book[sent.key] ?? {}
     const notBy =
       runner
         .process(sent.id)
         .tasks()
         .find(({ key }) => key === sent.key)?.notBy ?? []
-    const by = sent.doing.by ?? owner
+    const by = sent.doing.by ?? owner ?? ''
     const refusal = runner.complete(sent.id, sent.key, sent.kind, sent.decision, sent.doing)
     this.refused(refusal)
-    this.sent.push({ ...sent, doing: { ...sent.doing, by } })
+    this.sent.push({ ...sent, doing: { ...sent.doing, by, occasion } })
     if (refusal !== null) return
     const staff = sent.doing.onBehalf !== undefined && PEOPLE[by]?.roles.includes('administrator') === true
     if (by !== owner && !staff) throw new Error(`${by} completed ${sent.key}, which is ${owner}'s`)

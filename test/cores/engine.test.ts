@@ -80,18 +80,18 @@ describe('a late task', () => {
     const first = runner.task(A, 'decideEscalation')
     must(runner, A, first.key, 'extend', { data: { days: 5, reason: 'leave' } })
     runner.days(20)
-    const data = { to: 'secretary', reason: 'late' }
+    const data = { to: 'clerk', reason: 'late' }
     const again = runner.complete(A, first.key, first.kind, 'reassign', { data, by: 'vice' })
     expect(refusalOf(again)).toBe('taskClosed')
   })
 
   test('reassigned belongs to the new person, who is told, and the old one is left alone', () => {
     const { runner, key } = late()
-    must(runner, A, 'decideEscalation', 'reassign', { data: { to: 'secretary', reason: 'late' } })
+    must(runner, A, 'decideEscalation', 'reassign', { data: { to: 'clerk', reason: 'late' } })
     const before = runner.now
     runner.days(10)
     const after = runner.process(A).contacts.filter((contact) => contact.at >= before && contact.key === key)
-    expect(after.map(({ to }) => to)).toContain('secretary')
+    expect(after.map(({ to }) => to)).toContain('clerk')
     expect(after.filter(({ at }) => at > before).map(({ to }) => to)).not.toContain('legal')
   })
 

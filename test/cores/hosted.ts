@@ -1,9 +1,10 @@
 import { bookingOf } from '../../activities/calendar.ts'
 import { taskId } from '../../activities/record/ids.ts'
 import { effectInput, recordInput } from '../../schema/contracts/activities.ts'
-import { commit, decide, waitsOf } from '../../workflows/durable/engine.ts'
+import { basisOf } from '../../workflows/durable/booking.ts'
+import { commit, decide, lookAgain, nowIn, situationOf, waitsOf } from '../../workflows/durable/engine.ts'
 import type { Booking, Change, Fact, Running } from '../../workflows/durable/ledger.ts'
-import { LEDGER_EVENTS } from '../../workflows/durable/ledger.ts'
+import { LEDGER_EVENTS, SHAPE } from '../../workflows/durable/ledger.ts'
 import type { RecordInput } from '../../workflows/durable/port.ts'
 import type {
   Command,
@@ -27,15 +28,11 @@ export type AnyCore = Core<unknown, EventBase>
 export interface Contact {
   key: string
   to: string
-  template: 'taskOpened' | 'taskReminder' | 'escalation' | 'taskReassigned'
+  template: 'taskOpened' | 'taskReminder' | 'escalation' | 'taskReassigned' | 'taskReturned' | 'taskExtended'
   at: Instant
 }
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
-
-/** What a key stands for as long as it is open. */
-const occasionOf = (wait: Wait): string =>
-  `${wait.wait} ${wait.wait === 'task' ? wait.kind : ''} ${JSON.stringify(wait.due)}`
 
 /** One process in memory, recorded as the record step records it. Every promise of the ledger is checked on the way. */
 export class Hosted {
@@ -43,7 +40,6 @@ export class Hosted {
   readonly facts: Fact[] = []
   readonly contacts: Contact[] = []
   readonly closed = new Map<string, string>()
-  private readonly opened = new Map<string, string>()
   private replayed: unknown = null
 
   constructor(
@@ -59,6 +55,7 @@ export class Hosted {
       policy: { id: POLICY.id, version: POLICY.version },
       parent,
       clockOffset: 0,
+      zone: CALENDAR.zoneAt('2026-11-23T05:00:00.000Z'),
       seq: 0,
       head: '',
       state: null,
@@ -79,7 +76,7 @@ export class Hosted {
   }
 
   get open(): boolean {
-    return this.running.state === null || this.core.situation(this.running.state).open
+    return this.running.state === null || situationOf(this.core, this.running).open
   }
 
   waits(): Wait[] {
@@ -105,7 +102,7 @@ export class Hosted {
   take(command: Command, at: Instant): Refusal | null {
     if (command.id !== '' && this.running.ring.some(({ id }) => id === command.id)) return null
     const before = JSON.stringify(this.running)
-    const events = decide(this.core, this.running, command, { at, today: CALENDAR.dayOf(at) })
+    const events = decide(this.core, this.running, command, nowIn(this.running, at))
     if (JSON.stringify(this.running) !== before) throw new Error(`${this.id}: decide changed the state`)
     if (isRefusal(events)) return events
     this.keep(events, command, at)
@@ -126,18 +123,22 @@ export class Hosted {
     this.checkRecord(change, fromSeq, at)
     for (const { key, how } of closed) {
       this.closed.set(key, how)
-      this.opened.delete(key)
     }
     for (const wait of opened) {
       const task = wait.wait === 'task'
-      const owner = task ? ownerOf(wait.owner) : null
+      const owner = task ? ownerOf(wait) : null
       const id = task ? taskId(this.id, wait.key, fromSeq) : wait.key
       this.running.book[wait.key] = bookingOf(wait, id, owner, at, CALENDAR, POLICY.ladders)
-      this.opened.set(wait.key, occasionOf(wait))
       if (owner !== null) this.contacts.push({ key: wait.key, to: owner, template: 'taskOpened', at })
     }
     for (const [n, fact] of facts.entries()) this.ledger(fact, fromSeq + n + 1, at)
     this.facts.push(...facts)
+    // The bookings that came back may ask for more.
+    const more = lookAgain(this.core, this.running)
+    if (more.opened.length + more.closed.length > 0) {
+      this.record(more, at)
+      return
+    }
     this.checkState()
     if (this.renews) this.running = JSON.parse(JSON.stringify(this.running))
   }
@@ -152,7 +153,7 @@ export class Hosted {
     if (fact.type === 'contactDue') {
       this.contacts.push({ key, to: booking.owner, template: 'taskReminder', at })
     }
-    if (fact.type === 'taskReassigned' || fact.type === 'taskExtended') {
+    if (fact.type === 'taskReassigned' || fact.type === 'taskExtended' || fact.type === 'delegationEnded') {
       this.running.book[key] = this.rebooked(key, booking, fact, seq, at)
     }
   }
@@ -172,9 +173,11 @@ export class Hosted {
       ladder,
       data: {},
     }
-    this.contacts.push({ key, to: owner, template: 'taskReassigned', at })
+    const template = fact.type === 'delegationEnded' ? 'taskReturned' : (fact.type as 'taskReassigned')
+    this.contacts.push({ key, to: owner, template, at })
     const planned = bookingOf(wait, booking.id, owner, at, CALENDAR, POLICY.ladders)
-    return { ...planned, opened: booking.opened, generation: seq }
+    const { opened, basis, lent } = booking
+    return { ...planned, opened, basis, lent, generation: seq }
   }
 
   /** The record step would refuse what its contract does not know, and a task key is one occasion for ever. */
@@ -187,27 +190,19 @@ export class Hosted {
       policy: running.policy,
       parent: running.parent,
       clockOffset: 0,
+      shape: SHAPE,
       fromSeq,
       head: running.head,
       facts,
       opened,
       closed,
-      situation: this.core.situation(running.state),
+      situation: situationOf(this.core, running),
       state: running.state,
       book: {},
       outbox: [],
       at,
     }
     recordInput.parse(JSON.parse(JSON.stringify(input)))
-    for (const { key } of closed) {
-      if (opened.some((wait) => wait.key === key))
-        throw new Error(`${this.id}: ${key} closes and opens at once`)
-    }
-    for (const wait of opened) {
-      if (wait.wait === 'task' && this.closed.has(wait.key)) {
-        throw new Error(`${this.id}: the key ${wait.key} is used for another occasion`)
-      }
-    }
   }
 
   private checkState(): void {
@@ -220,10 +215,9 @@ export class Hosted {
     }
     for (const wait of waits) {
       // A date that moved without its wait would leave the old reminders alive.
-      if (this.opened.get(wait.key) === occasionOf(wait)) continue
-      throw new Error(
-        `${this.id}: ${wait.key} was opened as ${this.opened.get(wait.key)}, now is ${occasionOf(wait)}`,
-      )
+      const booking = this.running.book[wait.key]
+      if (booking?.basis === basisOf(wait) && booking.due !== '') continue
+      throw new Error(`${this.id}: ${wait.key} is booked for ${booking?.basis}, now is ${basisOf(wait)}`)
     }
     // The others may wait for the processes they began, or for the one that began them.
     const alone = this.kind === 'agreement' || this.kind === 'attestation'

@@ -1,4 +1,5 @@
-import { nextDue } from '../../workflows/durable/engine.ts'
+import { nextDue } from '../../workflows/durable/booking.ts'
+
 import type { Fact } from '../../workflows/durable/ledger.ts'
 import type { Data } from '../../workflows/durable/types.ts'
 import type { Line } from '../../workflows/practice-cycle/state.ts'

@@ -65,7 +65,7 @@ describe('before the first meeting', () => {
     const runner = prepare(begin())
     const data = { number: '4', date: '2026-11-23' }
     const doing = { data, by: 'admin', onBehalf: 'told by telephone' }
-    expect(refusalOf(runner.do(P, 'decideVisit', 'approve', doing))).toBe('authorMayNotDecide')
+    expect(refusalOf(runner.do(P, 'decideVisit', 'approve', doing))).toBe('ownDecision')
   })
 })
 

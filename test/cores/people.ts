@@ -1,4 +1,4 @@
-import type { Owner, PersonFact } from '../../workflows/durable/types.ts'
+import type { PersonFact, Task } from '../../workflows/durable/types.ts'
 
 export const PARTNER = 'zkm'
 const STRANGER_PARTNER = 'other'
@@ -26,8 +26,10 @@ export const PEOPLE: Record<string, Known> = {
   legal: person(['legalOfficer'], 3, null, 'vice'),
   finance: person(['financeOfficer'], 3, null, 'vice'),
   quality: person(['qualityOfficer'], 3, null, 'vice'),
-  teacher: person(['supervisor'], 2, null, 'head'),
-  secretary: person(['secretary'], 2, null, 'vice'),
+  /** Stands in for several. */
+  clerk: person(['legalOfficer', 'financeOfficer', 'qualityOfficer'], 3, null, 'vice'),
+  teacher: person(['practiceSupervisor'], 2, null, 'head'),
+  secretary: person(['attestationSecretary'], 2, null, 'vice'),
   gone: { ...person(['legalOfficer'], 3, null, 'vice'), active: false },
   unreachable: { ...person([], 3, null, 'vice'), reachable: false },
   director: person(['signatory'], 6, PARTNER, null),
@@ -54,17 +56,19 @@ const ROLES: Record<string, (id: string, known: Known) => boolean> = {
 }
 
 /** The one person whose turn it is, as the record step resolves it. */
-export function ownerOf(owner: Owner): string {
+export function ownerOf({ owner, notBy = [] }: Pick<Task, 'owner' | 'notBy'>): string | null {
   if ('person' in owner) return owner.person
   if ('superiorOf' in owner) return PEOPLE[owner.superiorOf]?.superior ?? OFFICE
+  if (owner.role === 'administrator') return OFFICE
   const fits = owner.partner === undefined ? ROLES[owner.role] : undefined
   const found = Object.entries(PEOPLE).find(
     ([id, known]) =>
       known.active &&
+      !notBy.includes(id) &&
       known.partner === (owner.partner ?? null) &&
       (fits === undefined ? known.roles.includes(owner.role) : fits(id, known)),
   )
-  return found?.[0] ?? OFFICE
+  return found?.[0] ?? null
 }
 
 export const rolesOf = (id: string): string[] => PEOPLE[id]?.roles ?? []

@@ -1,5 +1,6 @@
 import { contractOf } from '../../schema/contracts/tasks.ts'
-import { dueCommand, nextDue } from '../../workflows/durable/engine.ts'
+import { nextDue } from '../../workflows/durable/booking.ts'
+import { dueCommand } from '../../workflows/durable/engine.ts'
 import type { LedgerEvent } from '../../workflows/durable/ledger.ts'
 import type {
   Command,
@@ -32,6 +33,8 @@ export interface Doing {
   by?: string
   /** The evidence. */
   onBehalf?: string
+  /** The public id of the task as it was shown. */
+  occasion?: string
   id?: string
 }
 
@@ -137,10 +140,12 @@ export class Runner {
       id: doing.id ?? this.newId(),
       type: 'complete',
       task: key,
+      ...(doing.occasion === undefined ? {} : { occasion: doing.occasion }),
       data: { decision, ...data },
       by: { person: by, roles: rolesOf(by) },
       facts: {
         persons: factsOf([...contract.people.map((path) => String(data[path])), ...this.owners(id, key)]),
+        onBehalf: [kind, `${kind}.${decision}`, decision].some((one) => POLICY.onBehalf.includes(one)),
       },
       ...(doing.onBehalf === undefined ? {} : { onBehalf: doing.onBehalf }),
     })
@@ -196,7 +201,7 @@ export class Runner {
     for (;;) {
       const next = hosted.open ? dueCommand(hosted.core, hosted.running, this.now) : null
       if (next === null) return
-      if (next.events.some(({ type }) => type === 'effectFailed')) {
+      if (next.events.some(({ type }) => type === 'alarmFailed')) {
         throw new Error(`${hosted.id} refuses the alarm ${JSON.stringify(next.command.data)}`)
       }
       hosted.keep(next.events, next.command, this.now)

@@ -4,13 +4,15 @@ import {
   A,
   approveVisit,
   begin,
+  contracting,
   drafting,
-  hashOf,
   holdMeeting,
+  LAUNCH,
   must,
   P,
   placement,
   prepare,
+  REQUISITES,
   running,
   TERMS,
 } from './story.ts'
@@ -76,18 +78,16 @@ describe('on behalf', () => {
     const own = { data: TERMS, by: 'admin', onBehalf: 'told by telephone' }
     must(runner, A, 'draftAgreement', 'submit', own)
     expect(runner.process(A).facts.find(({ type }) => type === 'draftSubmitted')).toMatchObject({
-      onBehalf: false,
+      onBehalf: null,
     })
-    const data = { hash: hashOf(runner) }
-    must(runner, A, 'approve.legalOfficer', 'approve', {
-      data,
-      by: 'secondAdmin',
-      onBehalf: 'told by telephone',
-    })
-    expect(runner.process(A).facts.at(-1)).toMatchObject({
-      type: 'approved',
-      by: 'secondAdmin',
-      onBehalf: true,
+    const collecting = contracting()
+    must(collecting, P, 'launchAgreement', 'launch', { data: LAUNCH })
+    const doing = { data: REQUISITES, by: 'admin', onBehalf: 'their letter of 9 December' }
+    must(collecting, A, 'giveRequisites', 'give', doing)
+    expect(collecting.process(A).facts.at(-1)).toMatchObject({
+      type: 'requisitesGiven',
+      by: 'admin',
+      onBehalf: { of: 'hr', evidence: 'their letter of 9 December' },
     })
   })
 })

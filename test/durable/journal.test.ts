@@ -35,6 +35,8 @@ const booking = (key: string): Booking => ({
   next: 0,
   ladder: '',
   generation: 0,
+  basis: JSON.stringify([{ days: 1 }, 'morning']),
+  lent: null,
 })
 
 /** The record step as it answers: it writes what follows its last fact and says what it has beyond what was offered. */
@@ -50,12 +52,12 @@ class Record {
   }: Pick<RecordInput, 'fromSeq' | 'facts' | 'opened' | 'closed'>): RecordResult {
     const head = (): string => `head ${this.facts.length}`
     if (this.facts.length > fromSeq)
-      return { head: head(), recorded: this.facts.slice(fromSeq), book: { ...this.book } }
+      return { head: head(), recorded: this.facts.slice(fromSeq), book: { ...this.book }, zone: [] }
     this.facts.push(...facts)
     const bookings = Object.fromEntries(opened.map(({ key }) => [key, booking(key)]))
     for (const { key } of closed) delete this.book[key]
     this.book = { ...this.book, ...bookings }
-    return { head: head(), bookings }
+    return { head: head(), bookings, zone: [] }
   }
 }
 
@@ -65,6 +67,7 @@ const running = (): Running<State> => ({
   policy: { id: 'generic', version: 1 },
   parent: null,
   clockOffset: 0,
+  zone: [],
   seq: 0,
   head: '',
   state: null as unknown as State,
@@ -147,7 +150,7 @@ describe('a worker dies after the record and before the engine knows', () => {
   it('never decides twice what time brought', () => {
     const { record, known } = afterLoss(['a'])
     const { journal } = open(known)
-    journal.note({ ...begin, id: '', type: 'alarm' }, [{ type: 'taken', what: 'alarm' }])
+    journal.note({ ...begin, id: '', type: 'alarm' }, [{ type: 'taken', what: 'alarm' }], [])
     recordAll(journal, record)
     expect(journal.waiting).toBe(false)
     expect(journal.running.state.taken).toEqual(['a'])

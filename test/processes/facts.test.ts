@@ -51,7 +51,12 @@ describe('with a task that passes to somebody else', () => {
   const data = { to: 'S013', reason: 'ill' }
 
   test('the process is told whose turn it was and who receives it, each with the side', async () => {
-    await facade.completeTask('S004', { task: 'tmentor', decision: 'delegate', data, onBehalf: true })
+    await facade.completeTask('S004', {
+      task: 'tmentor',
+      decision: 'delegate',
+      data,
+      onBehalf: 'told by telephone',
+    })
     expect(partners()).toEqual({
       [idOf.get('S013') ?? '']: null,
       [idOf.get('C004') ?? '']: expect.any(String),

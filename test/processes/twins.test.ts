@@ -187,8 +187,8 @@ describe('ids of another institution are answered as unknown, and nothing change
       'SELECT id FROM task ORDER BY kind = $1 DESC, id LIMIT 1',
       [kind],
     )
-    for (const onBehalf of [false, true]) {
-      const given = { task: rows[0]?.id ?? '', decision, data: {}, onBehalf }
+    for (const onBehalf of [{}, { onBehalf: 'told by telephone' }]) {
+      const given = { task: rows[0]?.id ?? '', decision, data: {}, ...onBehalf }
       expect(await refusalOf(door.completeTask('S004', given))).toMatchObject({ code: 'unknownTask' })
     }
   })

@@ -1,6 +1,7 @@
 import { InstitutionReader } from '../../activities/record/institution.ts'
 import { createRecordActivities, type Post } from '../../activities/record/record.ts'
 import { createLog } from '../../logging/log.ts'
+import { SHAPE } from '../../workflows/durable/ledger.ts'
 import type { RecordInput } from '../../workflows/durable/port.ts'
 import { openWorld, type World } from '../support/world.ts'
 
@@ -44,9 +45,10 @@ async function begun(name: string): Promise<RecordInput> {
     policy: { id: 'generic', version: 1 },
     parent: null,
     clockOffset: 0,
+    shape: SHAPE,
     fromSeq: 0,
     head: '',
-    facts: [{ type: 'begun', data: { partner }, by: administrator, onBehalf: false, command: name, at: AT }],
+    facts: [{ type: 'begun', data: { partner }, by: administrator, onBehalf: null, command: name, at: AT }],
     opened: [
       {
         wait: 'task',
@@ -93,7 +95,7 @@ test('of ten who continue the same process with other facts one writes, and no t
     ...first,
     fromSeq: 1,
     head,
-    facts: [{ type: 'noted', data: { n }, by: administrator, onBehalf: false, command: `way-${n}`, at: AT }],
+    facts: [{ type: 'noted', data: { n }, by: administrator, onBehalf: null, command: `way-${n}`, at: AT }],
     opened: first.opened.map((wait) => ({ ...wait, key: `way-${n}` })),
   })
   const answers = await Promise.all(Array.from({ length: 10 }, (_, n) => record(next(n))))

@@ -17,12 +17,13 @@ beforeAll(async () => {
 afterAll(() => world.stop())
 
 /** Codes of the persons whose turn it is. */
-async function turns(owners: Owner[]): Promise<(string | undefined)[]> {
+async function turns(owners: Owner[], notBy: string[] = []): Promise<(string | undefined)[]> {
   const policy = { id: 'generic', version: 1 }
   const facts = await new InstitutionReader(world.database).read(world.scope.institution, policy)
   const sql = await world.pool.connect()
   try {
-    const found = await resolveOwners(sql, world.scope.institution, facts, owners)
+    const asked = owners.map((owner) => ({ owner, notBy }))
+    const found = await resolveOwners(sql, world.scope.institution, facts, asked)
     return found.map((id) => codes.get(id ?? ''))
   } finally {
     sql.release()
@@ -46,12 +47,15 @@ test('roles, persons and superiors are found together, each in its place', async
   expect(found[2]).not.toBe('S009')
 })
 
-test('a role nobody has is the practice office’s turn', async () => {
-  const [office] = await turns([{ role: 'nobodyHasThis' }])
-  const { rows } = await world.pool.query<{ code: string }>(
-    'SELECT person.code FROM person JOIN institution ON person.id = practice_office_person_id',
-  )
-  expect(office).toBe(rows[0]?.code)
+test('a role nobody has is nobody’s, so that somebody is named', async () => {
+  expect(await turns([{ role: 'nobodyHasThis' }, { role: 'legalOfficer', partner: 'nobody' }])).toEqual([
+    undefined,
+    undefined,
+  ])
+})
+
+test('who may not decide is passed over', async () => {
+  expect(await turns([{ role: 'legalOfficer' }], [idOf('S006')])).not.toContain('S006')
 })
 
 test('nobody decides about their own delay: without a superior it goes to the office, from the office to the rector', async () => {

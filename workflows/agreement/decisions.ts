@@ -1,6 +1,7 @@
-import type { Command, Data, Refusal } from '../durable/types.ts'
+import type { Command, Data, Day, Refusal } from '../durable/types.ts'
 import { refuse } from '../durable/types.ts'
 import type { AgreementEvent, AgreementState, Approving, Signatory, Signing, Terms } from './state.ts'
+import { authorityOn, termOf } from './term.ts'
 
 type Result = AgreementEvent[] | Refusal
 type State = AgreementState
@@ -11,26 +12,33 @@ export const routeOf = (state: State) => state.policy.routes[state.kind] ?? stat
 const isCorrectable = (state: State): boolean => state.stage === 'drafting' || state.stage === 'approving'
 
 /** One decision function for every task of the agreement, whatever the way it was completed. */
-export function decideTask(state: State, command: Command): Result {
+export function decideTask(state: State, command: Command, today: Day): Result {
   switch (state.stage) {
     case 'dataCollection':
-      return giveRequisites(state, command)
+      return giveRequisites(state, command, today)
     case 'drafting':
       return (command.task ?? '').startsWith('requisites.')
-        ? giveRequisites(state, command)
-        : submit(state, command)
+        ? giveRequisites(state, command, today)
+        : submit(state, command, today)
     case 'approving':
       return approve(state, command)
     case 'signing':
-      return sign(state, command)
+      return sign(state, command, today)
     case 'active':
     case 'ended':
       return refuse('wrongStage', { stage: state.stage })
   }
 }
 
-function giveRequisites(state: State, command: Command, onBehalf = command.onBehalf !== undefined): Result {
+function giveRequisites(
+  state: State,
+  command: Command,
+  today: Day,
+  onBehalf = command.onBehalf !== undefined,
+): Result {
   const { decision: _, signatory, authority, ...requisites } = command.data
+  const over = authorityOn(authority, today)
+  if (over !== null) return over
   const person = String(signatory)
   const fact = command.facts?.persons[person]
   if (!fact?.active) return refuse('personUnknown')
@@ -55,21 +63,22 @@ const isDrafted = (state: State): boolean =>
   (state.stage === 'drafting' && (state.rendering || state.failed !== undefined))
 
 /** Given wrongly, they are given again by whom they are asked of, or by the office on behalf. */
-export function correctRequisites(state: State, command: Command): Result {
+export function correctRequisites(state: State, command: Command, today: Day): Result {
   const { person, roles } = command.by
   const office = roles.includes('administrator')
   const partner = person === null ? undefined : command.facts?.persons[person]?.partner
   if (!office && !(partner === state.partner && roles.includes('hrOfficer'))) return refuse('notAllowed')
   if (!isCorrectable(state)) return refuse('wrongStage', { stage: state.stage })
-  return giveRequisites(state, command, office)
+  return giveRequisites(state, command, today, office)
 }
 
-function submit(state: State, command: Command): Result {
+function submit(state: State, command: Command, today: Day): Result {
   const { decision: _, ...rest } = command.data
   const terms = rest as unknown as Terms
-  if (terms.validTo <= terms.validFrom) {
-    return refuse('datesOutOfOrder', { first: terms.validFrom, second: terms.validTo })
-  }
+  const wrongTerm = termOf(terms, state.policy.longestTermYears, today)
+  if (wrongTerm !== null) return wrongTerm
+  const over = authorityOn(terms.signatoryAuthority, today)
+  if (over !== null) return over
   const signatory = command.facts?.persons[terms.signatory]
   if (!signatory?.active) return refuse('personUnknown')
   if (!signatory.roles.includes('signatory') || signatory.partner !== null) return refuse('mayNotSign')
@@ -111,9 +120,14 @@ function approve(state: State & Approving, command: Command): Result {
         : [approved]
     }
     case 'return':
-      return [{ type: 'returned', role, remarks: String(command.data.remarks) }]
-    case 'reject':
-      return [{ type: 'ended', outcome: 'withdrawn', reason: String(command.data.reason) }]
+      return [{ type: 'returned', step: state.step, role, remarks: String(command.data.remarks) }]
+    case 'reject': {
+      const reason = String(command.data.reason)
+      return [
+        { type: 'rejected', step: state.step, role, reason },
+        { type: 'ended', outcome: 'withdrawn', reason },
+      ]
+    }
     default:
       return refuse('decisionUnknown', { decision: decision ?? '' })
   }
@@ -130,7 +144,7 @@ function signatories(state: State): Signatory[] {
   }))
 }
 
-function sign(state: State & Signing, command: Command): Result {
+function sign(state: State & Signing, command: Command, today: Day): Result {
   const [name, person = ''] = (command.task ?? '').split('.')
   const data = command.data
   if (name === 'verify') {
@@ -145,8 +159,18 @@ function sign(state: State & Signing, command: Command): Result {
     return [{ type: 'signatureDeclined', person, reason: String(data.reason), signed: already }]
   }
   if (data.hash !== state.hash) return refuse('staleVersion', { version: state.version, hash: state.hash })
+  const barred = maySign(state, person, today)
+  if (barred !== null) return barred
   if (data.decision === 'paper') return [{ type: 'paperSubmitted', person, scan: String(data.scan) }]
   return signed(state, person, data.decision === 'external' ? 'external' : 'electronic')
+}
+
+/** On the day of signing the authority holds, and the term is not over. */
+function maySign(state: State & Signing, person: string, today: Day): Refusal | null {
+  const side = state.signatories.find((signatory) => signatory.person === person)?.side
+  const authority = side === 'partner' ? state.requisites?.authority : state.terms?.signatoryAuthority
+  const validTo = state.terms?.validTo ?? today
+  return validTo < today ? refuse('termOver', { date: validTo }) : authorityOn(authority, today)
 }
 
 function signed(state: State & Signing, person: string, route: 'electronic' | 'paper' | 'external'): Result {
@@ -158,7 +182,7 @@ function signed(state: State & Signing, person: string, route: 'electronic' | 'p
 }
 
 /** A signatory who left is replaced, with new authority, without restarting the others. */
-export function replaceSignatory(state: State, command: Command): Result {
+export function replaceSignatory(state: State, command: Command, today: Day): Result {
   if (!command.by.roles.includes('administrator')) return refuse('notAllowed')
   if (state.stage !== 'signing' || state.registering) return refuse('wrongStage', { stage: state.stage })
   const person = String(command.data.person)
@@ -171,5 +195,8 @@ export function replaceSignatory(state: State, command: Command): Result {
   const ownSide = old.side === 'institution' ? fact.partner === null : fact.partner === state.partner
   if (!ownSide) return refuse('wrongSide')
   if (old.side === 'institution' && !fact.roles.includes('signatory')) return refuse('mayNotSign')
-  return [{ type: 'signatoryReplaced', person, by, authority: (command.data.authority ?? {}) as Data }]
+  const { authority = {} } = command.data
+  return (
+    authorityOn(authority, today) ?? [{ type: 'signatoryReplaced', person, by, authority: authority as Data }]
+  )
 }

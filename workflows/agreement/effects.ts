@@ -28,6 +28,7 @@ export function effects(event: AgreementEvent, state: AgreementState): EffectSpe
       return [paper(true)]
     case 'allSigned':
       return [paper(false)]
+    case 'registrationGivenUp':
     case 'signatureDeclined':
       return event.signed.length === 0
         ? []

@@ -73,6 +73,10 @@ export function evolve(state: State | null, event: Event): State {
         signatories: event.signatories,
         registering: false,
       }
+    case 'rejected':
+      return state
+    case 'registrationGivenUp':
+      return { ...commonOf(state), stage: 'drafting', remarks: event.reason, rendering: false }
     case 'returned':
       return { ...commonOf(state), stage: 'drafting', remarks: event.remarks, rendering: false }
     case 'signed':

@@ -18,13 +18,15 @@ function decide(state: State, command: Command, now: Now): Event[] | Refusal {
   const data = command.data
   switch (command.type) {
     case 'complete':
-      return decideTask(state, command)
+      return decideTask(state, command, now.today)
     case 'papersIssued':
       return issued(state, data, now.today)
     case 'effectFailed':
       return draftFailed(data)
+    case 'effectAbandoned':
+      return givenUp(state, String(data.reason))
     case 'giveRequisites':
-      return correctRequisites(state, command)
+      return correctRequisites(state, command, now.today)
     case 'alarm':
       return state.stage === 'active' ? termOver(state) : []
     case 'resend': {
@@ -36,7 +38,7 @@ function decide(state: State, command: Command, now: Now): Event[] | Refusal {
       return asked ? [{ type: 'signatureRequested', person: asked.person }] : refuse('signatoryUnknown')
     }
     case 'replaceSignatory':
-      return replaceSignatory(state, command)
+      return replaceSignatory(state, command, now.today)
     case 'withdraw': {
       if (!command.by.roles.includes('administrator')) return refuse('notAllowed')
       // Signed by everybody it is concluded, even while its number is being given.
@@ -80,6 +82,12 @@ function draftFailed(data: Data): Event[] | Refusal {
   if (paper?.draft !== true) return refuse('paperUnknown')
   const { code, effect } = data
   return [{ type: 'draftFailed', version: paper.version, code: String(code), effect: String(effect) }]
+}
+
+/** Signed by everybody it cannot stay without a number: who signed is told, and it is drafted again. */
+function givenUp(state: State, reason: string): Event[] | Refusal {
+  if (state.stage !== 'signing' || !state.registering) return refuse('paperUnknown')
+  return [{ type: 'registrationGivenUp', reason, signed: state.signatories.map(({ person }) => person) }]
 }
 
 function termOver(state: Extract<State, { stage: 'active' }>): Event[] {

@@ -16,6 +16,8 @@ export interface AgreementPolicy {
   signingDays: number
   paperVerifier: string
   verificationWorkingDays: number
+  /** The longest term in years. */
+  longestTermYears?: number
 }
 
 export interface Signatory {
@@ -101,7 +103,8 @@ export type AgreementEvent =
   | { type: 'draftRendered'; version: number; hash: string; document: string }
   | { type: 'approved'; step: number; role: string; person: string; hash: string }
   | { type: 'approvalFinished'; version: number; signatories: Signatory[] }
-  | { type: 'returned'; role: string; remarks: string }
+  | { type: 'returned'; step: number; role: string; remarks: string }
+  | { type: 'rejected'; step: number; role: string; reason: string }
   | { type: 'signed'; person: string; route: 'electronic' | 'paper' | 'external'; hash: string }
   | { type: 'paperSubmitted'; person: string; scan: string }
   | { type: 'paperRejected'; person: string; reason: string }
@@ -109,6 +112,8 @@ export type AgreementEvent =
   | { type: 'signatureDeclined'; person: string; reason: string; signed: string[] }
   | { type: 'signatoryReplaced'; person: string; by: string; authority: Data }
   | { type: 'allSigned'; version: number }
+  /** No number can be given: it is drafted again. `effect` is the work that was given up. */
+  | { type: 'registrationGivenUp'; reason: string; signed: string[] }
   | { type: 'activated'; number: string; document: string; signedOn: Day; validFrom: Day; validTo: Day }
   | { type: 'termRenewed'; validTo: Day }
   | { type: 'ended'; outcome: Ended['outcome']; reason: string }

@@ -4,6 +4,8 @@ import type { AgreementState, Signatory } from './state.ts'
 
 type State = AgreementState
 
+const OFFICE = { roles: ['administrator'], side: null }
+
 export function waits(state: State): Wait[] {
   const { policy, version } = state
   switch (state.stage) {
@@ -13,7 +15,10 @@ export function waits(state: State): Wait[] {
       if (state.rendering) return []
       const due = { workingDays: policy.draftWorkingDays }
       const data = { kind: state.kind, remarks: state.remarks }
-      const draft = task(`draft.${version + 1}`, 'draftAgreement', { person: state.author }, due, data)
+      const draft = {
+        ...task(`draft.${version + 1}`, 'draftAgreement', { person: state.author }, due, data),
+        holders: OFFICE,
+      }
       // What could not be drawn was wrong in the terms or in the requisites: both may be given anew.
       return state.failed === undefined ? [draft] : [draft, requisites(state)]
     }

@@ -12,7 +12,19 @@ import {
 import type { Booking, Change, Closing, Fact, LedgerEvent, Running } from './ledger.ts'
 import { LEDGER_EVENTS } from './ledger.ts'
 import { answerToFailure, decideRepair, evolveRepair, repairsOf, takeOver } from './repair.ts'
-import type { Command, Core, Data, Effect, EventBase, Instant, Now, Refusal, Situation, Task, Wait } from './types.ts'
+import type {
+  Command,
+  Core,
+  Data,
+  Effect,
+  EventBase,
+  Instant,
+  Now,
+  Refusal,
+  Situation,
+  Task,
+  Wait,
+} from './types.ts'
 import { isRefusal, refuse } from './types.ts'
 import { dayAt } from './zone.ts'
 
@@ -270,7 +282,8 @@ function turnover<S, E extends EventBase>(
 
 function closingOf(key: string, command: Command): Closing {
   const answered = command.type === 'complete' && command.task === key
-  const evidence = command.onBehalf === undefined ? command.data : { ...command.data, onBehalf: command.onBehalf }
+  const evidence =
+    command.onBehalf === undefined ? command.data : { ...command.data, onBehalf: command.onBehalf }
   return {
     key,
     how: answered ? 'done' : command.type === 'alarm' ? 'expired' : 'cancelled',

@@ -36,7 +36,7 @@ export function escalationOf(late: Task, owner: string, generation: number): Tas
 
 /** Nobody has the role a task is for: the office says who does it. */
 export function namingOf(task: Task, { generation }: Booking): Task {
-  const { roles = [], side = null } = holdersOf(task) ?? {}
+  const roles = holdersOf(task)?.roles ?? []
   return {
     wait: 'task',
     key: `${NAMING}${task.key}.${generation}`,
@@ -44,7 +44,7 @@ export function namingOf(task: Task, { generation }: Booking): Task {
     owner: { role: 'administrator' },
     due: { workingDays: 2 },
     ladder: 'escalation',
-    data: { late: task.key, task: task.kind, roles: [...roles], side },
+    data: { late: task.key, role: [...roles] },
   }
 }
 
@@ -77,20 +77,26 @@ export function reassignment(
   )
 }
 
-function unfit(command: Command, { notBy }: Task, { roles, rank = 0, side }: Holders, to: string): Refusal | null {
+function unfit(
+  command: Command,
+  { notBy }: Task,
+  { roles, rank = 0, side }: Holders,
+  to: string,
+): Refusal | null {
   if (notBy?.includes(to)) return refuse('authorMayNotDecide')
   const person = command.facts?.persons[to]
   if (!person?.active) return refuse('personUnknown')
   if (!person.reachable) return refuse('personHasNoEmail')
   if (person.partner !== side) return refuse('wrongSide')
-  const params: Data = { roles: roles.join(', '), rank }
+  const params: Data = { role: [...roles], rank }
   const holds = roles.length === 0 || roles.some((role) => person.holds.includes(role))
   return holds && person.rank >= rank ? null : refuse('roleNeeded', params)
 }
 
 /** Whether an administrator may decide in the owner's place; what is somebody's own judgement nobody takes for him. */
 export function actingFor(command: Command, task: Task): Refusal | null {
-  if (command.onBehalf === undefined || !command.by.roles.includes('administrator')) return refuse('notYourTask')
+  if (command.onBehalf === undefined || !command.by.roles.includes('administrator'))
+    return refuse('notYourTask')
   const own = isJudgement(task.kind, String(command.data.decision ?? ''))
   return command.facts?.onBehalf === true && !own ? null : refuse('ownDecision')
 }

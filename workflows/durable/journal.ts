@@ -69,11 +69,7 @@ export class Journal<S, E extends EventBase> {
     return this.running.ring.find((entry) => entry.id === command.id)?.seq
   }
 
-  submit(
-    command: Command,
-    decide: () => Events<S, E> | Refusal,
-    instead: Events<S, E> | null = null,
-  ): Entry {
+  submit(command: Command, decide: () => Events<S, E> | Refusal, instead: Events<S, E> | null = null): Entry {
     const entry: Pending<S, E> = { ...NEW, command, decide, timed: false, instead }
     this.enter(entry, decide())
     return entry
