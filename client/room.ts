@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { isNativeError } from 'node:util/types'
 import type { Engine } from './engine.ts'
 import { Refused } from './refused.ts'
 
@@ -12,7 +13,7 @@ export async function freeBytes(folder: string): Promise<number> {
     const { bavail, bsize } = await statfs(folder)
     return bavail * bsize
   } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    const missing = isNativeError(error) && 'code' in error && error.code === 'ENOENT'
     if (!missing || dirname(folder) === folder) throw error
     return freeBytes(dirname(folder))
   }

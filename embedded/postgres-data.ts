@@ -13,6 +13,8 @@ const run = promisify(execFile)
 
 /** The superuser of the embedded server; the program itself works as the owner of its database. */
 export const SUPERUSER = 'postgres'
+/** Name of the database and of the role that owns it: no superuser, may create databases (tests) and roles. */
+export const DATABASE = 'bitim'
 
 /** How PostgreSQL's programs are started on a folder of data. */
 export interface DataFolder {
@@ -29,37 +31,42 @@ export function dataFolder(dir: string, user: SystemUser | null): DataFolder {
   return { cwd: dir, pgdata: user === null ? dir : '/proc/self/cwd' }
 }
 
-/** The password both roles have, made once; readable by the owner of the data folder only. */
-export async function postgresPassword(paths: StackPaths): Promise<string> {
-  try {
-    await writeFile(paths.passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600, flag: 'wx' })
-  } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw error
-  }
-  return readFile(paths.passwordFile, 'utf8')
-}
-
 /**
  * Creates the database cluster when there is none yet, and refuses one of another major version. A cluster
  * appears under its name only when it is complete, so that an interrupted creation is simply repeated.
+ *
+ * @returns the password both roles have. It is made once and kept for the owner of the data folder; when it was lost
+ * they are given a new one, for whoever starts the stack owns the data.
  */
 export async function ensureCluster(
   paths: StackPaths,
   binaries: PostgresBinaries,
   user: SystemUser | null,
-  password: string,
-): Promise<void> {
+): Promise<string> {
+  const kept = await readOrNull(paths.passwordFile)
+  const password = kept ?? randomBytes(24).toString('base64url')
   const found = await readOrNull(join(paths.postgresDir, 'PG_VERSION'))
-  if (found === null) return createCluster(paths, binaries, user, password)
-  const wanted = await majorVersion(binaries)
-  if (found.trim() !== wanted) {
-    throw new StackError(
-      'postgresVersionMismatch',
-      `${paths.postgresDir} belongs to PostgreSQL ${found.trim()}, this program brings ${wanted}: ` +
-        'dump it with the old version and load it with the new one, or start with a fresh data folder',
-      { found: found.trim(), wanted },
-    )
+  if (found === null) await createCluster(paths, binaries, user, password)
+  else {
+    await requireVersion(found.trim(), paths, binaries)
+    if (kept === null) await givePassword(paths, binaries, user, password)
   }
+  if (kept === null) {
+    await writeFile(`${paths.passwordFile}.new`, password, { mode: 0o600 })
+    await rename(`${paths.passwordFile}.new`, paths.passwordFile)
+  }
+  return password
+}
+
+async function requireVersion(found: string, paths: StackPaths, binaries: PostgresBinaries): Promise<void> {
+  const wanted = await majorVersion(binaries)
+  if (found === wanted) return
+  throw new StackError(
+    'postgresVersionMismatch',
+    `${paths.postgresDir} belongs to PostgreSQL ${found}, this program brings ${wanted}: ` +
+      'dump it with the old version and load it with the new one, or start with a fresh data folder',
+    { found, wanted },
+  )
 }
 
 /**
@@ -122,19 +129,45 @@ async function initialise(
   ]
   const password = await open(passwordFile)
   try {
-    await new Promise<void>((resolve, reject) => {
-      const stdio: StdioOptions = ['ignore', 'ignore', 'pipe', password.fd]
-      const child = spawn(initdb, args, { cwd, env: postgresEnv(), stdio, ...user })
-      let said = ''
-      child.stderr?.on('data', (chunk) => {
-        said += chunk
-      })
-      child.once('error', reject)
-      child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(said.trim()))))
-    })
+    await runAs(user, cwd, initdb, args, ['ignore', 'ignore', 'pipe', password.fd])
   } finally {
     await password.close()
   }
+}
+
+/** A server that serves nobody takes statements from its standard input, one a line. */
+async function givePassword(
+  paths: StackPaths,
+  { postgres }: PostgresBinaries,
+  user: SystemUser | null,
+  password: string,
+): Promise<void> {
+  await clearStalePostmaster(paths)
+  const { cwd, pgdata } = dataFolder(paths.postgresDir, user)
+  const statements = [SUPERUSER, DATABASE].map((role) => `ALTER ROLE ${role} PASSWORD '${password}'\n`)
+  const args = ['--single', '-D', pgdata, SUPERUSER]
+  await runAs(user, cwd, postgres, args, ['pipe', 'ignore', 'pipe'], statements.join(''))
+}
+
+async function runAs(
+  user: SystemUser | null,
+  cwd: string,
+  program: string,
+  args: string[],
+  stdio: StdioOptions,
+  input = '',
+): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const child = spawn(program, args, { cwd, env: postgresEnv(), stdio, ...user })
+    let said = ''
+    child.stderr?.on('data', (chunk) => {
+      said += chunk
+    })
+    child.stdin?.on('error', reject)
+    child.once('error', reject)
+    child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(said.trim()))))
+    child.stdin?.end(input)
+  })
 }
 
 async function majorVersion(binaries: PostgresBinaries): Promise<string> {

@@ -6,18 +6,9 @@ import { pidFileOf } from './orphans.ts'
 import type { StackPaths } from './paths.ts'
 import { LOOPBACK, portTaken } from './ports.ts'
 import { executableBinaries, postgresEnv } from './postgres-binaries.ts'
-import {
-  clearStalePostmaster,
-  dataFolder,
-  ensureCluster,
-  postgresPassword,
-  SUPERUSER,
-} from './postgres-data.ts'
+import { clearStalePostmaster, DATABASE, dataFolder, ensureCluster, SUPERUSER } from './postgres-data.ts'
 import { postgresUser } from './postgres-user.ts'
 import { untilReady } from './service.ts'
-
-/** Name of the database and of the role that owns it: no superuser, may create databases (tests) and roles. */
-const DATABASE = 'bitim'
 
 /** A small server for one machine; durability stays as PostgreSQL ships it. */
 const SETTINGS: Record<string, string> = {
@@ -61,8 +52,7 @@ export interface PostgresServer {
 export async function preparePostgres(paths: StackPaths, port: number, log: Log): Promise<PostgresServer> {
   const user = await postgresUser(paths.postgresDir)
   const binaries = await executableBinaries(user)
-  const password = await postgresPassword(paths)
-  await ensureCluster(paths, binaries, user, password)
+  const password = await ensureCluster(paths, binaries, user)
 
   async function start(): Promise<Child> {
     await clearStalePostmaster(paths)

@@ -39,6 +39,9 @@ const PRIVATE_KEYS: ReadonlySet<string> = new Set([
   'payload',
   'databaseurl',
   'connectionstring',
+  'payloadkeys',
+  'bitimpayloadkeys',
+  'smtppassword',
 ])
 
 const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*/gu

@@ -20,7 +20,7 @@ export function addImport(commands: Commands): void {
     several: ['confirm'],
     async run(context, [path = ''], options) {
       const { session, out } = context
-      await session.requireRoom()
+      if (!options.is('dryRun')) await session.requireRoom()
       const report = await importFiles(
         { database: await session.database(), log: QUIET },
         path,

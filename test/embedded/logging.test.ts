@@ -39,6 +39,9 @@ test.each([
   'bankAccount',
   'token',
   'password',
+  'payloadKeys',
+  'BITIM_PAYLOAD_KEYS',
+  'SMTP_PASSWORD',
   'Authorization',
   'text',
 ])('the value of %s never reaches the log, however deep it lies', async (key) => {

@@ -1,6 +1,8 @@
+import { readFile, rm, stat } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
 import { Connection, Client as TemporalClient } from '@temporalio/client'
 import { Client } from 'pg'
+import { stackPaths } from '../../embedded/paths.ts'
 import { findRunningStack } from '../../embedded/running.ts'
 import type { ServiceName, Stack } from '../../embedded/stack.ts'
 import { eventually, removeFolders, startTestStack, temporaryFolder } from './support.ts'
@@ -111,6 +113,17 @@ test('a stopped stack leaves no process behind and starts again with the same da
 
   stack = await startTestStack({ dataDir })
   expect(stack).toMatchObject({ temporalAddress, databaseUrl })
+  await expect(query('SELECT note FROM survivor')).resolves.toEqual([{ note: 'still here' }])
+})
+
+test('a lost password of the database is replaced, and the data are there', async () => {
+  const { passwordFile } = stackPaths(dataDir)
+  const before = await readFile(passwordFile, 'utf8')
+  await stack.stop()
+  await rm(passwordFile)
+  stack = await startTestStack({ dataDir })
+  expect(await readFile(passwordFile, 'utf8')).not.toBe(before)
+  expect((await stat(passwordFile)).mode & 0o077).toBe(0)
   await expect(query('SELECT note FROM survivor')).resolves.toEqual([{ note: 'still here' }])
 })
 

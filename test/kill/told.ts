@@ -38,7 +38,6 @@ const LIMIT = 240_000
 
 /** Tells the demo's story in a process of its own and kills parts of its stack meanwhile. */
 export async function tell(kills: Kill[]): Promise<Told> {
-  // The stack's folder itself: PostgreSQL of another user passes through it.
   const dataDir = await mkdtemp(join(tmpdir(), 'bitim-kill-'))
   const child = spawn(
     process.execPath,
