@@ -38,7 +38,8 @@ export type LedgerEvent =
   | { type: 'taskEscalated'; task: string; owner: string }
   | { type: 'taskReassigned'; task: string; to: string; reason: string }
   | { type: 'taskExtended'; task: string; days: number }
-  | { type: 'messageRefused'; to: string; code: string }
+  /** `effect`: the one of which the message was a part, where it is not the only one to that process. */
+  | { type: 'messageRefused'; to: string; code: string; effect?: string }
   | { type: 'effectFailed'; effect: string; code: string }
   | { type: 'effectRetried'; effect: string }
   /** A refusal of another process that somebody read and lets be. */

@@ -9,6 +9,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import { decide, dueCommand, nextDue } from './engine.ts'
+import { firstRun } from './first-run.ts'
 import type { Entry } from './journal.ts'
 import { Journal } from './journal.ts'
 import type { Running } from './ledger.ts'
@@ -45,24 +46,6 @@ const failure = (refusal: Refusal): ApplicationFailure =>
     details: [refusal.params ?? {}],
     category: 'BENIGN',
   })
-
-function firstRun<S>(input: ProcessInput): Running<S> {
-  return {
-    id: input.id,
-    institution: input.institution,
-    policy: input.policy,
-    parent: input.parent,
-    clockOffset: input.clockOffset,
-    seq: 0,
-    head: '',
-    state: null as S,
-    book: {},
-    escalated: {},
-    outbox: [],
-    stuck: {},
-    ring: [],
-  }
-}
 
 /**
  * Runs a core as a durable process: one recorder, one timer, effects beside them.

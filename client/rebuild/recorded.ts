@@ -1,0 +1,100 @@
+import { agreementCore } from '../../workflows/agreement/process.ts'
+import { attestationCore } from '../../workflows/attestation/process.ts'
+import type { Booking, Fact, Running } from '../../workflows/durable/ledger.ts'
+import type { ProcessInput } from '../../workflows/durable/messages.ts'
+import type { Recorded } from '../../workflows/durable/restore.ts'
+import { restore } from '../../workflows/durable/restore.ts'
+import type { ProcessKind } from '../../workflows/durable/types.ts'
+import { assertNever } from '../../workflows/durable/types.ts'
+import { partnershipCore } from '../../workflows/partnership/process.ts'
+import { placementCore } from '../../workflows/placement/process.ts'
+import { practiceCycleCore } from '../../workflows/practice-cycle/process.ts'
+import type { Sql } from '../database.ts'
+
+/** A process that the engine has to run: it is open, or something it brought about is still to be done. */
+export interface AliveRow {
+  id: string
+  kind: ProcessKind
+  seq: number
+  /** Milliseconds. */
+  clockOffset: number
+}
+
+const ALIVE = 'open OR pending_effects > 0'
+
+/** The processes the engine has to run, or those of them that are named. */
+export async function aliveRows(sql: Sql, ids: readonly string[] | null = null): Promise<AliveRow[]> {
+  const { rows } = await sql.query<AliveRow>({
+    name: 'alive-processes',
+    text: `SELECT id, kind, seq, clock_offset_ms::float8 AS "clockOffset" FROM process
+           WHERE (${ALIVE}) AND ($1::text[] IS NULL OR id = ANY($1)) ORDER BY id`,
+    values: [ids],
+  })
+  return rows
+}
+
+interface Row {
+  kind: ProcessKind
+  institution: string
+  policy_id: string
+  policy_version: number
+  parent: string | null
+  seq: number
+  head: string
+  book: Record<string, Booking>
+  outbox: string[]
+}
+
+/**
+ * A run that goes on where the record ends, in business time of now; null where the process needs none any more.
+ * Nothing more is recorded of it until the transaction ends.
+ */
+export async function runOf(
+  sql: Sql,
+  id: string,
+  clockOffset: number,
+): Promise<{ kind: ProcessKind; input: ProcessInput } | null> {
+  const { rows } = await sql.query<Row>({
+    name: 'process-to-restore',
+    text: `SELECT kind, institution_id AS institution, policy_id, policy_version, parent_id AS parent, seq, head,
+                  coalesce(book, '{}') AS book,
+                  ARRAY(SELECT jsonb_array_elements(coalesce(state -> 'outbox', '[]')) ->> 'key') AS outbox
+           FROM process WHERE id = $1 AND (${ALIVE}) FOR UPDATE`,
+    values: [id],
+  })
+  const row = rows[0]
+  if (row === undefined) return null
+  const facts = await factsOf(sql, id, row.seq)
+  const { kind, institution, parent, head, book, outbox } = row
+  const policy = { id: row.policy_id, version: row.policy_version }
+  const place = { id, institution, policy, parent, clockOffset }
+  const running = restored(kind, { ...place, head, facts, book, outbox }) as Running<never>
+  return { kind, input: { ...place, begin: {}, command: facts[0]?.command ?? '', running } }
+}
+
+async function factsOf(sql: Sql, process: string, seq: number): Promise<Fact[]> {
+  const { rows } = await sql.query<Fact & { at: Date }>({
+    name: 'all-facts',
+    text: `SELECT type, data, actor_id AS by, on_behalf_of IS NOT NULL AS "onBehalf", command_id AS command, at
+           FROM event WHERE process_id = $1 AND seq <= $2 ORDER BY seq`,
+    values: [process, seq],
+  })
+  return rows.map((fact) => ({ ...fact, at: fact.at.toISOString() }))
+}
+
+function restored(kind: ProcessKind, recorded: Recorded): Running<unknown> {
+  switch (kind) {
+    case 'partnership':
+      return restore(partnershipCore, recorded)
+    case 'agreement':
+      return restore(agreementCore, recorded)
+    case 'practiceCycle':
+      return restore(practiceCycleCore, recorded)
+    case 'placement':
+      return restore(placementCore, recorded)
+    case 'attestation':
+      return restore(attestationCore, recorded)
+    default:
+      return assertNever(kind)
+  }
+}
