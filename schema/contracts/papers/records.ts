@@ -54,7 +54,7 @@ export const siteAcceptanceCertificate = z.strictObject({
   commission: z.array(commissioner).min(1).max(12),
   capacity: count,
   workplaces: z
-    .array(z.strictObject({ name: line(200), equipment: line(500), count }))
+    .array(z.strictObject({ name: line(300), equipment: line(500), count }))
     .max(100)
     .optional(),
   conditions: z
