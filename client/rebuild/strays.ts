@@ -12,7 +12,7 @@ export interface Engines {
 }
 
 /** A process that has just begun is recorded within this time, or its first record fails again and again. */
-const YOUNG_MS = 20_000
+const YOUNG_MS = 5_000
 
 /** What the engine runs for the binding's institution although it is recorded as over, or not at all. */
 export async function strays({ client, database, taskQueue }: Engines, bound: Bound): Promise<string[]> {

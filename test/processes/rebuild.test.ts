@@ -1,14 +1,17 @@
 import { settled } from '../../client/advance.ts'
+import { auditVerify } from '../../client/reads/audit.ts'
 import { compare } from '../../client/rebuild/compare.ts'
 import { amiss, rebuild } from '../../client/rebuild/rebuild.ts'
 import type { Data } from '../../workflows/durable/types.ts'
 import { bitim } from '../cli/support.ts'
 import { refusalOf, taskOf, traceOf } from '../support/act.ts'
+import { backUp, restoreBackup } from '../support/backup.ts'
 import { startEngine, type TestEngine } from '../support/engine.ts'
 import { faultsOf, tracesOf } from '../support/faults.ts'
 import { type Ledger, ledgerOf } from '../support/ledger.ts'
 import { isTrue, makeSmall, playUntil } from '../support/story.ts'
 import { type ForgetfulTemporal, startForgetfulTemporal } from '../support/temporal.ts'
+import { addTwin } from '../support/twin.ts'
 import { eventually } from '../support/wait.ts'
 
 /** Mailboxes come and go with their letters. */
@@ -166,6 +169,50 @@ test(
       data: { to: 'S005', reason: 'x' },
     })
     expect(await refusalOf(answer)).toMatchObject({ code: 'engineBehind' })
+  },
+  LONG,
+)
+
+test(
+  'a database older than its engine holds: what it does not know is ended, and the story goes on from it',
+  async () => {
+    await playUntil(engine, () =>
+      isTrue(engine.pool, `SELECT count(*) > 0 FROM task WHERE kind = 'confirmSchedule'`),
+    )
+    await settled(engine.pool, engine.clock)
+    await backUp(engine.owner)
+    await playUntil(engine, underWay)
+    await settled(engine.pool, engine.clock)
+    await restoreBackup(engine.owner)
+    await eventually(async () => (await standings()).join() === 'ahead,sound,stray')
+    const { rebuilt } = JSON.parse((await run('rebuild', '--json')).out)
+    expect(new Set(rebuilt.map(({ standing }: { standing: string }) => standing))).toEqual(
+      new Set(['ahead', 'stray']),
+    )
+    expect(await standings()).toEqual(['sound'])
+    await playUntil(engine, over)
+    const { broken } = await auditVerify(engine.pool)
+    expect(broken).toEqual([])
+  },
+  LONG,
+)
+
+test(
+  'an administrator rebuilds the processes of the own institution and no others',
+  async () => {
+    const twin = await addTwin(engine.connected.database)
+    const door = await engine.connected.facadeIn('TWIN')
+    const theirs = (await door.startPartnership('S004', { partner: 'ZKM' })).process
+    await lose('ever')
+    const { rebuilt } = JSON.parse((await run('rebuild', '--institution', 'ZTU', '--json')).out)
+    expect(rebuilt.length).toBe(1)
+    const { client, database } = engine.connected
+    const engines = { client, database, taskQueue: engine.taskQueue }
+    expect(await compare(engines, twin)).toMatchObject([{ process: theirs, standing: 'missing' }])
+    expect(await standings()).toEqual(['missing', 'sound'])
+    const again = await run('rebuild', theirs, '--institution', 'TWIN', '--json')
+    expect(JSON.parse(again.out).rebuilt).toMatchObject([{ process: theirs }])
+    expect(await standings()).toEqual(['sound'])
   },
   LONG,
 )
