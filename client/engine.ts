@@ -13,8 +13,8 @@ import type { ProcessInput, Reached } from '../workflows/durable/messages.ts'
 import type { Command, ProcessKind } from '../workflows/durable/types.ts'
 import type { BusinessClock } from './clock.ts'
 import type { Database } from './database.ts'
+import { aliveRows } from './rebuild/alive.ts'
 import { positionOf } from './rebuild/position.ts'
-import { aliveRows } from './rebuild/recorded.ts'
 import { Refused } from './refused.ts'
 
 export interface EngineDeps {

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg'
 import type { Booking, Fact } from '../../workflows/durable/ledger.ts'
 import type { RecordAhead, RecordInput } from '../../workflows/durable/port.ts'
+import { SHAPE } from '../../workflows/durable/shape.ts'
 import { canonicalJson, chainHash } from './chain.ts'
 import type { Row } from './projections.ts'
 import type { Statement } from './statement.ts'
@@ -57,6 +58,7 @@ const COLUMNS = [
   'next_due',
   'book',
   'changed_at',
+  'shape',
 ] as const
 
 /**
@@ -83,6 +85,7 @@ export function claim(input: RecordInput, head: string, bookings: Record<string,
     next,
     JSON.stringify(book),
     input.at,
+    SHAPE,
   ]
   if (input.fromSeq > 0) {
     return {

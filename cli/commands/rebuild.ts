@@ -2,8 +2,10 @@ import { actorOf } from '../../client/people.ts'
 import { findProcess } from '../../client/reads/processes.ts'
 import type { Compared } from '../../client/rebuild/compare.ts'
 import { compare } from '../../client/rebuild/compare.ts'
+import type { Failed } from '../../client/rebuild/rebuild.ts'
 import { amiss, rebuild } from '../../client/rebuild/rebuild.ts'
 import { Refused } from '../../client/refused.ts'
+import { EXIT } from '../faults.ts'
 import type { Commands, Context, Options } from '../program.ts'
 
 export function addRebuild(commands: Commands): void {
@@ -16,7 +18,7 @@ export function addRebuild(commands: Commands): void {
 }
 
 /** The engine's processes of the institution, started again from the database where the two differ. */
-async function perform(context: Context, [name]: string[], options: Options): Promise<undefined> {
+async function perform(context: Context, [name]: string[], options: Options): Promise<number> {
   const { session, out, words } = context
   const { actor } = session
   const scope = await session.scope()
@@ -30,21 +32,32 @@ async function perform(context: Context, [name]: string[], options: Options): Pr
   out.endProgress()
   const found = amiss(compared)
   const dryRun = options.is('dryRun')
-  if (!dryRun) {
-    await rebuild(engines, scope.pool, found, (done) =>
-      out.progress(words('rebuild.working', { done, of: found.length })),
-    )
-    out.endProgress()
-  }
+  const onDone = (done: number): void => out.progress(words('rebuild.working', { done, of: found.length }))
+  const failed = dryRun ? [] : await rebuild(engines, scope.pool, found, onDone)
+  out.endProgress()
+  report(context, dryRun, compared, failed)
+  return failed.length > 0 ? EXIT.broken : EXIT.ok
+}
+
+function report(context: Context, dryRun: boolean, compared: readonly Compared[], failed: Failed[]): void {
+  const { session, out, words } = context
+  const left = new Set(failed.map(({ process }) => process))
+  const found = amiss(compared)
+  const rebuilt = found.filter(({ process }) => !left.has(process))
   const silent = compared.filter(({ standing }) => standing === 'silent')
   const sound = compared.length - found.length - silent.length
-  if (out.json) return out.document({ dryRun, sound, silent, rebuilt: found })
+  const reasons = failed.map(({ process, error }) => ({ process, reason: reasonOf(error) }))
+  if (out.json) {
+    out.document({ dryRun, sound, silent, rebuilt, failed: reasons })
+    return
+  }
   if (found.length + silent.length > 0) show([...found, ...silent], context)
-  out.say(words(dryRun ? 'rebuild.would' : 'rebuild.done', { count: found.length, sound }))
-  if (dryRun && found.length > 0) out.say(`Next: ${session.next('bitim rebuild')}`)
-  else out.say(`Next: ${session.next('bitim doctor')}`)
-  return undefined
+  for (const { process, reason } of reasons) out.say(words('rebuild.failed', { process, reason }))
+  out.say(words(dryRun ? 'rebuild.would' : 'rebuild.done', { count: rebuilt.length, sound }))
+  out.say(`Next: ${session.next(dryRun && found.length > 0 ? 'bitim rebuild' : 'bitim doctor')}`)
 }
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 function show(compared: readonly Compared[], { out, words }: Context): void {
   out.table(

@@ -10,28 +10,7 @@ import { partnershipCore } from '../../workflows/partnership/process.ts'
 import { placementCore } from '../../workflows/placement/process.ts'
 import { practiceCycleCore } from '../../workflows/practice-cycle/process.ts'
 import type { Sql } from '../database.ts'
-
-/** A process that the engine has to run: it is open, or something it brought about is still to be done. */
-export interface AliveRow {
-  id: string
-  kind: ProcessKind
-  seq: number
-  /** Milliseconds. */
-  clockOffset: number
-}
-
-const ALIVE = 'open OR pending_effects > 0'
-
-/** The processes the engine has to run, or those of them that are named. */
-export async function aliveRows(sql: Sql, ids: readonly string[] | null = null): Promise<AliveRow[]> {
-  const { rows } = await sql.query<AliveRow>({
-    name: 'alive-processes',
-    text: `SELECT id, kind, seq, clock_offset_ms::float8 AS "clockOffset" FROM process
-           WHERE (${ALIVE}) AND ($1::text[] IS NULL OR id = ANY($1)) ORDER BY id`,
-    values: [ids],
-  })
-  return rows
-}
+import { ALIVE } from './alive.ts'
 
 interface Row {
   kind: ProcessKind
@@ -53,13 +32,13 @@ export async function runOf(
   sql: Sql,
   id: string,
   clockOffset: number,
-): Promise<{ kind: ProcessKind; input: ProcessInput } | null> {
+): Promise<{ kind: ProcessKind; input: ProcessInput; running: Running<unknown> } | null> {
   const { rows } = await sql.query<Row>({
     name: 'process-to-restore',
     text: `SELECT kind, institution_id AS institution, policy_id, policy_version, parent_id AS parent, seq, head,
                   coalesce(book, '{}') AS book,
                   ARRAY(SELECT jsonb_array_elements(coalesce(state -> 'outbox', '[]')) ->> 'key') AS outbox
-           FROM process WHERE id = $1 AND (${ALIVE}) FOR UPDATE`,
+           FROM process WHERE id = $1 AND ${ALIVE} FOR UPDATE`,
     values: [id],
   })
   const row = rows[0]
@@ -68,8 +47,9 @@ export async function runOf(
   const { kind, institution, parent, head, book, outbox } = row
   const policy = { id: row.policy_id, version: row.policy_version }
   const place = { id, institution, policy, parent, clockOffset }
-  const running = restored(kind, { ...place, head, facts, book, outbox }) as Running<never>
-  return { kind, input: { ...place, begin: {}, command: facts[0]?.command ?? '', running } }
+  const running = restored(kind, { ...place, head, facts, book, outbox })
+  const command = facts[0]?.command ?? ''
+  return { kind, input: { ...place, begin: {}, command, running: running as Running<never> }, running }
 }
 
 async function factsOf(sql: Sql, process: string, seq: number): Promise<Fact[]> {

@@ -1,8 +1,8 @@
 import type { Client } from '@temporalio/client'
 import { PROCESS_KINDS } from '../../workflows/durable/types.ts'
 import type { Bound, Database } from '../database.ts'
+import { aliveRows } from './alive.ts'
 import { positionOf } from './position.ts'
-import { aliveRows } from './recorded.ts'
 
 /** The engine, and the record of what it runs. */
 export interface Engines {

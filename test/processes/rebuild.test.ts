@@ -1,7 +1,7 @@
 import { settled } from '../../client/advance.ts'
 import { auditVerify } from '../../client/reads/audit.ts'
 import { compare } from '../../client/rebuild/compare.ts'
-import { amiss, rebuild } from '../../client/rebuild/rebuild.ts'
+import { amiss, carryOver, rebuild } from '../../client/rebuild/rebuild.ts'
 import type { Data } from '../../workflows/durable/types.ts'
 import { bitim } from '../cli/support.ts'
 import { refusalOf, taskOf, traceOf } from '../support/act.ts'
@@ -213,6 +213,50 @@ test(
     const again = await run('rebuild', theirs, '--institution', 'TWIN', '--json')
     expect(JSON.parse(again.out).rebuilt).toMatchObject([{ process: theirs }])
     expect(await standings()).toEqual(['sound'])
+  },
+  LONG,
+)
+
+test(
+  'processes of an earlier version are carried over once, and the story ends the same',
+  async () => {
+    await playUntil(engine, underWay)
+    await settled(engine.pool, engine.clock)
+    await engine.stopWorker()
+    // As they were recorded before a process said which form it has.
+    await engine.owner.query('UPDATE process SET shape = 0')
+    const before = await runsOf()
+    const { client, database } = engine.connected
+    const engines = { client, database, taskQueue: engine.taskQueue }
+    // Two workers that start at once share the work.
+    const [one, other] = await Promise.all([carryOver(engines), carryOver(engines)])
+    expect([one.failed, other.failed]).toEqual([[], []])
+    const after = await runsOf()
+    expect(after).toHaveLength(before.length)
+    expect(after.filter((run) => before.includes(run))).toEqual([])
+    expect(await carryOver(engines)).toEqual({ carried: 0, failed: [] })
+    expect(await runsOf()).toEqual(after)
+    await engine.startWorker()
+    expect(await standings()).toEqual(['sound'])
+    const { ledger, faults } = await toTheEnd()
+    expect(faults).toEqual([])
+    expect(ledger).toEqual(told)
+  },
+  LONG,
+)
+
+test(
+  'one process that cannot be restored keeps no other from it',
+  async () => {
+    const { rows } = await engine.pool.query<{ id: string }>('SELECT id FROM process')
+    const ruined = (await engine.facade.startPartnership('S004', { partner: 'NAZ' })).process
+    await lose('ever')
+    await engine.owner.query(`UPDATE process SET kind = 'attestation' WHERE id = $1`, [ruined])
+    const { code, out } = await run('rebuild', '--json')
+    const { rebuilt, failed } = JSON.parse(out)
+    expect(code).toBe(4)
+    expect(failed).toMatchObject([{ process: ruined }])
+    expect(rebuilt).toMatchObject([{ process: rows[0]?.id }])
   },
   LONG,
 )
