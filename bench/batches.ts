@@ -3,7 +3,6 @@ import { agreementCore } from '../workflows/agreement/process.ts'
 import type { AgreementEvent, AgreementState } from '../workflows/agreement/state.ts'
 import { decide } from '../workflows/durable/engine.ts'
 import { type Batch, Journal } from '../workflows/durable/journal.ts'
-import { SHAPE } from '../workflows/durable/ledger.ts'
 import type { RecordInput, RecordWritten } from '../workflows/durable/port.ts'
 import type { Command, Data, PersonFact } from '../workflows/durable/types.ts'
 import type { Place } from './place.ts'
@@ -139,7 +138,6 @@ export class LooseAgreement {
         policy,
         parent,
         clockOffset,
-        shape: SHAPE,
         state,
         book,
         ...change,

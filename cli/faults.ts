@@ -14,6 +14,7 @@ const UNREACHABLE: readonly string[] = [
   'stackNotRunning',
   'databaseUnprepared',
   'databaseUnreachable',
+  'engineBehind',
   'engineUnreachable',
   'workerSilent',
 ]

@@ -8,6 +8,7 @@ import { institutionOf } from '../client/institution.ts'
 import { actorOf } from '../client/people.ts'
 import type { Scope } from '../client/reads/scope.ts'
 import { workerAsks } from '../client/reads/workers.ts'
+import type { Engines } from '../client/rebuild/strays.ts'
 import { Refused } from '../client/refused.ts'
 import { requireRoom } from '../client/room.ts'
 import type { RunningStack } from '../embedded/running.ts'
@@ -139,6 +140,13 @@ export class Session {
   async requireRoom(): Promise<void> {
     const folder = await this.growingFolder()
     if (folder !== null) await requireRoom(folder)
+  }
+
+  /** What compares the engine with the database and makes it run what is recorded. */
+  async engines(): Promise<Engines> {
+    const { taskQueue } = await this.place()
+    const { client, database } = await this.connected()
+    return { client, database, taskQueue }
   }
 
   /** True where a worker asks for the work of processes. */

@@ -1,3 +1,4 @@
+import { atOnce } from './at-once.ts'
 import type { MovableClock } from './clock.ts'
 import type { Bound } from './database.ts'
 import { Refused } from './refused.ts'
@@ -50,9 +51,5 @@ async function catchUpDue(pool: Bound, clock: MovableClock, now: Date): Promise<
     text: 'SELECT id FROM process WHERE open AND next_due <= $1',
     values: [now],
   })
-  const queue = rows.map(({ id }) => id)
-  const move = async (): Promise<void> => {
-    for (let id = queue.pop(); id !== undefined; id = queue.pop()) await clock.catchUp(id)
-  }
-  await Promise.all(Array.from({ length: AT_ONCE }, move))
+  await atOnce(AT_ONCE, rows, ({ id }) => clock.catchUp(id))
 }

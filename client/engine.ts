@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Client } from '@temporalio/client'
 import {
   isGrpcServiceError,
@@ -12,6 +13,8 @@ import type { ProcessInput, Reached } from '../workflows/durable/messages.ts'
 import type { Command, ProcessKind } from '../workflows/durable/types.ts'
 import type { BusinessClock } from './clock.ts'
 import type { Database } from './database.ts'
+import { aliveRows } from './rebuild/alive.ts'
+import { positionOf } from './rebuild/position.ts'
 import { Refused } from './refused.ts'
 
 export interface EngineDeps {
@@ -33,6 +36,9 @@ export interface Beginning extends Omit<ProcessInput, 'clockOffset' | 'running'>
 const DEADLINE = 4
 const BUSY: readonly number[] = [8, 14]
 const TRIES = 4
+/** Longer than the engine takes to give a dead worker's processes to another one. */
+const CATCH_UP_MS = 20_000
+const ASK_AGAIN_MS = 200
 
 /** Commands to processes: idempotent by command id, answered once recorded, refused with a catalogue code. */
 export class Engine {
@@ -55,7 +61,8 @@ export class Engine {
             taskQueue,
             args: [{ ...input, clockOffset, ...(renewEvery === undefined ? {} : { renewEvery }) }],
             workflowIdConflictPolicy: 'USE_EXISTING',
-            workflowIdReusePolicy: 'REJECT_DUPLICATE',
+            // One that was ended because it was not recorded may begin once more.
+            workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
           }),
         },
       ),
@@ -73,20 +80,44 @@ export class Engine {
 
   private async attempt(process: string, command: string, send: () => Promise<Reached>): Promise<Reached> {
     const { client, patience = 15_000 } = this.deps
+    const end = Date.now() + CATCH_UP_MS
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await client.withDeadline(Date.now() + patience, send)
       } catch (error) {
         const refused = refusalIn(error)
-        if (refused !== null) throw refused
+        if (refused !== null) {
+          // What it refuses without knowing all that is recorded of it is no answer. One whose worker died in the
+          // wrong moment finds out with its next look at the record; the engine's data may also be older.
+          if (!(await this.isBehind(process))) throw refused
+          if (Date.now() > end) throw new Refused('engineBehind', { process })
+          await pause(ASK_AGAIN_MS)
+          attempt -= 1
+          continue
+        }
         // The run that took the command may have ended or continued as new in the same task: ask again. What is
         // recorded already is not enough: the process itself may have lost the task in which it was.
         if (attempt < TRIES && isPassing(error)) continue
         const recorded = isBusy(error) ? null : await this.recorded(process, command)
         if (recorded !== null) return recorded
+        if (error instanceof WorkflowNotFoundError && (await this.isOpen(process)))
+          throw new Refused('engineBehind', { process })
         throw translated(error)
       }
     }
+  }
+
+  private async isBehind(process: string): Promise<boolean> {
+    const { client, database } = this.deps
+    const [row] = await aliveRows(database.all, [process])
+    if (row === undefined) return false
+    const position = await positionOf(client, process)
+    return typeof position !== 'string' && position.seq < row.seq
+  }
+
+  /** By the record: the engine may have lost it. */
+  private async isOpen(process: string): Promise<boolean> {
+    return (await aliveRows(this.deps.database.all, [process])).length > 0
   }
 
   private async recorded(process: string, command: string): Promise<Reached | null> {

@@ -1,6 +1,7 @@
 import { encode } from 'uqr'
 import type { Language } from '../schema/contracts/lists.ts'
 import type { PaperDocument, PaperKind } from '../schema/contracts/papers.ts'
+import { fitSheet } from './fit.ts'
 import type { Compose, PaperFor } from './frames.ts'
 import { attestationProtocol } from './kinds/attestation.ts'
 import { practiceContract } from './kinds/contract.ts'
@@ -16,6 +17,7 @@ import { practiceSchedule, visitPlan } from './kinds/plans.ts'
 import { meetingRecord, safetyBriefingRecord, siteAcceptanceCertificate } from './kinds/records.ts'
 import { completionCertificate, defenceProtocol, mentorEvaluation } from './kinds/results.ts'
 import type { QrRow, Sheet, Verification } from './sheet.ts'
+import { keepTogether } from './together.ts'
 import { paperTitle, wordingOf } from './wording.ts'
 
 const COMPOSERS: { [K in PaperKind]: Compose<PaperFor<K>> } = {
@@ -53,18 +55,20 @@ export function composeSheet(paper: PaperDocument): Sheet {
   // The table gives every kind the composer of that kind; the compiler cannot follow it through the union.
   const compose = COMPOSERS[paper.kind] as Compose<PaperDocument>
   const { size, totalPages, parts } = compose(paper, w)
-  return {
-    lang: TYPST_LANGUAGE[paper.language],
-    title: paperTitle(paper.kind, paper.language),
-    size,
-    totalPages,
-    watermark: paper.draft ? w.say('frame.draft') : null,
-    verification:
-      paper.verificationCode === null
-        ? null
-        : { label: w.say('frame.verify'), code: paper.verificationCode, qr: qrOf(paper.verificationCode) },
-    parts,
-  }
+  return fitSheet(
+    keepTogether({
+      lang: TYPST_LANGUAGE[paper.language],
+      title: paperTitle(paper.kind, paper.language),
+      size,
+      totalPages,
+      watermark: paper.draft ? w.say('frame.draft') : null,
+      verification:
+        paper.verificationCode === null
+          ? null
+          : { label: w.say('frame.verify'), code: paper.verificationCode, qr: qrOf(paper.verificationCode) },
+      parts,
+    }),
+  )
 }
 
 function qrOf(code: string): Verification['qr'] {

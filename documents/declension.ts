@@ -1,7 +1,7 @@
 import { getFirstnameGender, inclineLastname } from 'lvovich'
 import type { NameParts } from './names.ts'
 
-/** The Russian genitive: “в лице ректора Олимова С. Ш., действующего на основании Устава”. */
+/** What Russian takes from a name, gender and case: “в лице ректора Олимова С. Ш., действующего на основании Устава”. */
 
 const NBSP = '\u00A0'
 
@@ -70,6 +70,18 @@ export function actingInGenitive(gender: Gender | undefined): string {
       return 'действующей'
     case undefined:
       return 'действующего(ей)'
+  }
+}
+
+/** Прошёл or прошла, by whose name it is. */
+export function passed(gender: Gender | undefined): string {
+  switch (gender) {
+    case 'male':
+      return 'прошёл'
+    case 'female':
+      return 'прошла'
+    case undefined:
+      return 'прошёл(ла)'
   }
 }
 

@@ -41,8 +41,8 @@ export function head(paper: PaperDocument, w: Wording, withContacts = false): Bl
   const contacts = [address === undefined ? '' : w.own(address), reach.filter(Boolean).join(' · ')]
   return {
     block: 'letterhead',
-    superior: superiorBody === undefined ? '' : w.own(superiorBody),
-    name: w.own(name),
+    superior: superiorBody === undefined ? '' : w.own(superiorBody).toUpperCase(),
+    name: w.own(name).toUpperCase(),
     contacts: withContacts ? contacts.filter(Boolean) : [],
   }
 }

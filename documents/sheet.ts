@@ -69,6 +69,7 @@ export interface PartyBlock {
 }
 
 export type Block =
+  /** Names in capitals. */
   | { block: 'letterhead'; superior: string; name: string; contacts: string[] }
   /** The kind of the paper in capitals. */
   | { block: 'kind'; text: string; sub: string }
@@ -83,11 +84,12 @@ export type Block =
   | { block: 'point'; no: string; text: string; keep: boolean }
   | { block: 'section'; no: string; text: string }
   | { block: 'facts'; rows: { label: string; value: string }[] }
-  | { block: 'table'; columns: Column[]; rows: string[][]; size: number; ruler: boolean }
+  /** Tall when the last row and what it is signed with might not fit on a page. */
+  | { block: 'table'; columns: Column[]; rows: string[][]; size: number; ruler: boolean; tall?: boolean }
   | { block: 'stamps'; left: Stamp | null; right: Stamp | null }
-  | { block: 'signatures'; rows: SignatureRow[]; seal: string; date: string }
-  | { block: 'parties'; parties: PartyBlock[] }
+  | { block: 'signatures'; rows: SignatureRow[]; seal: string; date: string; tall?: boolean }
+  | { block: 'parties'; parties: PartyBlock[]; tall?: boolean }
   | { block: 'annexLabel'; lines: string[] }
-  | { block: 'acknowledgement'; title: string; rows: { name: string; date: string }[] }
-  | { block: 'coupon'; title: string; lines: string[] }
+  | { block: 'acknowledgement'; title: string; rows: { name: string; date: string }[]; tall?: boolean }
+  | { block: 'coupon'; title: string; lines: string[]; tall?: boolean }
   | { block: 'small'; lines: string[] }

@@ -1,8 +1,10 @@
 import { NativeConnection } from '@temporalio/worker'
 import { codecOf } from '../client/codec.ts'
 import { connectEngine } from '../client/engine-connection.ts'
+import { carryOver } from '../client/rebuild/rebuild.ts'
+import type { Engines } from '../client/rebuild/strays.ts'
 import { Refused } from '../client/refused.ts'
-import { createLog } from '../logging/log.ts'
+import { createLog, type Log } from '../logging/log.ts'
 import { outliveListeners } from '../logging/sink.ts'
 import { bindTemporalRuntime } from '../logging/temporal-runtime.ts'
 import { describeError } from '../messages/errors.ts'
@@ -35,7 +37,7 @@ async function main(): Promise<void> {
       onConnectionLost: (err) => log.warn({ err }, 'the database closed a connection'),
     }),
   ])
-  await connected.database.ready()
+  await takeOver({ client: connected.client, database: connected.database, taskQueue }, log)
   const postRoom = new PostRoom({ client: connected.client, database: connected.database, taskQueue, log })
   const { activities, warm, close } = activitiesOf({
     connected,
@@ -66,6 +68,13 @@ async function main(): Promise<void> {
   await connection.close()
   const { closeRenderer } = await import('../documents/render.ts')
   await closeRenderer()
+}
+
+/** What an earlier version began goes on here. One that cannot be read stays as it is, for somebody to look at. */
+async function takeOver(engines: Engines, log: Log): Promise<void> {
+  const { carried, failed } = await carryOver(engines)
+  for (const { process, error: err } of failed) log.error({ process, err }, 'a process was not carried over')
+  if (carried > 0) log.info({ processes: carried }, 'processes of an earlier version were carried over')
 }
 
 /** For the operator: what is wrong, and what helps. */

@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Client } from '@temporalio/client'
 import type { Post } from '../activities/record/record.ts'
 import type { Database } from '../client/database.ts'
+import { putIntoMailbox } from '../client/mailbox.ts'
 import type { Log } from '../logging/log.ts'
-import type { MailboxInput } from '../workflows/mailbox/workflow.ts'
 
 /** Milliseconds between two looks at what nobody handed over. */
 const LOOK_EVERY = 60_000
@@ -68,7 +68,7 @@ export class PostRoom {
       for (let entry = queue.shift(); entry !== undefined; entry = queue.shift()) {
         const [person, messages] = entry
         try {
-          await this.hand(person, [...messages])
+          await putIntoMailbox(this.parts, person, [...messages])
         } catch (err) {
           this.parts.log.warn({ err, letters: messages.size }, 'a mailbox could not be reached')
           failed.push(entry)
@@ -77,17 +77,6 @@ export class PostRoom {
     }
     await Promise.all(Array.from({ length: MAILBOXES_AT_ONCE }, carry))
     return failed
-  }
-
-  private async hand(person: string, messages: string[]): Promise<void> {
-    const { client, taskQueue } = this.parts
-    await client.workflow.signalWithStart<(input: MailboxInput) => Promise<void>, [string[]]>('mailbox', {
-      workflowId: `mailbox/${person}`,
-      taskQueue,
-      args: [{ queue: [] }],
-      signal: 'post',
-      signalArgs: [messages],
-    })
   }
 
   /** A letter that nobody tried to send from one look to the next, nor another one to its person, was left behind. */

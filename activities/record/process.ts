@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg'
 import type { Booking, Fact } from '../../workflows/durable/ledger.ts'
 import type { RecordAhead, RecordInput } from '../../workflows/durable/port.ts'
+import { SHAPE } from '../../workflows/durable/shape.ts'
 import { canonicalJson, chainHash } from './chain.ts'
 import type { Row } from './projections.ts'
 import type { Statement } from './statement.ts'
@@ -86,7 +87,7 @@ export function claim(input: RecordInput, head: string, bookings: Record<string,
     next,
     JSON.stringify(book),
     input.at,
-    input.shape,
+    SHAPE,
   ]
   if (input.fromSeq > 0) {
     return {

@@ -82,4 +82,4 @@ export function createTellActivities(deps: {
 }
 
 /** Not the other process's word: the same telling may pass next time. */
-const PASSING: readonly string[] = ['workerSilent', 'engineUnreachable', 'clockStuck']
+const PASSING: readonly string[] = ['workerSilent', 'engineUnreachable', 'engineBehind', 'clockStuck']

@@ -1,12 +1,17 @@
 import type { PendingWork } from '../../client/reads/pending.ts'
 import { pendingWork } from '../../client/reads/pending.ts'
+import { compare, STANDINGS } from '../../client/rebuild/compare.ts'
+import { amiss } from '../../client/rebuild/rebuild.ts'
 import { Refused } from '../../client/refused.ts'
 import { doctor } from '../../embedded/doctor.ts'
 import type { Finding } from '../../embedded/finding.ts'
 import { checkDisk } from '../../embedded/machine-checks.ts'
 import { describeError } from '../../messages/errors.ts'
-import { EXIT, faultOf, UsageError } from '../faults.ts'
+import { EXIT, faultOf } from '../faults.ts'
 import type { Commands, Context } from '../program.ts'
+
+/** What the caller named is not there. */
+const NAMED: readonly string[] = ['unknownInstitution', 'unknownPerson']
 
 interface Check extends Omit<Finding, 'check'> {
   check: string
@@ -21,11 +26,13 @@ async function look(context: Context): Promise<number> {
   const checks: Check[] = session.isProduction
     ? await servers(context)
     : await doctor({ dataDir: session.dataDir })
-  if (checks.every(({ ok }) => ok)) checks.push(...(await workerOf(context)))
+  for (const more of [workerOf, engineOf]) {
+    if (checks.every(({ ok }) => ok)) checks.push(...(await more(context)))
+  }
   const work = await workOf(context, checks)
   const exit = checks.some(({ ok }) => !ok) ? EXIT.refused : work === null ? EXIT.unreachable : EXIT.ok
   if (out.json) {
-    out.document({ ok: exit === EXIT.ok, checks, work })
+    out.document({ ok: exit === EXIT.ok, checks, work: work === 'ofSeveral' ? null : work })
     return exit
   }
   out.table(
@@ -39,7 +46,8 @@ async function look(context: Context): Promise<number> {
   for (const { check, next } of checks) {
     if (next !== undefined) out.say(`${words(`doctor.${check}`)}: ${next}`)
   }
-  if (work !== null) showWork(work, context)
+  if (work === 'ofSeveral') out.say(words('doctor.nameOne'))
+  else if (work !== null) showWork(work, context)
   else if (exit === EXIT.unreachable) tellNotRunning(context)
   return exit
 }
@@ -74,13 +82,40 @@ async function workerOf({ session, language, words }: Context): Promise<Check[]>
   }
 }
 
+/** Does the engine run what is recorded, of whichever institution? Nobody says how far it is without a worker. */
+async function engineOf({ session, out, language, words }: Context): Promise<Check[]> {
+  const check = 'engine'
+  try {
+    const engines = await session.engines()
+    const compared = await compare(engines, engines.database.all, null, (done, of) =>
+      out.progress(words('rebuild.looking', { done, of })),
+    )
+    out.endProgress()
+    const unsound = compared.filter(({ standing }) => standing !== 'sound')
+    if (unsound.length === 0)
+      return [{ check, ok: true, detail: words('doctor.sound', { count: compared.length }) }]
+    const counts = STANDINGS.flatMap((standing) => {
+      const count = unsound.filter((one) => one.standing === standing).length
+      return count === 0 ? [] : [`${words(`rebuild.${standing}`)}: ${count}`]
+    })
+    const next = amiss(unsound).length > 0 ? { next: words('doctor.rebuild') } : {}
+    return [{ check, ok: false, detail: counts.join('; '), ...next }]
+  } catch (error) {
+    if (error instanceof Refused && error.code === 'stackNotRunning') return []
+    return [{ check, ok: false, detail: faultOf(error, language, words).message }]
+  }
+}
+
 /** Null where there is nothing to count; a fault that no check has seen becomes one more finding. */
-async function workOf({ session, language, words }: Context, checks: Check[]): Promise<PendingWork | null> {
+async function workOf(
+  { session, language, words }: Context,
+  checks: Check[],
+): Promise<PendingWork | 'ofSeveral' | null> {
   try {
     return await pendingWork(await session.scope())
   } catch (error) {
-    // Which institution is meant is the caller's to say.
-    if (error instanceof UsageError) throw error
+    if (error instanceof Refused && error.code === 'severalInstitutions') return 'ofSeveral'
+    if (error instanceof Refused && NAMED.includes(error.code)) throw error
     if (error instanceof Refused && error.code === 'stackNotRunning') return null
     if (checks.every(({ ok }) => ok)) {
       checks.push({ check: 'work', ok: false, detail: faultOf(error, language, words).message })

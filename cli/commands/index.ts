@@ -9,6 +9,7 @@ import { addExport } from './export.ts'
 import { addImport } from './import.ts'
 import { addInbox } from './inbox.ts'
 import { addPartnership } from './partnership.ts'
+import { addRebuild } from './rebuild.ts'
 import { addTask } from './task.ts'
 import { addWhy } from './why.ts'
 
@@ -26,4 +27,5 @@ export function addCommands(commands: Commands): void {
   addAudit(commands)
   addExport(commands)
   addDoctor(commands)
+  addRebuild(commands)
 }

@@ -1,4 +1,4 @@
-import type { Bound } from '../database.ts'
+import type { Bound, Sql } from '../database.ts'
 import { Refused } from '../refused.ts'
 
 /** Whose records are read. Every read is bound to one institution; nothing of another one is ever answered. */
@@ -14,13 +14,18 @@ export const MAX_LIMIT = 500
 export const limitOf = (wanted: number | undefined): number =>
   Math.min(MAX_LIMIT, Math.max(1, Math.trunc(wanted ?? DEFAULT_LIMIT)))
 
-/** Business time: the server's, plus what the embedded clock is ahead of it. */
-export async function businessNow(pool: Bound): Promise<Date> {
-  const { rows } = await pool.query<{ offset_ms: string }>({
+/** What the embedded clock is ahead of the server's time, in milliseconds. */
+export async function businessOffset(sql: Sql): Promise<number> {
+  const { rows } = await sql.query<{ offset_ms: string }>({
     name: 'read-clock',
     text: 'SELECT offset_ms FROM business_clock',
   })
-  return new Date(Date.now() + Number(rows[0]?.offset_ms ?? 0))
+  return Number(rows[0]?.offset_ms ?? 0)
+}
+
+/** Business time: the server's, plus what the embedded clock is ahead of it. */
+export async function businessNow(pool: Bound): Promise<Date> {
+  return new Date(Date.now() + (await businessOffset(pool)))
 }
 
 export interface Institution {

@@ -1,4 +1,5 @@
 import { column, facts, lead, names, plain, points, table, text, title } from '../blocks.ts'
+import { genderOf, passed } from '../declension.ts'
 import { formatDecimal, formatPeriod, shortDate } from '../format.ts'
 import {
   type Compose,
@@ -13,7 +14,7 @@ import {
   signerRow,
 } from '../frames.ts'
 import { commissionSignatures, commissionTable, courseGroup, practiceWords, programmeText } from '../lists.ts'
-import { byName } from '../names.ts'
+import { byName, partsOf } from '../names.ts'
 import type { Block } from '../sheet.ts'
 import type { Wording } from '../wording.ts'
 
@@ -182,6 +183,7 @@ export const completionCertificate: Compose<PaperFor<'completionCertificate'>> =
   const certifies = w.say(data.partial ? 'certificate.certifiesPartial' : 'certificate.certifies', {
     ...practiceWords(data.practice, w),
     name: w.full(trainee.trainee),
+    passed: passed(genderOf(partsOf('ru', trainee.trainee))),
   })
   return {
     size: 13,

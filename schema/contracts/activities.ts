@@ -54,7 +54,6 @@ export const recordInput = z.object({
   policy,
   parent: id.nullable(),
   clockOffset: z.int(),
-  shape: z.int().min(1),
   fromSeq: z.int().min(0),
   head: z.string().regex(/^([0-9a-f]{64})?$/),
   facts: z.array(

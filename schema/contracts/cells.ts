@@ -65,7 +65,9 @@ export const day = z.preprocess(isoOf, isoDay)
 
 export const name = uzbekLine(300)
 /** Surname, given name, patronymic in one cell. */
-export const fullName = uzbekLine(200).regex(/^\S+\s+\S/, reason('nameNeedsTwoParts'))
+export const fullName = uzbekLine(200)
+  .regex(/^\S+\s+\S/, reason('nameNeedsTwoParts'))
+  .regex(/^\S{1,100}\s+\S{1,100}(?:\s.{1,100})?$/, reason('tooLong'))
 
 /** A whole number within bounds, from its digits. */
 export function whole(least: number, most: number) {

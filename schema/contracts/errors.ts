@@ -33,6 +33,7 @@ export const ERRORS = {
   datesOutOfOrder: { http: 422, retryable: false, next: null },
   decisionUnknown: { http: 422, retryable: false, next: null },
   diskFull: { http: 507, retryable: true, next: 'bitim doctor' },
+  engineBehind: { http: 503, retryable: false, next: 'bitim rebuild' },
   engineUnreachable: { http: 503, retryable: true, next: 'bitim doctor' },
   expertAlreadyAsked: { http: 409, retryable: false, next: null },
   expertNeeded: { http: 409, retryable: false, next: null },

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { LANGUAGES } from './lists.ts'
 import { cooperationAgreement, practiceContract } from './papers/agreements.ts'
 import { attestationProtocol, orderAttestationCommission } from './papers/commissions.ts'
-import { letterhead } from './papers/groups.ts'
+import { letterhead, paperNumber } from './papers/groups.ts'
 import { noticeToHost, proposalPackage, referralLetter } from './papers/letters.ts'
 import {
   orderAcceptingStudents,
@@ -67,7 +67,7 @@ export type PaperData<K extends PaperKind> = z.infer<(typeof paperData)[K]>
 const envelope = z.strictObject({
   language: z.enum(LANGUAGES),
   /** Null on a draft, and on a partner's paper until the partner has typed its number. */
-  number: line(60).nullable(),
+  number: paperNumber.nullable(),
   /** Day of signing or registration, not of rendering; null until known. */
   date: isoDay.nullable(),
   /** Town, as in “Navoiy”; the words around it are the renderer's. */

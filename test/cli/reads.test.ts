@@ -119,7 +119,7 @@ describe('an explanation', () => {
     const explanation = await explain(world.scope, process, new Date(AT), engine)
     expect(explanation.waits[0]).toMatchObject({ kind: 'stuck', cause: 'lost' })
     const [first] = await explanationInWords(world.scope, explanation, 'en')
-    expect(first).toMatch(/stuck.* since 23\sNovember\s2026.*does not run it.*`bitim doctor`/)
+    expect(first).toMatch(/stuck.* since 23\sNovember\s2026.*does not run it.*`bitim rebuild`/)
   })
 
   it('of a process whose own steps fail says since when, how often, why and what to do', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileOutcomes } from '../../activities/import/report.ts'
 import { loadCliWords, wordsIn } from '../../cli/words.ts'
 import { FAULTS } from '../../client/reads/audit.ts'
+import { STANDINGS } from '../../client/rebuild/compare.ts'
 import { doctorChecks } from '../../embedded/finding.ts'
 import { FINDINGS, SEVERITIES } from '../../schema/contracts/findings.ts'
 import { cliWords } from './support.ts'
@@ -46,6 +47,7 @@ describe('the words of the command line', () => {
       ...fileOutcomes.map((outcome) => `import.${outcome}`),
       ...doctorChecks.map((check) => `doctor.${check}`),
       ...FAULTS.map((fault) => `audit.${fault}`),
+      ...STANDINGS.map((standing) => `rebuild.${standing}`),
     ]
     expect(used.filter((key) => english[key ?? ''] === undefined)).toEqual([])
   })

@@ -3,7 +3,6 @@ import { createRecordActivities } from '../../activities/record/record.ts'
 import { createLog } from '../../logging/log.ts'
 import { commit, decide } from '../../workflows/durable/engine.ts'
 import type { Running } from '../../workflows/durable/ledger.ts'
-import { SHAPE } from '../../workflows/durable/ledger.ts'
 import type { Command, Data } from '../../workflows/durable/types.ts'
 import { isRefusal } from '../../workflows/durable/types.ts'
 import { partnershipCore } from '../../workflows/partnership/process.ts'
@@ -73,7 +72,6 @@ export async function beginPartnership(
       policy,
       parent,
       clockOffset,
-      shape: SHAPE,
       fromSeq,
       head,
     }

@@ -1,11 +1,13 @@
+import { isDeepStrictEqual } from 'node:util'
 import { bookingOf } from '../../activities/calendar.ts'
 import { taskId } from '../../activities/record/ids.ts'
 import { effectInput, recordInput } from '../../schema/contracts/activities.ts'
 import { basisOf } from '../../workflows/durable/booking.ts'
 import { commit, decide, lookAgain, nowIn, situationOf, waitsOf } from '../../workflows/durable/engine.ts'
 import type { Booking, Change, Fact, Running } from '../../workflows/durable/ledger.ts'
-import { LEDGER_EVENTS, SHAPE } from '../../workflows/durable/ledger.ts'
+import { LEDGER_EVENTS } from '../../workflows/durable/ledger.ts'
 import type { RecordInput } from '../../workflows/durable/port.ts'
+import { restore } from '../../workflows/durable/restore.ts'
 import type {
   Command,
   Core,
@@ -190,7 +192,6 @@ export class Hosted {
       policy: running.policy,
       parent: running.parent,
       clockOffset: 0,
-      shape: SHAPE,
       fromSeq,
       head: running.head,
       facts,
@@ -233,7 +234,7 @@ export class Hosted {
     return this.core.situation(this.running.state).stage
   }
 
-  /** The facts alone give the same state. */
+  /** The facts alone give the same state, and all that the process carries from run to run. */
   replay(): void {
     this.replayed = null
     for (const { type, data } of JSON.parse(JSON.stringify(this.facts)) as Fact[]) {
@@ -242,6 +243,20 @@ export class Hosted {
     const state = JSON.parse(JSON.stringify(this.running.state))
     if (!same(JSON.parse(JSON.stringify(this.replayed)), state)) {
       throw new Error(`${this.id}: the replayed facts give another state`)
+    }
+    this.restore()
+  }
+
+  /** A command that brought about nothing is not recorded: of it alone nothing is known afterwards. */
+  private restore(): void {
+    const { book, outbox, ring } = this.running
+    const recorded = { ...this.running, facts: this.facts, book, outbox: outbox.map(({ key }) => key) }
+    const restored = restore(this.core, recorded)
+    const known = ring.filter(({ id }) => this.facts.some(({ command }) => command === id))
+    restored.ring = restored.ring.slice(-known.length)
+    const carried = JSON.parse(JSON.stringify({ ...this.running, ring: known }))
+    if (!isDeepStrictEqual(JSON.parse(JSON.stringify(restored)), carried)) {
+      throw new Error(`${this.id}: the record does not tell all that the process carries`)
     }
   }
 

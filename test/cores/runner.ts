@@ -252,8 +252,8 @@ export class Runner {
     hosted.running.outbox = hosted.running.outbox.filter(({ key }) => key !== effect.key)
   }
 
-  private note(hosted: Hosted, event: LedgerEvent): void {
-    hosted.keep([event], { id: '', type: event.type, data: {}, by: SYSTEM }, this.now)
+  private note(hosted: Hosted, event: LedgerEvent, id = ''): void {
+    hosted.keep([event], { id, type: event.type, data: {}, by: SYSTEM }, this.now)
   }
 
   private answer(hosted: Hosted, effect: Effect): Reply | null {
@@ -274,7 +274,10 @@ export class Runner {
     const code = this.deliver(hosted, `${hosted.id}:${effect.key}:${n}`, message)
     if (code !== null) {
       this.refusals.push({ from: hosted.id, to: message.to, code })
-      if (hosted.open) this.note(hosted, { type: 'messageRefused', to: message.to, code })
+      if (hosted.open) {
+        const refused = `${hosted.id}:${effect.key}:refused:${n}`
+        this.note(hosted, { type: 'messageRefused', to: message.to, code }, refused)
+      }
     }
     const key = `${hosted.id}:${effect.key}`
     const gone = this.delivered.get(key) ?? new Set()

@@ -85,3 +85,15 @@ describe('a Russian agreement', () => {
     expect(text).toContain(bare('в лице ректора Джумаева Фарруха Ибрагимовича, действующего на основании'))
   })
 })
+
+test('a Russian certificate says of a woman that she and of a man that he has completed the practice', () => {
+  const certifies = (surname: string, patronymic: string) => {
+    const paper = examplePaper('completionCertificate', 'ru')
+    if (paper.kind !== 'completionCertificate') throw new Error('another kind')
+    const trainee = { ...paper.data.trainee, trainee: { surname, givenName: 'Nur', patronymic } }
+    return bare(drawnText({ ...paper, data: { ...paper.data, trainee } }))
+  }
+  expect(certifies('Karimova', 'Baxtiyor qizi')).toContain(bare('полностью прошла'))
+  expect(certifies('Karimov', 'Baxtiyor oʻgʻli')).toContain(bare('полностью прошёл '))
+  expect(certifies('Karimov', 'Baxtiyor oʻgʻli')).not.toContain('(ла)')
+})

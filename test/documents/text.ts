@@ -27,5 +27,5 @@ export function drawnPages(paper: PaperDocument): string[] {
 
 /** Line breaks, hyphenation and capitals of headings apart: only the letters, figures and signs. */
 export function bare(text: string): string {
-  return text.toLowerCase().replace(/[\s\u00AD-]/gu, '')
+  return text.toLowerCase().replace(/[\s\u00AD\u200B-]/gu, '')
 }

@@ -1,4 +1,5 @@
 import { givenOr } from '../../activities/documents/papers/partner.ts'
+import { wordingOf } from '../../documents/wording.ts'
 import { useScene } from './scene.ts'
 
 const { inLanguage, load, world } = useScene()
@@ -38,6 +39,22 @@ test('what the register has in no other language is shown as it is registered, n
 test('an Uzbek paper has what the partner gave for the agreement', async () => {
   const [, theirs] = (await load('cooperationAgreement')).data.parties
   expect(theirs?.legalName).not.toMatch(/\p{Script=Cyrillic}/u)
+})
+
+test('a paper is made in the centre of the region where the address names no town, in the words of its language', async () => {
+  const place = async (region: string, language: 'uz-Latn' | 'ru' | 'en') => {
+    await world().pool.query(
+      `UPDATE process SET state = jsonb_set(state, '{requisites,address}', '"210166, Sanoat koʻchasi, 132"')
+       WHERE kind = 'agreement'`,
+    )
+    await world().pool.query(`UPDATE partner SET region = $1 WHERE code = 'ZKM'`, [region])
+    const paper = await load('orderAcceptingStudents', inLanguage(language))
+    return wordingOf(language).place(paper.place)
+  }
+  expect(await place('Navoiy', 'ru')).toContain('Навои')
+  expect(await place('Qashqadaryo viloyati', 'ru')).toContain('Карши')
+  expect(await place('Surxondaryo', 'en')).toContain('Termez')
+  expect(await place('Xorazm viloyati', 'uz-Latn')).toContain('Urganch')
 })
 
 test('what a partner gave stands where it is in the language of the paper', () => {

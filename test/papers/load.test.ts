@@ -1,4 +1,5 @@
 import { loadPaper, PaperNotLoadable, titleOf } from '../../activities/documents/papers/index.ts'
+import { renderPaper } from '../../documents/render.ts'
 import { LANGUAGES } from '../../schema/contracts/lists.ts'
 import { PAPER_KINDS } from '../../schema/contracts/papers.ts'
 import { REQUISITES } from './processes.ts'
@@ -128,4 +129,17 @@ test('an unknown kind or language is refused', async () => {
     loadPaper(world().pool, { ...request, paper: { ...request.paper, ...change } })
   await expect(ask({ kind: 'workPlan' })).rejects.toMatchObject({ code: 'unknownKind' })
   await expect(ask({ language: 'fr' })).rejects.toMatchObject({ code: 'unknownLanguage' })
+})
+
+test('a text taken in before the borders knew what papers can write shows where a character is missing', async () => {
+  const { pool } = world()
+  const kept = await pool.query<{ address: string }>(`SELECT address FROM site WHERE code = 'ZKM-1'`)
+  await pool.query(`UPDATE site SET address = 'Markaziy may\u00ADdon ✓ 9' WHERE code = 'ZKM-1'`)
+  try {
+    const paper = await load('siteAcceptanceCertificate')
+    expect(paper.data.site.address).toBe('Markaziy maydon □ 9')
+    expect((await renderPaper(paper)).pages).toBeGreaterThan(0)
+  } finally {
+    await pool.query(`UPDATE site SET address = $1 WHERE code = 'ZKM-1'`, [kept.rows[0]?.address])
+  }
 })

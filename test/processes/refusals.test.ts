@@ -144,6 +144,12 @@ describe('at the agreement', () => {
     expect(await refused(() => complete('S004', draft, 'submit', terms))).toBe('datesOutOfOrder')
     const unauthorised = { ...terms, validTo: '2029-08-31', signatory: 'S006' }
     expect(await refused(() => complete('S004', draft, 'submit', unauthorised))).toBe('mayNotSign')
+    for (const priced of [{ paid: true }, { paid: true, payment: 10 ** 14 }, { paid: true, payment: 0 }]) {
+      expect(await refusalOf(complete('S004', draft, 'submit', { ...terms, ...priced }))).toMatchObject({
+        code: 'invalidInput',
+        params: { field: 'payment' },
+      })
+    }
   })
 
   test('who approves a version that is no more is told so', async () => {

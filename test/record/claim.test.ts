@@ -1,7 +1,6 @@
 import { InstitutionReader } from '../../activities/record/institution.ts'
 import { createRecordActivities, type Post } from '../../activities/record/record.ts'
 import { createLog } from '../../logging/log.ts'
-import { SHAPE } from '../../workflows/durable/ledger.ts'
 import type { RecordInput } from '../../workflows/durable/port.ts'
 import { openWorld, type World } from '../support/world.ts'
 
@@ -45,7 +44,6 @@ async function begun(name: string): Promise<RecordInput> {
     policy: { id: 'generic', version: 1 },
     parent: null,
     clockOffset: 0,
-    shape: SHAPE,
     fromSeq: 0,
     head: '',
     facts: [{ type: 'begun', data: { partner }, by: administrator, onBehalf: null, command: name, at: AT }],

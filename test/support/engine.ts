@@ -25,7 +25,7 @@ import { activitiesOf } from '../../workers/activities.ts'
 import { PostRoom } from '../../workers/post.ts'
 import { createWorkers, type Workers } from '../../workers/worker.ts'
 import { createTestDatabase, startTestPostgres } from './postgres.ts'
-import { startTestTemporal } from './temporal.ts'
+import { startTestTemporal, type TestTemporal } from './temporal.ts'
 
 /** The story's first morning: Monday 2026-11-23, ten o'clock in Asia/Tashkent. */
 const FIRST_MORNING = new Date('2026-11-23T05:00:00.000Z')
@@ -39,6 +39,8 @@ export interface EngineOptions {
   working?: boolean
   /** Null: what the engine keeps is in clear, for histories that people read. */
   payloadKeys?: null
+  /** The server, where it is not the one all tests share. */
+  temporal?: TestTemporal
   /** What the worker runs instead of the plain activities. */
   wrap?: (activities: Activities) => Activities
 }
@@ -82,7 +84,7 @@ export async function workflowBundle(): Promise<string> {
 export async function startEngine(options: EngineOptions = {}): Promise<TestEngine> {
   const [server, temporal, bundle] = await Promise.all([
     startTestPostgres(),
-    startTestTemporal(),
+    options.temporal ?? startTestTemporal(),
     workflowBundle(),
   ])
   const database = await createTestDatabase(server)

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Child } from '../../embedded/child.ts'
@@ -11,6 +11,14 @@ export interface TestTemporal {
   /** host:port of the server. */
   address: string
   stop(): Promise<void>
+}
+
+/** A server of a test alone, whose data it may take away. */
+export interface ForgetfulTemporal extends TestTemporal {
+  /** Keeps the data as they are now. */
+  keep(): Promise<void>
+  /** Loses all data, or all since they were kept. */
+  forget(since: 'ever' | 'kept'): Promise<void>
 }
 
 /** Between choosing free ports and using them somebody else may take one. */
@@ -28,6 +36,37 @@ export async function startTestTemporal(): Promise<TestTemporal> {
   const { address, child } = await launch(paths, source.binary)
   return {
     address,
+    stop: async () => {
+      await child.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export async function startForgetfulTemporal(): Promise<ForgetfulTemporal> {
+  const source = await findTemporal()
+  if ('address' in source)
+    throw new Error('the data of a server that runs elsewhere are not to be taken away')
+  const folder = await mkdtemp(join(tmpdir(), 'bitim-test-'))
+  const paths = stackPaths(folder)
+  await mkdir(paths.runDir, { recursive: true })
+  const { temporalDb } = paths
+  const kept = join(folder, 'kept.db')
+  const started = await launch(paths, source.binary)
+  let { child } = started
+  const whileStopped = async (work: () => Promise<unknown>): Promise<void> => {
+    await child.stop()
+    await work()
+    child = (await launch(paths, source.binary)).child
+  }
+  return {
+    address: started.address,
+    keep: () => whileStopped(() => copyFile(temporalDb, kept)),
+    forget: (since) =>
+      whileStopped(async () => {
+        for (const file of ['', '-wal', '-shm']) await rm(`${temporalDb}${file}`, { force: true })
+        if (since === 'kept') await copyFile(kept, temporalDb)
+      }),
     stop: async () => {
       await child.stop()
       await rm(folder, { recursive: true, force: true })

@@ -1,9 +1,6 @@
 import type { Data, Day, Effect, Instant, Wait } from './types.ts'
 import type { Zone } from './zone.ts'
 
-/** The form of states, events and bookings; a process recorded in an older one is started again from its events. */
-export const SHAPE = 2
-
 /** One planned contact of a task. */
 export interface Rung {
   at: Instant
@@ -54,7 +51,8 @@ export type LedgerEvent =
   | { type: 'taskReassigned'; task: string; to: string; reason: string; until?: Day }
   | { type: 'delegationEnded'; task: string; to: string }
   | { type: 'taskExtended'; task: string; days: number }
-  | { type: 'messageRefused'; to: string; code: string }
+  /** `effect`: the one of which the message was a part, where it is not the only one to that process. */
+  | { type: 'messageRefused'; to: string; code: string; effect?: string }
   | { type: 'effectFailed'; effect: string; code: string }
   | { type: 'effectRetried'; effect: string }
   /** Somebody lets it be undone, with a reason. */

@@ -12,10 +12,10 @@ import {
 } from '@temporalio/workflow'
 import { nextDue } from './booking.ts'
 import { decide, dueCommand, nowIn, situationOf } from './engine.ts'
+import { firstRun } from './first-run.ts'
 import type { Batch, Entry } from './journal.ts'
 import { Journal } from './journal.ts'
 import type { LedgerEvent, Running } from './ledger.ts'
-import { SHAPE } from './ledger.ts'
 import type { ProcessInput, Reached } from './messages.ts'
 import { commandUpdate, stateQuery } from './messages.ts'
 import type { EffectOutcome, Performer, Recorder, RecordResult } from './port.ts'
@@ -53,25 +53,6 @@ const failure = (refusal: Refusal): ApplicationFailure =>
     category: 'BENIGN',
   })
 
-function firstRun<S>(input: ProcessInput): Running<S> {
-  return {
-    id: input.id,
-    institution: input.institution,
-    policy: input.policy,
-    parent: input.parent,
-    clockOffset: input.clockOffset,
-    zone: [],
-    seq: 0,
-    head: '',
-    state: null as S,
-    book: {},
-    escalated: {},
-    outbox: [],
-    stuck: {},
-    ring: [],
-  }
-}
-
 /**
  * Runs a core as a durable process: one recorder, one timer, effects beside them.
  * Handlers change the state synchronously and answer once their facts are recorded.
@@ -85,7 +66,9 @@ export async function runProcess<S, E extends EventBase>(
   const journal = new Journal(core, running, now)
   const performing = new Set<string>()
   const startedAt = running.seq
-  let dirty = false
+  const isPlaced = (): boolean => running.zone.length > 0
+  // Started again from its record it asks for the institution's clock before anything else.
+  let dirty = running.state !== null && !isPlaced()
   let renewing = false
 
   const open = (): boolean => running.state === null || situationOf(core, running).open
@@ -105,7 +88,7 @@ export async function runProcess<S, E extends EventBase>(
     async (command): Promise<Reached> => {
       const begins = begun !== null && command.id === input.command
       // What day it is where the institution is comes back with the first record.
-      if (!begins) await condition(() => journal.recorded > 0)
+      if (!begins) await condition(isPlaced)
       const known = journal.seqOf(command)
       const entry: Entry = begins
         ? begun
@@ -118,7 +101,7 @@ export async function runProcess<S, E extends EventBase>(
     },
     {
       validator(command) {
-        if (journal.recorded === 0 || journal.seqOf(command) !== undefined) return
+        if (!isPlaced() || journal.seqOf(command) !== undefined) return
         if (command.type === 'begin') throw failure({ refusal: 'alreadyStarted' })
         const events = decided(command)()
         if (isRefusal(events)) throw failure(events)
@@ -148,7 +131,6 @@ export async function runProcess<S, E extends EventBase>(
         policy: running.policy,
         parent: running.parent,
         clockOffset: running.clockOffset,
-        shape: SHAPE,
         fromSeq: before.seq,
         head: before.head,
         ...change,
@@ -222,6 +204,7 @@ export async function runProcess<S, E extends EventBase>(
   }
 
   const time = async (): Promise<never> => {
+    await condition(isPlaced)
     for (;;) {
       const due = nextDue(running)
       if (due === null || !open()) {

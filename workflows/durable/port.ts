@@ -10,7 +10,6 @@ export interface RecordInput {
   policy: { id: string; version: number }
   parent: string | null
   clockOffset: number
-  shape: number
   /** Sequence number before the first fact, and the chain's hash there. */
   fromSeq: number
   head: string

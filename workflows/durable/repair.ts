@@ -133,7 +133,9 @@ export function evolveRepair<S>(running: Running<S>, event: RepairEvent): void {
       return
     case 'messageRefused': {
       if (event.code === TOO_LATE) return
-      const told = running.outbox.flatMap((effect) => (effect.type === 'tell' ? effect.messages : []))
+      const told = running.outbox.flatMap((effect) =>
+        effect.type === 'tell' && (event.effect ?? effect.key) === effect.key ? effect.messages : [],
+      )
       const message = told.find(({ to }) => to === event.to)
       // Sent once more it bears another key: under the old one it would be answered as before.
       const key = `${REFUSAL}${running.seq + 1}`

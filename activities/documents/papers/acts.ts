@@ -4,7 +4,7 @@ import type { PaperData } from '../../../schema/contracts/papers.ts'
 import { type CycleFacts, hostHead, periodFor, safetyOfficers } from './cycle.ts'
 import { PaperNotLoadable } from './errors.ts'
 import { detailsOf } from './orders.ts'
-import { distinct, given, isDay, isObjectList } from './text.ts'
+import { distinct, given, isDay, isObjectList, oneLine } from './text.ts'
 import { hazardsIn } from './words.ts'
 
 const COPIES = 2
@@ -71,7 +71,7 @@ export function safetyBriefingRecord(facts: CycleFacts): PaperData<'safetyBriefi
   )
   return {
     institutionName: institution.name,
-    site: distinct(lines.map(({ site }) => site.name)).join(', '),
+    site: oneLine(distinct(lines.map(({ site }) => site.name)).join(', '), 300),
     rows,
   }
 }

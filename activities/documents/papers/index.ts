@@ -8,6 +8,7 @@ import { practiceContract } from './contract.ts'
 import { type CycleFacts, readCycleFacts } from './cycle.ts'
 import { defenceProtocol } from './defence.ts'
 import type { Institution } from './institution.ts'
+import { legible } from './legible.ts'
 import { noticeToHost, referralLetter } from './letters.ts'
 import {
   orderAcceptingStudents,
@@ -42,17 +43,19 @@ interface Loaded {
 export async function loadPaper(sql: Sql, request: PaperRequest): Promise<PaperDocument> {
   const { paper, number, date, verificationCode } = request
   const { issuer, content } = await load(sql, request, paperKind(paper.kind))
-  return parsePaper({
-    ...content,
-    language: languageOf(paper),
-    number,
-    date,
-    place: issuer.place,
-    version: paper.version,
-    draft: paper.draft,
-    verificationCode,
-    issuer: issuer.letterhead(),
-  })
+  return parsePaper(
+    legible({
+      ...content,
+      language: languageOf(paper),
+      number,
+      date,
+      place: issuer.place,
+      version: paper.version,
+      draft: paper.draft,
+      verificationCode,
+      issuer: issuer.letterhead(),
+    }),
+  )
 }
 
 async function load(sql: Sql, request: PaperRequest, kind: PaperKind): Promise<Loaded> {

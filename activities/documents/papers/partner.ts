@@ -65,6 +65,15 @@ export function givenOr(
   }
 }
 
+/** Regions that do not bear the name of their centre. */
+const CENTRES: Readonly<Record<string, string>> = {
+  Qashqadaryo: 'Qarshi',
+  Qoraqalpogʻiston: 'Nukus',
+  Sirdaryo: 'Guliston',
+  Surxondaryo: 'Termiz',
+  Xorazm: 'Urganch',
+}
+
 /** Zarafshon shahri, Zarafshon sh. */
 const TOWN = /([\p{L}ʻʼ-]+) (?:shahri|sh\.)/u
 
@@ -108,9 +117,10 @@ export class Partner {
     return givenOr(this.language, this.requisites.address, address, addresses)
   }
 
-  /** The town of its address; where none is named, the region's centre, which bears the region's name. */
+  /** The town of its address; where none is named, the region's centre, which most often bears the region's name. */
   get place(): string {
-    return TOWN.exec(this.requisites.address ?? this.row.address)?.[1] ?? this.row.region
+    const region = this.row.region.replace(/ (?:viloyati|Respublikasi)$/u, '')
+    return TOWN.exec(this.requisites.address ?? this.row.address)?.[1] ?? CENTRES[region] ?? region
   }
 
   /** The list of partners describes them in English; in a paper of another language such words are out of place. */

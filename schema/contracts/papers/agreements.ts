@@ -2,7 +2,19 @@ import { z } from 'zod'
 import { FORMS, PRACTICE_TYPES } from '../lists.ts'
 import { soums } from '../money.ts'
 import { isoDay, line } from '../text.ts'
-import { contact, copies, count, days, party, period, practice, programme, side, site } from './groups.ts'
+import {
+  contact,
+  copies,
+  count,
+  course,
+  days,
+  party,
+  period,
+  practice,
+  programme,
+  side,
+  site,
+} from './groups.ts'
 
 const term = z.strictObject({
   from: isoDay,
@@ -41,11 +53,11 @@ export const cooperationAgreement = z.strictObject({
 export const practiceContract = z.strictObject({
   parties: z.array(party).min(2).max(2),
   practice,
-  programmes: z.array(programme).min(1).max(40),
+  programmes: z.array(programme).min(1).max(200),
   plannedNumber: count,
   /** Without a period the dates of every year stand in the schedule. */
   period: period.optional(),
-  sites: z.array(site).max(40),
+  sites: z.array(site).max(500),
   responsibleInstitution: contact,
   responsibleHost: contact,
   replacementNoticeDays: days,
@@ -64,25 +76,25 @@ export const practiceContract = z.strictObject({
     .array(
       z.strictObject({
         programme,
-        course: z.int().min(1).max(8),
+        course,
         group: line(40),
         type: z.enum(PRACTICE_TYPES),
         planned: count,
         period,
       }),
     )
-    .max(200)
+    .max(3000)
     .optional(),
   /** Annex 2. */
   premises: z
     .array(
       z.strictObject({
-        name: line(200),
+        name: line(300),
         address: line(300),
         component: line(200).optional(),
         equipment: line(500).optional(),
       }),
     )
-    .max(60)
+    .max(500)
     .optional(),
 })

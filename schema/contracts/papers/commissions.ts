@@ -11,7 +11,7 @@ export const orderAttestationCommission = z.strictObject({
       commissioner.extend({ organisation: line(300), degree: line(100).optional(), isEmployer: z.boolean() }),
     )
     .min(3)
-    .max(20),
+    .max(60),
   calendar: z
     .array(z.strictObject({ date: isoDay, room: line(100).optional(), group: line(40) }))
     .min(1)
@@ -26,7 +26,7 @@ export const attestationProtocol = z.strictObject({
   startAt: timeOfDay,
   endAt: timeOfDay,
   room: line(100).optional(),
-  commission: z.array(commissioner).min(2).max(20),
+  commission: z.array(commissioner).min(2).max(60),
   rows: z
     .array(
       z.strictObject({

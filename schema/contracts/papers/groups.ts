@@ -13,7 +13,9 @@ const yearsPattern = /^\d{4}\/\d{4}$/
 export const academicYear = line(9).regex(yearsPattern)
 export const timeOfDay = line(5).regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 export const days = z.int().min(0).max(3650)
-export const count = z.int().min(0).max(10000)
+export const count = z.int().min(0).max(100_000)
+
+export const course = z.int().min(1).max(10)
 
 /** Both days included. */
 export const period = z.strictObject({ from: isoDay, to: isoDay })
@@ -34,7 +36,7 @@ export const official = person.extend({ post: line(200) })
 export type PaperOfficial = z.infer<typeof official>
 
 /** A person one may call or write to. */
-export const contact = official.extend({ phone: line(40).optional(), email: line(254).optional() })
+export const contact = official.extend({ phone: line(64).optional(), email: line(254).optional() })
 export type PaperContact = z.infer<typeof contact>
 
 const AUTHORITIES = ['charter', 'regulation', 'powerOfAttorney', 'order'] as const
@@ -42,7 +44,7 @@ const AUTHORITIES = ['charter', 'regulation', 'powerOfAttorney', 'order'] as con
 /** Who signs and on what authority; number and dates belong to a power of attorney or an order. */
 export const signatory = official.extend({
   authority: z.enum(AUTHORITIES),
-  authorityNo: line(40).optional(),
+  authorityNo: line(60).optional(),
   authorityDate: isoDay.optional(),
   authorityValidTo: isoDay.optional(),
   /** Signs for an absent head: the mark of acting stands before the post. */
@@ -59,11 +61,11 @@ export const party = z.strictObject({
   address: line(300),
   taxId: code(9).optional(),
   bankAccount: code(20).optional(),
-  bankName: line(200).optional(),
+  bankName: line(300).optional(),
   /** MFO. */
   bankCode: code(5).optional(),
   treasuryAccount: code(27).optional(),
-  phone: line(40).optional(),
+  phone: line(64).optional(),
   email: line(254).optional(),
   hasSeal: z.boolean(),
   signatory,
@@ -77,22 +79,25 @@ export const letterhead = z.strictObject({
   superiorBody: line(300).optional(),
   name: line(300),
   address: line(300).optional(),
-  phone: line(40).optional(),
+  phone: line(64).optional(),
   email: line(254).optional(),
   taxId: code(9).optional(),
   hasSeal: z.boolean().optional(),
 })
 export type PaperLetterhead = z.infer<typeof letterhead>
 
+/** A running number in the form of its register, or the number of another paper with one after it. */
+export const paperNumber = line(140)
+
 /** Another paper relied on, by its title in the language of this paper. */
 export const paperRef = z.strictObject({
   title: line(300),
-  number: line(60).optional(),
+  number: paperNumber.optional(),
   date: isoDay.optional(),
 })
 export type PaperRef = z.infer<typeof paperRef>
 
-export const programme = z.strictObject({ code: line(20), name: line(200) })
+export const programme = z.strictObject({ code: line(40), name: line(300) })
 export type PaperProgramme = z.infer<typeof programme>
 
 export const practice = z.strictObject({
@@ -105,15 +110,15 @@ export const practice = z.strictObject({
 })
 export type PaperPractice = z.infer<typeof practice>
 
-export const site = z.strictObject({ name: line(200), address: line(300).optional() })
+export const site = z.strictObject({ name: line(300), address: line(300).optional() })
 
 /** One trainee of a list; the order in the list and the running numbers are the renderer's work. */
 export const traineeRow = z.strictObject({
   trainee: person,
   programme,
-  course: z.int().min(1).max(8),
+  course,
   group: line(40),
-  site: line(200).optional(),
+  site: line(300).optional(),
   period: period.optional(),
   supervisor: person.optional(),
   mentor: person.optional(),

@@ -49,8 +49,8 @@ export const noticeToHost = z.strictObject({
   numberByProgramme: z
     .array(z.strictObject({ programme, number: count }))
     .min(1)
-    .max(40),
-  supervisors: z.array(contact).min(1).max(40),
+    .max(200),
+  supervisors: z.array(contact).min(1).max(500),
   requests: z.array(z.enum(HOST_REQUESTS)).max(3),
   replyBy: isoDay.optional(),
   /** Annex: the named list. */

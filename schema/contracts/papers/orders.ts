@@ -38,15 +38,15 @@ export const orderAppointingSupervisors = z.strictObject({
     .array(
       z.strictObject({
         supervisor: official,
-        department: line(200).optional(),
-        site: line(200),
+        department: line(300).optional(),
+        site: line(300),
         students: count,
         hours: count.optional(),
         visits: count.optional(),
       }),
     )
     .min(1)
-    .max(200),
+    .max(500),
 })
 
 export const orderAcceptingStudents = z.strictObject({
@@ -76,13 +76,13 @@ export const orderAppointingMentors = z.strictObject({
         mentor: official,
         experienceYears: count.optional(),
         qualification: line(200).optional(),
-        site: line(200),
-        trainees: z.array(person).min(1).max(100),
+        site: line(300),
+        trainees: z.array(person).min(1).max(1000),
         substitute: person.optional(),
       }),
     )
     .min(1)
-    .max(200),
+    .max(500),
   /** Soums a month for each mentor. */
   supplement: soums.optional(),
   /** The order whose point this one replaces, when a mentor changes. */

@@ -1,7 +1,17 @@
 import { z } from 'zod'
 import { PRACTICE_TYPES } from '../lists.ts'
 import { isoDay, line } from '../text.ts'
-import { academicYear, count, official, period, person, programme, remarks, timeOfDay } from './groups.ts'
+import {
+  academicYear,
+  count,
+  course,
+  official,
+  period,
+  person,
+  programme,
+  remarks,
+  timeOfDay,
+} from './groups.ts'
 
 /** Order of the checklist before a visit. */
 export const CHECKLIST_ITEMS = [
@@ -52,21 +62,21 @@ export const practiceSchedule = z.strictObject({
   lines: z
     .array(
       z.strictObject({
-        line: line(20),
+        line: line(40),
         programme,
-        course: z.int().min(1).max(8),
+        course,
         group: line(40),
         type: z.enum(PRACTICE_TYPES),
         planned: count,
         period,
         hours: count.optional(),
-        site: line(200),
-        department: line(200).optional(),
+        site: line(300),
+        department: line(300).optional(),
         supervisor: person.optional(),
       }),
     )
     .min(1)
-    .max(300),
+    .max(3000),
   /** Days off within the periods. */
   holidays: z
     .array(z.strictObject({ date: isoDay, name: line(200) }))

@@ -38,7 +38,7 @@ export const meetingRecord = z.strictObject({
   topic: line(500),
   summary: remarks.optional(),
   outcome: z.enum(['agreed', 'postponed', 'refused']).optional(),
-  actions: z.array(z.strictObject({ text: line(500), owner: person.optional(), due: isoDay })).max(40),
+  actions: z.array(z.strictObject({ text: line(500), owner: person.optional(), due: isoDay })).max(50),
   nextMeeting: isoDay.optional(),
   confirmedByPartner: isoDay.optional(),
   recorder: official,
@@ -54,17 +54,17 @@ export const siteAcceptanceCertificate = z.strictObject({
   commission: z.array(commissioner).min(1).max(12),
   capacity: count,
   workplaces: z
-    .array(z.strictObject({ name: line(200), equipment: line(500), count }))
-    .max(60)
+    .array(z.strictObject({ name: line(300), equipment: line(500), count }))
+    .max(100)
     .optional(),
   conditions: z
     .array(z.strictObject({ item: z.enum(SITE_CONDITIONS), ok: z.boolean(), remark: line(300).optional() }))
     .max(7),
-  harmfulFactors: line(300).optional(),
+  harmfulFactors: line(2200).optional(),
   minorsAllowed: z.boolean().optional(),
   defects: z
     .array(z.strictObject({ text: line(300), fixBy: isoDay }))
-    .max(40)
+    .max(50)
     .optional(),
   decision: z.enum(['fit', 'fitWithConditions', 'unfit']),
   validTo: isoDay,
@@ -74,7 +74,7 @@ export const siteAcceptanceCertificate = z.strictObject({
 
 export const safetyBriefingRecord = z.strictObject({
   institutionName: line(300),
-  site: line(200),
+  site: line(300),
   rows: z
     .array(
       z.strictObject({

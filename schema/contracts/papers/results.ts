@@ -16,12 +16,12 @@ import {
 
 export const mentorEvaluation = z.strictObject({
   trainee: traineeRow,
-  placementCode: line(40),
+  placementCode: line(80),
   institutionName: line(300),
   practice,
   period,
   /** `name` is a known competence code or a competence in words; level 1 … 5. */
-  competences: z.array(z.strictObject({ name: line(200), level: z.int().min(1).max(5) })).max(20),
+  competences: z.array(z.strictObject({ name: line(200), level: z.int().min(1).max(5) })).max(30),
   work: remarks,
   attitude: remarks.optional(),
   strengths: remarks.optional(),
@@ -41,7 +41,7 @@ export const defenceProtocol = z.strictObject({
   commission: z
     .array(commissioner.extend({ side: side.optional() }))
     .min(1)
-    .max(12),
+    .max(60),
   /** Components of the grade in the order of the columns; `code` is a known code or words. */
   components: z
     .array(z.strictObject({ code: line(60), max: z.number().min(0).max(100) }))
@@ -73,14 +73,14 @@ export const defenceProtocol = z.strictObject({
 
 export const completionCertificate = z.strictObject({
   trainee: traineeRow,
-  placementCode: line(40),
+  placementCode: line(80),
   partnerName: line(300),
   practice,
   period,
   effectiveHours: count.optional(),
   points: z.number().min(0).max(100),
   mark: line(60),
-  competences: z.array(line(200)).max(20).optional(),
+  competences: z.array(line(200)).max(30).optional(),
   /** Completed in part only. */
   partial: z.boolean(),
   protocol: paperRef.optional(),
