@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
 import type { z } from 'zod'
+import { mixedScripts } from '../../schema/contracts/characters.ts'
 import { type ImportReason, isImportReason } from '../../schema/contracts/findings.ts'
 import { type RowKind, type RowOf, rowContracts } from '../../schema/contracts/import.ts'
 import { characterIn } from '../../schema/contracts/text.ts'
@@ -139,6 +140,8 @@ export function defineFile<Kind extends RowKind>({ toValues, ...parts }: Parts<K
         const written = cells[column] ?? ''
         const to = putRight(written, read)
         if (to !== null) context.say(column, 'readAs', { value: written, params: { to } })
+        const word = typeof read === 'string' ? mixedScripts(read) : undefined
+        if (word !== undefined) context.say(column, 'mixedScripts', { params: { word } })
       }
       // The contract of this kind gives the row of this kind; the union of all contracts hides it.
       return unread.size > 0 ? null : toValues(parsed.data as RowOf<Kind>, context)

@@ -49,6 +49,7 @@ export const FINDINGS = {
   emailShared: 'warning',
   noEmail: 'warning',
   noPlaces: 'warning',
+  mixedScripts: 'warning',
   superiorInCircle: 'error',
   changesGuarded: 'question',
   nameInCapitals: 'question',

@@ -1,4 +1,4 @@
-import { csv, type Desk, mistakesOf, openDesk, sample } from './harness.ts'
+import { csv, type Desk, mistakesOf, openDesk, sample, warningsOf } from './harness.ts'
 
 let desk: Desk
 beforeAll(async () => {
@@ -176,6 +176,16 @@ test('a person without a name, or with half of one, does not come in', async () 
     '2 fullName nameNeedsTwoParts',
     '3 fullName nameNeedsTwoParts',
   ])
+})
+
+test('a name with letters of two alphabets in one word is told with its row and column', async () => {
+  const [header = ''] = (await sample('contacts.csv')).split('\n')
+  // The а of the surname is Cyrillic.
+  const report = await desk.importFile(
+    'contacts.csv',
+    csv(header, 'C951,AVT,X\u0430lov Anvar,engineer,2,,,en,,'),
+  )
+  expect([report.outcome, ...warningsOf(report)]).toEqual(['imported', '2 fullName mixedScripts'])
 })
 
 test('a character no paper can show is named with its row and column', async () => {
