@@ -16,7 +16,7 @@ const ADMINISTRATORS = `
  * Who brings the files in. It takes an administrator of the institution whose data they are; where it has none yet, one
  * of another institution of this database; and where nobody is administrator of anything, it takes nobody: that is the
  * very first import.
- * @returns the person's id; null for the very first import.
+ * @returns the person's id; null where it is nobody of this institution, whose record names no stranger.
  * @throws ImportForbidden
  */
 export async function importerOf(
@@ -30,5 +30,5 @@ export async function importerOf(
   const entitled = own.length > 0 ? own : rows
   const importer = entitled.find(({ id, code }) => by !== null && (id === by || code === by))
   if (importer === undefined) throw new ImportForbidden(by)
-  return importer.id
+  return importer.institution === institution ? importer.id : null
 }

