@@ -42,6 +42,8 @@ interface NamedTask {
   /** Whose turn it is, and with an escalation who was late: by id. */
   owners: string[]
   policy: unknown
+  /** Whom the decision concerns without naming them. */
+  people: string[]
 }
 
 /** The parts of a policy that say who may do what, whatever its version says of the rest. */
@@ -77,7 +79,7 @@ export class Facade {
     const rules = policyRules.parse(task.policy)
     const { data, persons } = await this.checked(actor, contract, decision.data ?? {}, rules.roles)
     // Whoever receives a task must be of the side whose turn it is.
-    const owners = PASSED_ON.includes(decision.decision) ? task.owners : []
+    const owners = [...(PASSED_ON.includes(decision.decision) ? task.owners : []), ...task.people]
     const command: Command = {
       id: commandIdOf(decision.key),
       type: 'complete',
@@ -224,7 +226,8 @@ export class Facade {
       name: 'task-by-name',
       text: `SELECT id, key, kind, process_id, array_remove(ARRAY[owner_id, data ->> 'person'], NULL) AS owners,
                (SELECT jsonb_strip_nulls(jsonb_build_object('roles', data -> 'roles', 'onBehalf', data -> 'onBehalf')) FROM policy
-                JOIN process ON policy.id = policy_id AND version = policy_version WHERE process.id = process_id) AS policy
+                JOIN process ON policy.id = policy_id AND version = policy_version WHERE process.id = process_id) AS policy,
+               ARRAY(SELECT jsonb_array_elements_text(coalesce(data -> 'people', '[]'))) AS people
              FROM task WHERE institution_id = $1 AND id LIKE $2 LIMIT 2`,
       values: [actor.institution, /^[a-z0-9]{4,12}$/.test(name) ? `${name}%` : name],
     })

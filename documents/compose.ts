@@ -3,7 +3,7 @@ import type { Language } from '../schema/contracts/lists.ts'
 import type { PaperDocument, PaperKind } from '../schema/contracts/papers.ts'
 import { fitSheet } from './fit.ts'
 import type { Compose, PaperFor } from './frames.ts'
-import { attestationProtocol } from './kinds/attestation.ts'
+import { attestationProtocol, qualificationCertificate } from './kinds/attestation.ts'
 import { practiceContract } from './kinds/contract.ts'
 import { cooperationAgreement } from './kinds/cooperation.ts'
 import {
@@ -40,6 +40,7 @@ const COMPOSERS: { [K in PaperKind]: Compose<PaperFor<K>> } = {
   completionCertificate,
   orderAttestationCommission,
   attestationProtocol,
+  qualificationCertificate,
 }
 
 const TYPST_LANGUAGE: Record<Language, Sheet['lang']> = {

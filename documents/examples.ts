@@ -34,6 +34,7 @@ const REGISTERED: Record<
   completionCertificate: { number: '2027-0007', date: '2027-04-13', side: 'institution' },
   orderAttestationCommission: { number: '64-AF', date: '2027-05-11', side: 'institution' },
   attestationProtocol: { number: '1', date: '2027-06-14', side: 'institution' },
+  qualificationCertificate: { number: '2027-12', date: '2027-06-15', side: 'institution' },
 }
 
 export function examplePaper(kind: PaperKind, language: Language): PaperDocument {

@@ -6,6 +6,7 @@ import { readable } from './readable.ts'
 /** Events that read differently by what they hold. An empty context is the plain sentence. */
 const CONTEXTS: Readonly<Record<string, (data: Data) => string>> = {
   exceptionDecided: ({ granted }) => (granted === true ? 'granted' : 'refused'),
+  meetingExceptionDecided: ({ granted }) => (granted === true ? 'granted' : 'refused'),
   recordConfirmed: ({ remarks }) => (remarks ? 'remarks' : ''),
   requisitesGiven: ({ onBehalf }) => (onBehalf === true ? 'onBehalf' : ''),
   lineStarted: withException,

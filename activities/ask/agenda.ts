@@ -2,117 +2,139 @@ import type { PoolClient } from 'pg'
 import { addDays } from '../../workflows/durable/days.ts'
 import type { EffectInput } from '../../workflows/durable/port.ts'
 import type { Data, Day } from '../../workflows/durable/types.ts'
-import type { Opening, PartnershipState } from '../../workflows/partnership/state.ts'
+import { isCycleOf } from '../../workflows/partnership/operating.ts'
+import type { Opening, Operating, PartnershipState } from '../../workflows/partnership/state.ts'
+import { upcast } from '../../workflows/partnership/upcast.ts'
 import type { InstitutionFacts } from '../record/institution.ts'
+import { sessionOpenings } from './sessions.ts'
 
 interface AgreementRow {
   id: string
   language: string
-  valid_from: string
-  valid_to: string
+  valid_from: Day
+  valid_to: Day
+  renews: boolean
 }
 
-/** What a partnership opens in an academic year: the cycles of its agreements and the sittings its partner is invited to. */
+/** First day of the schedule lines of a partner, by academic year. */
+type FirstLines = ReadonlyMap<string, Day>
+
+/**
+ * What a partnership opens: the cycles of its agreements, of this academic year and of the next one as soon as it is
+ * time, and the sittings its partner is invited to. What it takes for open and is over meanwhile comes along.
+ */
 export async function agenda(
   client: PoolClient,
   input: EffectInput,
   data: Data,
   facts: InstitutionFacts,
 ): Promise<Data> {
-  const state = await client.query<{ state: PartnershipState }>('SELECT state FROM process WHERE id = $1', [
+  const { rows } = await client.query<{ state: unknown }>('SELECT state FROM process WHERE id = $1', [
     input.process,
   ])
-  const partnership = state.rows[0]?.state
-  if (partnership === undefined) return { openings: [] }
+  const partnership = rows[0] === undefined ? undefined : upcast(rows[0].state)
+  if (partnership?.stage !== 'operating') return { openings: [], ended: {} }
   const today = facts.calendar.dayOf(input.at)
   const cycles = await cycleOpenings(client, partnership, today, facts)
   const sessions = await sessionOpenings(client, input, partnership, String(data.partner), today, facts)
-  return { openings: [...cycles, ...sessions] as unknown as Data[] }
+  return {
+    openings: [...cycles, ...sessions] as unknown as Data[],
+    ended: await endedOf(client, partnership),
+  }
+}
+
+async function endedOf(client: PoolClient, { cycles, sessions }: Operating): Promise<Record<string, string>> {
+  const open = Object.entries({ ...cycles, ...sessions }).flatMap(([id, outcome]) =>
+    outcome === 'open' ? [id] : [],
+  )
+  const { rows } = await client.query<{ id: string; outcome: string | null; stage: string }>(
+    'SELECT id, outcome, stage FROM process WHERE id = ANY($1) AND NOT open',
+    [open],
+  )
+  return Object.fromEntries(rows.map(({ id, outcome, stage }) => [id, outcome ?? stage]))
 }
 
 async function cycleOpenings(
   client: PoolClient,
-  partnership: PartnershipState,
+  partnership: PartnershipState & Operating,
   today: Day,
   facts: InstitutionFacts,
 ): Promise<Opening[]> {
+  // The term as it is: what renews by itself has no last day that stands against a year to come.
   const agreements = await client.query<AgreementRow>(
-    `SELECT id, language, valid_from::text, valid_to::text FROM agreement
-     WHERE partnership_id = $1 AND stage = 'active' AND 'studentPractice' = ANY(forms) AND valid_to >= $2`,
-    [partnership.id, today],
+    `SELECT agreement.id, language, valid_from::text, valid_to::text,
+       coalesce(process.state -> 'terms' ->> 'renewal', '') = 'automatic' AS renews
+     FROM agreement JOIN process ON process.id = 'agreement/' || agreement.id
+     WHERE partnership_id = $1 AND agreement.stage = 'active' AND 'studentPractice' = ANY(forms)
+     ORDER BY agreement.id`,
+    [partnership.id],
   )
+  const first = await firstLines(client, partnership)
+  return agreements.rows.flatMap((agreement) =>
+    yearsOf(partnership, agreement.id, today, facts).flatMap((year) => {
+      const academicYear = `${year}-${year + 1}`
+      const opens = opensOn(year, first.get(academicYear), facts)
+      const begins = opens > agreement.valid_from ? opens : agreement.valid_from
+      if (!agreement.renews && agreement.valid_to < (begins > today ? begins : today)) return []
+      return [openingOf(partnership, agreement, academicYear, opens > today ? opens : today)]
+    }),
+  )
+}
+
+async function firstLines(client: PoolClient, { partner }: PartnershipState): Promise<FirstLines> {
+  const { rows } = await client.query<{ academic_year: string; first: Day }>(
+    'SELECT academic_year, min(start_on)::text AS first FROM schedule_line WHERE partner_id = $1 GROUP BY academic_year',
+    [partner],
+  )
+  return new Map(rows.map(({ academic_year, first }) => [academic_year, first]))
+}
+
+/** On the policy's day of the year, or that many days before the first line where that is earlier. */
+function opensOn(year: number, line: Day | undefined, { policy }: InstitutionFacts): Day {
+  const usual = `${year}-${policy.partnership.cycleOpensOn}`
+  const lead = line === undefined ? usual : addDays(line, -policy.partnership.cycleLeadDays)
+  return lead < usual ? lead : usual
+}
+
+/** The running academic year, the next one, and those whose cancelled cycle is to be opened anew. */
+function yearsOf(
+  { wanted }: Operating,
+  agreement: string,
+  today: Day,
+  { policy }: InstitutionFacts,
+): number[] {
   const calendarYear = Number(today.slice(0, 4))
-  const first = today.slice(5) >= facts.policy.partnership.cycleOpensOn ? calendarYear : calendarYear - 1
-  const academicYear = `${first}-${first + 1}`
-  return agreements.rows.map((agreement) => ({
-    id: `practice-cycle/${agreement.id}/${academicYear}`,
-    kind: 'practiceCycle' as const,
-    opens: today,
+  const running = today.slice(5) >= policy.partnership.cycleOpensOn ? calendarYear : calendarYear - 1
+  const again = wanted
+    .filter((cycle) => cycle.startsWith(`${agreement}/`))
+    .map((cycle) => Number(cycle.slice(agreement.length + 1, agreement.length + 5)))
+  return [...new Set([running, running + 1, ...again])].sort()
+}
+
+function openingOf(
+  { id, partner, administrator, cycles, wanted }: PartnershipState & Operating,
+  agreement: AgreementRow,
+  academicYear: string,
+  opens: Day,
+): Opening {
+  const base = `${agreement.id}/${academicYear}`
+  const before = Object.keys(cycles).filter((cycle) => isCycleOf(`practice-cycle/${base}`, cycle)).length
+  // Opened anew it is another cycle of the same year.
+  const cycle = wanted.includes(base) && before > 0 ? `${base}.${before + 1}` : base
+  return {
+    id: `practice-cycle/${cycle}`,
+    kind: 'practiceCycle',
+    opens,
     begin: {
-      id: `${agreement.id}/${academicYear}`,
+      id: cycle,
       agreement: agreement.id,
-      partnership: partnership.id,
-      partner: partnership.partner,
+      partnership: id,
+      partner,
       academicYear,
       language: agreement.language,
-      administrator: partnership.administrator,
+      administrator,
       validFrom: agreement.valid_from,
       validTo: agreement.valid_to,
     },
-  }))
-}
-
-interface SessionRow {
-  id: string
-  code: string
-  programme_id: string
-  held_on: string
-  expert_person_ids: string[]
-  secretary_person_id: string
-  graduates: string[] | null
-  partnerships: string[] | null
-  candidates: string[] | null
-}
-
-async function sessionOpenings(
-  client: PoolClient,
-  input: EffectInput,
-  partnership: PartnershipState,
-  partner: string,
-  today: Day,
-  facts: InstitutionFacts,
-): Promise<Opening[]> {
-  const { rows } = await client.query<SessionRow>(
-    `SELECT session.id, session.code, programme_id, held_on::text, expert_person_ids, secretary_person_id,
-       (SELECT array_agg(id ORDER BY code) FROM person
-        WHERE institution_id = $1 AND kind = 'student' AND active AND study_group = ANY(groups)) AS graduates,
-       (SELECT array_agg(id) FROM partnership
-        WHERE institution_id = $1 AND stage = 'operating' AND partner_id = ANY(partner_ids)) AS partnerships,
-       (SELECT array_agg(id ORDER BY code) FROM person
-        WHERE institution_id = $1 AND active AND 'attestationExpert' = ANY(roles)) AS candidates
-     FROM attestation_session session
-     WHERE institution_id = $1 AND $2 = ANY(partner_ids) AND held_on > $3 ORDER BY held_on, session.code`,
-    [input.institution, partner, today],
-  )
-  return rows.map((row) => {
-    const lead = addDays(row.held_on, -facts.policy.partnership.attestationLeadDays)
-    return {
-      id: `attestation/${row.id}`,
-      kind: 'attestation' as const,
-      opens: lead > today ? lead : today,
-      begin: {
-        id: row.id,
-        code: row.code,
-        programme: row.programme_id,
-        on: row.held_on,
-        secretary: row.secretary_person_id,
-        partnerships: row.partnerships ?? [partnership.id],
-        invited: row.expert_person_ids,
-        candidates: row.candidates ?? [],
-        graduates: row.graduates ?? [],
-        language: partnership.language,
-        administrator: partnership.administrator,
-      },
-    }
-  })
+  }
 }

@@ -12,6 +12,7 @@ import { processOf, releaseLines, releasePlace } from './cycle.ts'
 import { moveLine } from './move-line.ts'
 import { planLines } from './plan-lines.ts'
 import { promote, waitingInVain } from './reserve.ts'
+import { session } from './sessions.ts'
 
 interface Answer {
   reply: EffectResult['reply']
@@ -36,6 +37,8 @@ export function createAskActivities(deps: {
     switch (question) {
       case 'agenda':
         return { reply: { type: 'answered', data: await agenda(client, input, data, facts) }, sites: [] }
+      case 'session':
+        return answered('answered', { reply: await session(client, input, data), sites: [] })
       case 'planLines':
         return answered('answered', await planLines(client, input, data, facts))
       case 'moveLine':

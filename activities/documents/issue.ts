@@ -10,7 +10,7 @@ import type { Data, Paper } from '../../workflows/durable/types.ts'
 import { canonicalJson } from '../record/chain.ts'
 import { documentId, shortId } from '../record/ids.ts'
 import type { InstitutionFacts, InstitutionReader } from '../record/institution.ts'
-import { takeNumber } from './numbers.ts'
+import { registerOf, takeNumber } from './numbers.ts'
 import { loadPaper, titleOf } from './papers/index.ts'
 import type { FileStore } from './store.ts'
 
@@ -85,7 +85,7 @@ async function issue(
   const today = facts.calendar.dayOf(input.at)
   const id = documentId(input.process, input.effect.key, n)
   const date = paper.draft ? null : (paper.given?.date ?? today)
-  const rule = paper.draft || paper.given !== undefined ? undefined : facts.policy.registers[paper.kind]
+  const rule = paper.draft || paper.given !== undefined ? undefined : registerOf(facts.policy, paper.kind)
   const of = rule?.of === undefined ? null : await numberOf(client, input.process, rule.of, paper)
   const taken = await takeNumber(client, input.institution, rule, date ?? today, { of, n: n + 1 })
   const number = paper.given?.number ?? taken.number

@@ -2,6 +2,16 @@ import type { PoolClient } from 'pg'
 import type { Policy } from '../../schema/contracts/policy.ts'
 import type { Day } from '../../workflows/durable/types.ts'
 
+type Register = Policy['registers'][string]
+
+/** How papers are numbered which a version of the policy does not know yet. */
+const USUAL: Readonly<Record<string, Register>> = {
+  qualificationCertificate: { register: 'qualifications', form: '{yyyy}-{n}' },
+}
+
+export const registerOf = (policy: Pick<Policy, 'registers'>, kind: string): Register | undefined =>
+  policy.registers[kind] ?? USUAL[kind]
+
 export interface Numbered {
   register: string | null
   number: string | null
@@ -14,7 +24,7 @@ export interface Numbered {
 export async function takeNumber(
   client: PoolClient,
   institution: string,
-  rule: Policy['registers'][string] | undefined,
+  rule: Register | undefined,
   date: Day,
   derived: { of: string | null; n: number },
 ): Promise<Numbered> {

@@ -26,7 +26,8 @@ export function createInformActivities(deps: {
         const letters = persons.flatMap((person, n) => {
           const id = messageId(`${input.process}:${effect.key}`, 0, n)
           const { template, data } = effect
-          return person === null
+          // Who is named twice, by office and by name, is told once.
+          return person === null || persons.indexOf(person) < n
             ? []
             : [{ id, person, task: null, contact: null, template, data, at: input.at }]
         })

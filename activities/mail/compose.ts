@@ -35,7 +35,17 @@ const TASK_TEMPLATES = [
   'escalation',
 ] as const
 type TaskTemplate = (typeof TASK_TEMPLATES)[number]
-const INFORMING = ['signatureVoided', 'attendanceMissing'] as const
+const INFORMING = [
+  'signatureVoided',
+  'attendanceMissing',
+  'meetingPlanned',
+  'meetingMoved',
+  'partnershipDeclined',
+  'partnershipClosed',
+  'sessionCancelled',
+  'sittingMoved',
+  'expertReleased',
+] as const
 type Informing = (typeof INFORMING)[number]
 
 const isTaskTemplate = (name: string): name is TaskTemplate => TASK_TEMPLATES.some((known) => known === name)

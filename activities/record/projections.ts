@@ -76,10 +76,32 @@ function partnershipRows(input: RecordInput, add: Add, rows: Row[]): void {
     const event = eventOf<PartnershipEvent>(fact)
     if (event.type === 'meetingHeld') commit(event.actions)
     if (event.type === 'reviewed') commit(event.recommendations)
-    if (event.type === 'commitmentFulfilled') {
-      const values = { id: `${id}.${event.id}`, state: 'done', evidence: event.evidence }
+    if (event.type === 'recordCorrected' && event.actions !== null) commit(event.actions)
+    for (const change of commitmentChanges(event)) {
+      const values = { ...change, id: `${id}.${change.id}` }
       rows.push({ table: 'commitment', key: ['id'], values, update: true })
     }
+  }
+}
+
+/** What an event says of commitments that are there already. */
+function commitmentChanges(event: PartnershipEvent): (Record<string, unknown> & { id: string })[] {
+  switch (event.type) {
+    case 'commitmentFulfilled':
+      return [{ id: event.id, state: 'done', evidence: event.evidence }]
+    case 'commitmentExtended':
+      return [{ id: event.id, due_on: event.due }]
+    case 'commitmentSettled':
+      return [{ id: event.id, state: 'cancelled', evidence: event.reason }]
+    case 'declined':
+    case 'closed': {
+      const { commitments = [], reason } = event.settled ?? {}
+      return commitments.map((id) => ({ id, state: 'cancelled', evidence: reason }))
+    }
+    case 'recordCorrected':
+      return (event.replaced ?? []).map((id) => ({ id, state: 'cancelled' }))
+    default:
+      return []
   }
 }
 
@@ -184,7 +206,7 @@ function agreementFact(state: AgreementState, fact: Fact, add: Add): void {
       return
     case 'signatoryReplaced': {
       const place = sideOf(event.by)
-      signatory(event.person, { ...place, state: 'replaced' })
+      signatory(event.person, { ...place, state: 'cancelled' })
       signatory(event.by, { ...place, state: 'asked', authority: event.authority })
       return
     }

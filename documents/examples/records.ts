@@ -29,6 +29,7 @@ type Kind =
   | 'defenceProtocol'
   | 'completionCertificate'
   | 'attestationProtocol'
+  | 'qualificationCertificate'
 
 export function recordExamples(language: Language): { [K in Kind]: PaperData<K> } {
   const say = textsOf(language)
@@ -200,6 +201,17 @@ export function recordExamples(language: Language): { [K in Kind]: PaperData<K> 
       })),
       qualificationTitle: say.qualification,
       votes: { for: 3, against: 0, abstained: 0 },
+    },
+    qualificationCertificate: {
+      graduate: trainee.trainee,
+      group: trainee.group,
+      programme: metallurgy(language),
+      heldOn: '2027-06-14',
+      points: 92,
+      mark: 'excellent',
+      honours: true,
+      protocol: { title: say.commissionProtocol, number: '1', date: '2027-06-14' },
+      signatory: { ...viceRector, authority: 'order' },
     },
   }
 }

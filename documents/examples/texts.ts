@@ -9,6 +9,7 @@ interface Texts {
   notice: string
   protocol: string
   commissionOrder: string
+  commissionProtocol: string
   officeOwner: string
   sharedOwner: string
   yearlyReview: string
@@ -62,6 +63,7 @@ const UZ: Texts = {
   notice: 'Amaliyot boshlanishi haqida xat',
   protocol: 'Hisobotlarni himoya qilish bayonnomasi',
   commissionOrder: 'Davlat attestatsiya komissiyasi tarkibi toʻgʻrisida buyruq',
+  commissionProtocol: 'Davlat attestatsiya komissiyasi bayonnomasi',
   officeOwner: 'Amaliyot va hamkorlik boʻlimi',
   sharedOwner: 'Tomonlarning masʼul shaxslari',
   yearlyReview: 'Hamkorlik natijalarini birgalikda koʻrib chiqish',
@@ -116,6 +118,7 @@ const RU: Texts = {
   notice: 'уведомление о направлении на практику',
   protocol: 'протокол защиты отчётов',
   commissionOrder: 'приказ об утверждении состава государственной аттестационной комиссии',
+  commissionProtocol: 'протокол заседания государственной аттестационной комиссии',
   officeOwner: 'Отдел практики и сотрудничества',
   sharedOwner: 'Ответственные лица Сторон',
   yearlyReview: 'Совместное рассмотрение итогов сотрудничества',
@@ -170,6 +173,7 @@ const EN: Texts = {
   notice: 'Notice to host',
   protocol: 'Report defence protocol',
   commissionOrder: 'Order on the attestation commission',
+  commissionProtocol: 'Attestation protocol',
   officeOwner: 'Practice and partnership office',
   sharedOwner: 'Responsible persons of the Parties',
   yearlyReview: 'Joint review of the results',

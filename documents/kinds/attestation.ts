@@ -1,8 +1,20 @@
-import { column, lead, names, plain, points, table, text, title } from '../blocks.ts'
-import { formatDecimal } from '../format.ts'
-import { type Compose, dateline, head, kindName, landscape, type PaperFor, signatures } from '../frames.ts'
-import { commissionSignatures, commissionTable } from '../lists.ts'
-import { byName } from '../names.ts'
+import { column, facts, lead, names, plain, points, table, text, title } from '../blocks.ts'
+import { genderOf, passed } from '../declension.ts'
+import { formatDate, formatDecimal } from '../format.ts'
+import {
+  type Compose,
+  dateline,
+  head,
+  kindName,
+  landscape,
+  type PaperFor,
+  portrait,
+  sealOf,
+  signatures,
+  signerRow,
+} from '../frames.ts'
+import { commissionSignatures, commissionTable, programmeText } from '../lists.ts'
+import { byName, partsOf } from '../names.ts'
 import type { Wording } from '../wording.ts'
 
 type Attestation = PaperFor<'attestationProtocol'>['data']
@@ -93,4 +105,41 @@ function decisions(data: Attestation, w: Wording): (string | null)[] {
       ? null
       : w.say('attestation.honours', { names: honours.map(({ graduate }) => w.full(graduate)).join(', ') }),
   ]
+}
+
+/** That the commission awarded one graduate the qualification. */
+export const qualificationCertificate: Compose<PaperFor<'qualificationCertificate'>> = (paper, w) => {
+  const { data } = paper
+  const { graduate } = data
+  const certifies = w.say('qualification.certifies', {
+    name: w.full(graduate),
+    date: formatDate(w.language, data.heldOn),
+    passed: passed(genderOf(partsOf('ru', graduate))),
+  })
+  return {
+    size: 13,
+    totalPages: false,
+    parts: [
+      portrait(
+        head(paper, w, true),
+        kindName(w.say('qualification.kind'), w.say('qualification.sub')),
+        dateline(paper, w),
+        text(certifies),
+        ...facts([
+          [w.say('certificate.programme'), programmeText(data.programme, w)],
+          [w.say('column.group'), data.group === undefined ? undefined : w.own(data.group)],
+          [
+            w.say('certificate.grade'),
+            w.say('certificate.gradeValue', {
+              points: formatDecimal(w.language, data.points),
+              mark: w.known('mark', data.mark),
+            }),
+          ],
+          [w.say('qualification.honours'), data.honours ? w.say('frame.yes') : undefined],
+          [w.say('qualification.protocol'), data.protocol === undefined ? undefined : w.ref(data.protocol)],
+        ]),
+        signatures([signerRow(data.signatory, w)], { seal: sealOf(paper, w) }),
+      ),
+    ],
+  }
 }

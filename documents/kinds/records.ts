@@ -22,6 +22,12 @@ import type { Wording } from '../wording.ts'
 
 type Meeting = PaperFor<'meetingRecord'>['data']
 
+/** Where both sides remember a meeting differently, the record holds both accounts. */
+const disagreement = ({ partner, institution }: NonNullable<Meeting['disagreement']>, w: Wording) => [
+  text(w.say('meeting.disagreementPartner', { text: w.own(partner.replaceAll('\n', ' ')) })),
+  text(w.say('meeting.disagreementInstitution', { text: w.own(institution.replaceAll('\n', ' ')) })),
+]
+
 export const meetingRecord: Compose<PaperFor<'meetingRecord'>> = (paper, w) => {
   const { data } = paper
   const { language } = w
@@ -57,6 +63,7 @@ export const meetingRecord: Compose<PaperFor<'meetingRecord'>> = (paper, w) => {
         ...(data.outcome === undefined
           ? []
           : [text(w.say('meeting.outcome', { outcome: w.say(`meeting.${data.outcome}`) }))]),
+        ...(data.disagreement === undefined ? [] : disagreement(data.disagreement, w)),
         ...(data.actions.length === 0 ? [] : [lead(w.say('meeting.actions'))]),
         ...table<Meeting['actions'][number]>(
           [

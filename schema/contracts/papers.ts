@@ -1,7 +1,11 @@
 import { z } from 'zod'
 import { LANGUAGES } from './lists.ts'
 import { cooperationAgreement, practiceContract } from './papers/agreements.ts'
-import { attestationProtocol, orderAttestationCommission } from './papers/commissions.ts'
+import {
+  attestationProtocol,
+  orderAttestationCommission,
+  qualificationCertificate,
+} from './papers/commissions.ts'
 import { letterhead, paperNumber } from './papers/groups.ts'
 import { noticeToHost, proposalPackage, referralLetter } from './papers/letters.ts'
 import {
@@ -36,6 +40,7 @@ export const PAPER_KINDS = [
   'completionCertificate',
   'orderAttestationCommission',
   'attestationProtocol',
+  'qualificationCertificate',
 ] as const
 export type PaperKind = (typeof PAPER_KINDS)[number]
 
@@ -59,6 +64,7 @@ export const paperData = {
   completionCertificate,
   orderAttestationCommission,
   attestationProtocol,
+  qualificationCertificate,
 } as const satisfies Record<PaperKind, z.ZodType>
 
 export type PaperData<K extends PaperKind> = z.infer<(typeof paperData)[K]>

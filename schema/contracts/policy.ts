@@ -119,6 +119,11 @@ export const policyContract = z.strictObject({
     attestationLeadDays: days,
     reviewOn: monthDay,
     reviewDays: days,
+    meetingAheadDays: days.min(1).optional(),
+    commitmentAheadDays: days.min(1).optional(),
+    commitmentLateDays: days.min(1).optional(),
+    recordSilenceWorkingDays: days.min(1).optional(),
+    agendaLookDays: days.min(1).optional(),
   }),
   agreement: z.strictObject({
     requisitesDays: days,
@@ -174,6 +179,7 @@ export const policyContract = z.strictObject({
     resultsWorkingDays: days,
     assessmentDays: days,
     assessmentLapseDays: days,
+    postponeAheadDays: days.min(1).optional(),
   }),
 })
 

@@ -49,6 +49,18 @@ const authority = z
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 const points = z.number().int().min(0).max(100)
 
+const day = { on: isoDay }
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+
+const launch = holds({
+  kind: z.enum(['cooperationAgreement', 'practiceContract']),
+  language: z.enum(LANGUAGES),
+  forms: z.array(z.enum(FORMS)).min(1).max(FORMS.length),
+})
+
+/** What is still open is settled by a reason of its own. */
+const closing = holds({ ...reason, settle: paragraph(2000).optional() })
+
 const delegation = holds({ to: person, reason: paragraph(1000) }, ['to'])
 /** Until a day, with it, or for good. */
 const delegationUntil = holds({ to: person, reason: paragraph(1000), until: isoDay.optional() }, ['to'])
@@ -108,8 +120,8 @@ export const TASKS: Record<string, Record<string, DecisionContract>> = {
   },
   agreeMeeting: {
     record: holds({
-      on: isoDay,
-      time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+      ...day,
+      time: timeOfDay,
       place: line(200),
       ownTerritory: z.boolean(),
     }),
@@ -131,21 +143,23 @@ export const TASKS: Record<string, Record<string, DecisionContract>> = {
   },
   holdMeeting: {
     held: holds({ outcome: paragraph(2000), actions: z.array(commitment).max(50) }, ['actions.*.owner']),
-    moved: holds({ reason: z.enum(MOVE_REASONS), on: isoDay }),
-    failed: holds({ reason: z.enum(FAIL_REASONS), on: isoDay }),
+    moved: holds({ reason: z.enum(MOVE_REASONS), ...day, time: timeOfDay.optional() }),
+    failed: holds({ reason: z.enum(FAIL_REASONS), ...day }),
   },
   confirmMeetingRecord: { confirm: holds({}), correct: holds(remarks) },
+  answerCorrection: {
+    accept: holds({ outcome: paragraph(2000), actions: z.array(commitment).max(50).optional() }, [
+      'actions.*.owner',
+    ]),
+    disagree: holds({ text: paragraph(2000) }),
+  },
+  decideRecord: { askAgain: holds({}), settle: holds(reason) },
   answerProposal: { accept: holds({}), counter: holds({ text: paragraph(2000) }), refuse: holds(reason) },
   answerCounterProposal: { accept: holds({}), counter: holds({ text: paragraph(2000) }) },
-  decideSilence: { tryAgain: holds({}), close: holds(reason) },
-  launchAgreement: {
-    launch: holds({
-      kind: z.enum(['cooperationAgreement', 'practiceContract']),
-      language: z.enum(LANGUAGES),
-      forms: z.array(z.enum(FORMS)).min(1).max(FORMS.length),
-    }),
-  },
+  decideSilence: { tryAgain: holds({ validUntil: isoDay.optional() }), close: closing },
+  launchAgreement: { launch },
   fulfilCommitment: { fulfil: holds({ evidence: paragraph(2000) }) },
+  decideCommitment: { putOff: holds({ due: isoDay }), settle: holds(reason) },
   reviewPartnership: {
     record: holds({ findings: paragraph(2000), recommendations: z.array(commitment).max(50) }, [
       'recommendations.*.owner',
@@ -256,12 +270,22 @@ export const TASKS: Record<string, Record<string, DecisionContract>> = {
   answerInvitation: { accept: holds({}), decline: holds(reason) },
   nameReplacement: { name: holds({ expert: person }, ['expert']), leaveOut: holds(reason) },
   issueCommissionOrder: { issue: holds({}) },
+  decideSitting: {
+    postpone: holds({ ...day, ...reason }),
+    hold: holds(reason),
+    cancel: holds(reason),
+  },
+  decideGraduates: {
+    lookAgain: holds({}),
+    postpone: holds({ ...day, ...reason }),
+    cancel: holds(reason),
+  },
   recordResults: {
     record: holds(
       {
         room: line(64),
-        startAt: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
-        endAt: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+        startAt: timeOfDay,
+        endAt: timeOfDay,
         results: z
           .array(
             z.strictObject({
@@ -304,6 +328,14 @@ export const COMMANDS: Record<string, DecisionContract> = {
   replaceSignatory: holds({ person, by: person, authority }, ['person', 'by']),
   withdraw: holds(reason),
   cancel: holds(reason),
-  close: holds(reason),
+  close: closing,
   refreshAgenda: holds({}),
+  planMeeting: holds({ ...day, time: timeOfDay, place: line(200), representative: person, contact: person }, [
+    'representative',
+    'contact',
+  ]),
+  launchAgreement: launch,
+  /** `<agreement>/<academic year>`, as the id of its process has it. */
+  openCycle: holds({ cycle: line(120) }),
+  releaseExpert: holds({ expert: person, ...reason }, ['expert']),
 }

@@ -32,7 +32,7 @@ export function answerTo(runner: Runner, id: string, task: Task, decision: strin
         contact: one(['hr', 'director', 'foreign']),
       }
     case 'decideVisit':
-      if (decision === 'approve') return { number: '4', date: day(0) }
+      if (decision === 'approve') return { number: '4', date: day(n % 7 === 6 ? 1 : 0) }
       return decision === 'return'
         ? { remarks: 'x', items: [one(ITEM_NAMES), one(['goals', 'territory'])] }
         : REASON
@@ -40,7 +40,8 @@ export function answerTo(runner: Runner, id: string, task: Task, decision: strin
       if (decision !== 'held') return { reason: decision === 'moved' ? 'illness' : 'noOneCame', on: soon }
       return {
         outcome: 'x',
-        actions: n % 2 === 0 ? [] : [{ what: 'x', owner: one(['hr', 'admin']), due: soon }],
+        actions:
+          n % 2 === 0 ? [] : [{ what: 'x', owner: one(['hr', 'admin', 'gone', 'foreign']), due: soon }],
       }
     case 'answerProposal':
     case 'answerCounterProposal':
@@ -49,6 +50,20 @@ export function answerTo(runner: Runner, id: string, task: Task, decision: strin
     case 'confirmDiary':
     case 'agreeSchedule':
       return ['correct', 'return', 'object'].includes(decision) ? { remarks: 'x' } : {}
+    case 'answerCorrection':
+      if (decision === 'disagree') return { text: 'x' }
+      return {
+        outcome: 'y',
+        ...(n % 2 === 0 ? {} : { actions: [{ what: 'y', owner: one(['hr', 'admin']), due: soon }] }),
+      }
+    case 'decideRecord':
+      return decision === 'settle' ? REASON : {}
+    case 'decideCommitment':
+      return decision === 'settle' ? REASON : { due: soon }
+    case 'decideSitting':
+    case 'decideGraduates':
+      if (decision === 'postpone') return { on: day((n % 50) - 2), ...REASON }
+      return decision === 'lookAgain' ? {} : REASON
     case 'launchAgreement':
       return LAUNCH
     case 'fulfilCommitment':
@@ -143,7 +158,8 @@ export function answerTo(runner: Runner, id: string, task: Task, decision: strin
       return decision === 'acknowledge' ? REASON : {}
     case 'approveException':
     case 'decideSilence':
-      return decision === 'tryAgain' ? {} : REASON
+      if (decision === 'tryAgain') return {}
+      return n % 2 === 0 ? REASON : { ...REASON, ...(decision === 'close' && { settle: 'x' }) }
     default:
       return item?.[1] ?? {}
   }

@@ -3,9 +3,10 @@ import { TASKS } from '../../schema/contracts/tasks.ts'
 import type { Data, Refusal } from '../../workflows/durable/types.ts'
 import { answerTo } from './answers.ts'
 import type { Hosted } from './hosted.ts'
+import { CALENDAR } from './outside.ts'
 import { PEOPLE } from './people.ts'
 import type { Doing, Runner } from './runner.ts'
-import { REQUISITES } from './story.ts'
+import { LAUNCH, REQUISITES } from './story.ts'
 
 /** One step of a random story: what kind of thing happens, to which process or task, and how. */
 export interface Step {
@@ -27,8 +28,17 @@ const COMMANDS = [
   'giveRequisites',
   'placesFreed',
   'ready',
+  'planMeeting',
+  'launchAgreement',
+  'openCycle',
+  'releaseExpert',
+  'refresh',
+  'scheduleImported',
+  'join',
   'nonsense',
 ]
+/** What processes tell one another; nobody else may. */
+const SYSTEM: readonly string[] = ['placesFreed', 'ready', 'refresh', 'scheduleImported', 'join']
 
 interface Sent {
   id: string
@@ -132,12 +142,22 @@ export class Chaos {
     const hosted = processes[where % Math.max(1, processes.length)]
     const type = COMMANDS[how % COMMANDS.length] ?? ''
     if (hosted === undefined) return
-    const system = type === 'placesFreed' || type === 'ready'
+    const system = SYSTEM.includes(type)
     const by = system ? null : where % 2 === 0 ? 'admin' : (STRANGERS[how % STRANGERS.length] ?? '')
     const data: Data = {
       reason: 'for a reason',
       person: how % 2 === 0 ? 'director' : 'rector',
       by: how % 3 === 0 ? 'vice' : 'deputy',
+      ...(how % 3 === 0 ? { settle: 'no longer needed' } : {}),
+      on: this.day((how % 40) - 3),
+      time: '10:00',
+      place: 'their office',
+      representative: how % 4 === 0 ? 'teacher' : 'vice',
+      contact: how % 5 === 0 ? 'director' : 'hr',
+      ...LAUNCH,
+      cycle: 'p1-1/2026-2027',
+      expert: how % 2 === 0 ? 'expertA' : 'expertC',
+      partnership: how % 2 === 0 ? 'p1' : 'p2',
       ...(type === 'giveRequisites'
         ? { ...REQUISITES, signatory: how % 2 === 0 ? 'director' : 'deputy' }
         : {}),
@@ -151,7 +171,15 @@ export class Chaos {
     outside.failure = how % 4 === 0 ? (_, type) => (type === 'issue' ? 'paperIncomplete' : null) : () => null
     outside.conflicts = how % 4 === 2 ? () => ['capacity'] : () => []
     this.runner.held = how % 4 === 1
+    // The list of sessions is imported once more: another day, other graduates.
+    const on = this.day((how % 50) - 5)
+    const graduates = ['g1', 'g2', 'g3'].slice(0, how % 4)
+    outside.session = how % 5 === 0 ? () => null : () => ({ on, graduates })
     this.runner.settle()
+  }
+
+  private day(days: number): string {
+    return CALENDAR.dayOf(new Date(Date.parse(this.runner.now) + days * 24 * HOUR).toISOString())
   }
 
   private refused(refusal: Refusal | null): void {

@@ -38,7 +38,9 @@ function twoLines(runner: Runner): Runner {
   return runner
 }
 
-function session(runner: Runner): Runner {
+const session = (runner: Runner): Runner => sessionOf(runner, ['g1', 'g2'])
+
+function sessionOf(runner: Runner, graduates: string[], invited = ['expertA', 'expertB']): Runner {
   const input = {
     id: 's1',
     code: 'DA-1',
@@ -46,9 +48,9 @@ function session(runner: Runner): Runner {
     on: '2027-01-21',
     secretary: 'secretary',
     partnerships: ['p1'],
-    invited: ['expertA', 'expertB'],
+    invited,
     candidates: ['expertA', 'expertB', 'expertC'],
-    graduates: ['g1', 'g2'],
+    graduates,
     language: 'en',
     administrator: 'admin',
   }
@@ -65,6 +67,9 @@ const STARTS: Record<string, (runner: Runner) => Runner> = {
   'a cycle and its placements': (runner) => ordering(twoLines(runner)),
   'placements at practice': (runner) => running(twoLines(runner)),
   'an attestation': session,
+  'an attestation without graduates': (runner) => sessionOf(runner, []),
+  'an attestation to which the same expert is invited twice': (runner) =>
+    sessionOf(runner, ['g1'], ['expertA', 'expertA']),
 }
 
 function live(start: (runner: Runner) => Runner, story: Step[], seed: number, renews: boolean): Runner {

@@ -71,7 +71,8 @@ describe('contracting and operating', () => {
     runner.send(P, 'agreementEnded', { id: 'p1-1', outcome: 'expired' }, null)
     expect(refusalOf(runner.send(P, 'close', { reason: 'x' }))).toBe('agreementsRunning')
     must(runner, C, 'confirmSchedule', 'cancel', { data: { reason: 'none' } })
-    expect(runner.send(P, 'close', { reason: 'done' })).toBeNull()
+    expect(refusalOf(runner.send(P, 'close', { reason: 'done' }))).toBe('workOpen')
+    expect(runner.send(P, 'close', { reason: 'done', settle: 'nobody answered' })).toBeNull()
     expect(stage(runner)).toBe('closed')
   })
 

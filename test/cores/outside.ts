@@ -57,6 +57,8 @@ export interface Outside {
   /** What stands against a line's new dates, apart from what the cycle knows itself. */
   conflicts(line: string, start: Day): string[]
   openings(at: Instant): Opening[]
+  /** The certification session as its list has it; null where it is not on it. */
+  session(): { on: Day; graduates: string[] } | null
   /** A code makes the effect fail for good. */
   failure(process: string, type: string): string | null
 }
@@ -122,6 +124,10 @@ export function replyOf(outside: Outside, process: string, effect: Effect, now: 
       const { line = '', start = '', end = '' } = data
       const conflicts = outside.conflicts(String(line), String(start))
       return { type: 'placesMoved', data: asData({ line, start, end, conflicts }) }
+    }
+    case 'session': {
+      const listed = outside.session()
+      return listed === null ? null : { type: 'answered', data: asData(listed) }
     }
     case 'agenda':
       return { type: 'answered', data: asData({ openings: outside.openings(now) }) }

@@ -54,6 +54,7 @@ export class Runner {
     lines: [lineOf('L01')],
     conflicts: () => [],
     openings: (at) => cycleOpening('p1-1', at, '2029-08-31'),
+    session: () => null,
     failure: () => null,
   }
   readonly refusals: { from: string; to: string; code: string }[] = []
@@ -93,7 +94,9 @@ export class Runner {
   }
 
   send(id: string, type: string, data: Data, by: string | null = 'admin'): Refusal | null {
-    const named = [data.by, data.person, data.signatory, by].filter((one) => typeof one === 'string')
+    const named = [data.by, data.person, data.signatory, data.representative, data.contact, by].filter(
+      (one) => typeof one === 'string',
+    )
     const facts = { persons: factsOf(named) }
     const actor = by === null ? SYSTEM : { person: by, roles: rolesOf(by) }
     return this.command(id, { id: this.newId(), type, data, by: actor, facts })
@@ -144,7 +147,10 @@ export class Runner {
       data: { decision, ...data },
       by: { person: by, roles: rolesOf(by) },
       facts: {
-        persons: factsOf([...contract.people.map((path) => String(data[path])), ...this.owners(id, key)]),
+        persons: factsOf([
+          ...contract.people.flatMap((path) => namesAt(data, path)),
+          ...this.owners(id, key),
+        ]),
         onBehalf: [kind, `${kind}.${decision}`, decision].some((one) => POLICY.onBehalf.includes(one)),
       },
       ...(doing.onBehalf === undefined ? {} : { onBehalf: doing.onBehalf }),
@@ -155,7 +161,9 @@ export class Runner {
   private owners(id: string, key: string): string[] {
     const hosted = this.process(id)
     const late = hosted.tasks().find((task) => task.key === key)?.data.person
-    return [hosted.running.book[key]?.owner, late].filter((one) => typeof one === 'string')
+    const people = hosted.tasks().find((task) => task.key === key)?.data.people
+    const concerned = Array.isArray(people) ? people : []
+    return [hosted.running.book[key]?.owner, late, ...concerned].filter((one) => typeof one === 'string')
   }
 
   private newId(): string {
@@ -301,6 +309,17 @@ export class Runner {
   check(): void {
     for (const hosted of this.processes.values()) hosted.replay()
   }
+}
+
+/** Everybody a path names; `*` stands for each element of a list. */
+function namesAt(data: Data, path: string): string[] {
+  let found: unknown[] = [data]
+  for (const step of path.split('.')) {
+    found = found.flatMap((value) =>
+      step === '*' ? (Array.isArray(value) ? value : []) : [(value as Data | undefined)?.[step]],
+    )
+  }
+  return found.filter((one) => typeof one === 'string')
 }
 
 export const refusalOf = (result: Refusal | null): string | null =>

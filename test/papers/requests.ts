@@ -259,6 +259,12 @@ function requestsOf(
   }))
   const sitting = { results: decided, startAt: '09:00', endAt: '16:30', room: '101' }
   ask(attestation, 'attestationProtocol', sitting, { number: '3', date: '2027-06-14' })
+  for (const { graduate, score, grade, honours } of decided.slice(1, 2)) {
+    const awarded = { graduate, score, grade, honours, instance: graduate }
+    ask(attestation, 'qualificationCertificate', awarded, {
+      ...{ number: '2027-1', date: '2027-06-15', subject: graduate },
+    })
+  }
   return requests
 }
 

@@ -1,9 +1,12 @@
-import type { Command, Core, Data, Now, Refusal } from '../durable/types.ts'
+import { whyUnfit } from '../durable/fit.ts'
+import type { Command, Core, Data, Day, Now, Refusal } from '../durable/types.ts'
 import { refuse } from '../durable/types.ts'
 import { effects } from './effects.ts'
 import { evolve } from './evolve.ts'
+import { decideSitting, isOpen, lookedUp, release } from './sitting.ts'
 import type { AttestationEvent, AttestationState, GraduateResult } from './state.ts'
-import { missingAssessments, SILENT, waits } from './waits.ts'
+import { upcast } from './upcast.ts'
+import { missingAssessments, waits } from './waits.ts'
 
 type State = AttestationState
 type Event = AttestationEvent
@@ -12,25 +15,30 @@ function begin(input: Data): Event[] {
   return [{ type: 'begun', ...(input as unknown as Omit<Extract<Event, { type: 'begun' }>, 'type'>) }]
 }
 
-function decide(state: State, command: Command, _now: Now): Event[] | Refusal {
+function decide(state: State, command: Command, now: Now): Event[] | Refusal {
   const data = command.data
   switch (command.type) {
     case 'complete':
-      return decideTask(state, command)
-    case 'papersIssued': {
-      const [paper] = data.papers as { kind: string; document: string; number: string }[]
-      if (paper === undefined) return []
-      const { kind, document, number } = paper
-      if (kind === 'orderAttestationCommission' && state.stage === 'inviting') {
-        return [{ type: 'commissioned', number, document }]
-      }
-      return [{ type: 'paperIssued', kind, document, number }]
+      return decideTask(state, command, now.today)
+    case 'papersIssued':
+      return (data.papers as unknown as Issued[]).map((paper) => issued(state, paper))
+    case 'effectAbandoned':
+      return abandoned(data)
+    case 'answered':
+      return lookedUp(state, data, now.today)
+    case 'refresh':
+      return isOpen(state) ? [{ type: 'graduatesLookedFor' }] : []
+    case 'join': {
+      const partnership = String(data.partnership)
+      return state.partnerships.includes(partnership) ? [] : [{ type: 'partnershipJoined', partnership }]
     }
     case 'alarm':
       return alarm(state, String(data.key))
+    case 'releaseExpert':
+      return release(state, command)
     case 'cancel': {
       if (!command.by.roles.includes('administrator')) return refuse('notAllowed')
-      if (state.stage === 'resultsRecorded') return refuse('wrongStage', { stage: state.stage })
+      if (!isOpen(state)) return refuse('wrongStage', { stage: state.stage })
       return [{ type: 'cancelled', reason: String(data.reason) }]
     }
     default:
@@ -38,7 +46,33 @@ function decide(state: State, command: Command, _now: Now): Event[] | Refusal {
   }
 }
 
-function decideTask(state: State, command: Command): Event[] | Refusal {
+interface Issued {
+  kind: string
+  document: string
+  number: string
+  version: number
+}
+
+/** An order that names a commission which changed meanwhile appoints nobody: it is only a paper. */
+function issued(state: State, { kind, document, number, version }: Issued): Event {
+  const ordered = state.stage === 'inviting' && state.ordering && version === state.orders + 1
+  return kind === 'orderAttestationCommission' && ordered
+    ? { type: 'commissioned', number, document }
+    : { type: 'paperIssued', kind, document, number }
+}
+
+/** A repair that was given up: an order that was not made is asked for anew, a protocol is recorded as missing. */
+function abandoned(data: Data): Event[] | Refusal {
+  const { effect, reason } = { effect: String(data.effect), reason: String(data.reason) }
+  // The partnership would wait for this session for ever.
+  if (data.type === 'tell') return refuse('neededToGoOn')
+  const papers = (data.papers ?? []) as { kind: string }[]
+  return papers.some(({ kind }) => kind === 'orderAttestationCommission')
+    ? [{ type: 'orderGivenUp', effect, reason }]
+    : [{ type: 'workGivenUp', effect, reason }]
+}
+
+function decideTask(state: State, command: Command, today: Day): Event[] | Refusal {
   const data = command.data
   const [name = '', person = ''] = (command.task ?? '').split('.')
   switch (name) {
@@ -49,7 +83,10 @@ function decideTask(state: State, command: Command): Event[] | Refusal {
     case 'replace':
       return replace(state, person, command)
     case 'order':
-      return [{ type: 'commissionOrdered' }]
+      return state.experts.length === 0 ? refuse('expertNeeded') : [{ type: 'commissionOrdered' }]
+    case 'late':
+    case 'graduates':
+      return decideSitting(state, data, today)
     case 'results':
       return recordResults(state, data)
     case 'assess': {
@@ -79,9 +116,8 @@ function replace(state: State, replaces: string, command: Command): Event[] | Re
   if (state.declined.includes(person) || state.experts.some((expert) => expert.person === person)) {
     return refuse('expertAlreadyAsked')
   }
-  if (!fact?.active) return refuse('personUnknown')
-  if (!fact.reachable) return refuse('personHasNoEmail')
-  return [{ type: 'replacementNamed', person, replaces }]
+  const unfit = whyUnfit(fact, [fact?.partner ?? null])
+  return unfit === null ? [{ type: 'replacementNamed', person, replaces }] : refuse(unfit)
 }
 
 function recordResults(state: State, data: Data): Event[] | Refusal {
@@ -102,13 +138,14 @@ function recordResults(state: State, data: Data): Event[] | Refusal {
 }
 
 function alarm(state: State, key: string): Event[] {
-  if (key.startsWith(SILENT) && state.stage === 'inviting') {
-    const person = key.slice(SILENT.length)
+  const [name, person = ''] = key.split('.')
+  if (name === 'silent' && state.stage === 'inviting') {
     const asked = state.experts.some((one) => one.person === person && one.answer === 'asked')
     return asked ? [{ type: 'expertSilent', person }] : []
   }
-  if (key === 'sitting' && state.stage === 'commissioned') return [{ type: 'sittingBegan' }]
-  if (key === 'assessLapse' && state.stage === 'resultsRecorded')
+  if (name === 'day' && state.stage === 'inviting') return [{ type: 'commissionLate' }]
+  if (name === 'sitting' && state.stage === 'commissioned') return [{ type: 'sittingBegan' }]
+  if (name === 'assessLapse' && state.stage === 'resultsRecorded')
     return [{ type: 'closed', reason: 'assessmentsMissing' }]
   return []
 }
@@ -118,6 +155,7 @@ export const attestationCore: Core<State, Event> = {
   begin,
   decide,
   evolve,
+  upcast,
   waits,
   effects,
   situation: (state) => {

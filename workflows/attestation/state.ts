@@ -11,7 +11,15 @@ export interface AttestationPolicy {
   assessmentDays: number
   /** Days after the results at which missing assessments no longer hold the session open. */
   assessmentLapseDays: number
+  /** Days ahead up to which a sitting may be postponed. */
+  postponeAheadDays?: number
 }
+
+/** What holds where a version of the policy does not say. */
+export const USUALLY = { postponeAheadDays: 366 } as const
+
+/** In the place of an expert where the list of sessions named nobody who can be asked. */
+export const NOBODY = '—'
 
 export interface Expert {
   person: string
@@ -35,11 +43,20 @@ export interface Common {
   vacant: string[]
   /** Everybody who was asked and is not coming. */
   declined: string[]
+  /** The day the list of sessions names: what changes there since moves the sitting. */
+  listed: Day
+  /** How often the experts were asked, for one day each time. */
+  round: number
+  /** How often the commission was put together, and how often graduates were looked for. */
+  orders: number
+  looks: number
 }
 
 export interface Inviting {
   stage: 'inviting'
   ordering: boolean
+  /** Whether its day came without an order, and somebody decided about it. */
+  late: 'no' | 'deciding' | 'decided'
 }
 export interface Commissioned {
   stage: 'commissioned'
@@ -57,6 +74,21 @@ export interface Ended {
   reason: string
 }
 
+type Begun = Pick<
+  Common,
+  | 'id'
+  | 'code'
+  | 'programme'
+  | 'on'
+  | 'secretary'
+  | 'partnerships'
+  | 'candidates'
+  | 'graduates'
+  | 'language'
+  | 'administrator'
+  | 'policy'
+>
+
 export type AttestationState = Common & (Inviting | Commissioned | InSession | ResultsRecorded | Ended)
 
 export interface GraduateResult {
@@ -69,13 +101,22 @@ export interface GraduateResult {
 }
 
 export type AttestationEvent =
-  | ({ type: 'begun'; invited: string[] } & Omit<Common, 'experts' | 'vacant' | 'declined'>)
+  | ({ type: 'begun'; invited: string[]; unfit?: string[] } & Begun)
+  | { type: 'partnershipJoined'; partnership: string }
+  | { type: 'graduatesLookedFor' }
+  | { type: 'graduatesKnown'; graduates: string[] }
   | { type: 'invitationAccepted'; person: string }
   | { type: 'invitationDeclined'; person: string; reason: string }
   | { type: 'expertSilent'; person: string }
   | { type: 'replacementNamed'; person: string; replaces: string }
   | { type: 'seatLeftOut'; replaces: string; reason: string }
+  | { type: 'expertReleased'; person: string; reason: string }
+  | { type: 'sittingMoved'; from: Day; on: Day; listed: Day; reason: string }
+  | { type: 'commissionLate' }
+  | { type: 'commissionClosed'; reason: string }
   | { type: 'commissionOrdered' }
+  | { type: 'orderGivenUp'; effect: string; reason: string }
+  | { type: 'workGivenUp'; effect: string; reason: string }
   | { type: 'commissioned'; number: string; document: string }
   | { type: 'sittingBegan' }
   | { type: 'resultsRecorded'; results: GraduateResult[]; startAt: string; endAt: string; room: string }

@@ -169,6 +169,8 @@ export interface Core<State, Event extends EventBase> {
   waits(state: State): Wait[]
   effects(event: Event, state: State): EffectSpec[]
   situation(state: State): Situation
+  /** A state any earlier version kept, as one of this version. */
+  upcast?(state: unknown): State
 }
 
 export function assertNever(value: never): never {

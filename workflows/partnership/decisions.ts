@@ -1,24 +1,46 @@
+import { whyUnfit } from '../durable/fit.ts'
 import type { Command, Data, Day, Now, Refusal } from '../durable/types.ts'
-import { refuse } from '../durable/types.ts'
-import type {
-  Commitment,
-  Meeting,
-  Negotiating,
-  PartnershipEvent,
-  PartnershipState,
-  Preparing,
-} from './state.ts'
+import { isRefusal, refuse } from '../durable/types.ts'
+import { commitmentsOf, decideCommitment, latestDay } from './commitments.ts'
+import { decline, giveUp } from './ending.ts'
+import { decideMeeting, decideMeetingException, ranksOf, wrongMeetingDay, wrongPeople } from './meetings.ts'
+import { decideRecord } from './records.ts'
+import type { Meeting, Negotiating, PartnershipEvent, PartnershipState, Preparing } from './state.ts'
 
 type Result = PartnershipEvent[] | Refusal
 
 /** One decision function for every task of the partnership, whatever the way it was completed. */
 export function decideTask(state: PartnershipState, command: Command, { today }: Now): Result {
   const key = command.task ?? ''
-  const name = key.slice(0, key.indexOf('.'))
-  if (name === 'commitment') {
-    const id = key.slice('commitment.'.length)
-    return [{ type: 'commitmentFulfilled', id, evidence: String(command.data.evidence) }]
+  const [name = '', first = ''] = key.split('.')
+  switch (name) {
+    case 'commitment':
+      return [{ type: 'commitmentFulfilled', id: commitmentIn(key), evidence: String(command.data.evidence) }]
+    case 'late':
+      return decideCommitment(state, commitmentIn(key), command.data, today)
+    case 'meeting':
+      return decideMeeting(state, Number(first), command, today)
+    case 'meetingException':
+      return decideMeetingException(state, Number(first), command.data, today)
+    case 'record':
+    case 'correction':
+    case 'unanswered':
+      return decideRecord(state, name, Number(first), command, today)
+    default:
+      return decideStage(state, name, key, command, today)
   }
+}
+
+/** `commitment.m1.2`, and once it was put off `commitment.m1.2@1`. */
+const commitmentIn = (key: string): string => key.slice(key.indexOf('.') + 1).split('@')[0] ?? ''
+
+function decideStage(
+  state: PartnershipState,
+  name: string,
+  key: string,
+  command: Command,
+  today: Day,
+): Result {
   switch (state.stage) {
     case 'preparing':
       return decidePreparing(state, name, key, command, today)
@@ -28,11 +50,11 @@ export function decideTask(state: PartnershipState, command: Command, { today }:
       return launch(state, command, state.launched)
     case 'operating': {
       if (name === 'launch') return launch(state, command, state.launched)
-      const { findings } = command.data
-      const recommendations = commitments(`r${state.reviewed}`, command.data.recommendations, 'review')
-      return (
-        dated(recommendations, today) ?? [{ type: 'reviewed', findings: String(findings), recommendations }]
-      )
+      const { findings, recommendations: rows } = command.data
+      const given = { rows, prefix: `r${state.reviewed}`, source: 'review', today }
+      const recommendations = commitmentsOf(state, command, given)
+      if (isRefusal(recommendations)) return recommendations
+      return [{ type: 'reviewed', findings: String(findings), recommendations }]
     }
     case 'closed':
     case 'declined':
@@ -56,48 +78,51 @@ function decidePreparing(
       ? [decided, { type: 'itemPrepared', item: 'representative', answer: state.exception }]
       : [decided]
   }
-  if (name === 'board') return decideBoard(state, data, today)
+  if (name === 'board') return decideBoard(state, command, today)
   const item = key.split('.')[1] as Extract<PartnershipEvent, { type: 'itemPrepared' }>['item']
   const { decision: _, ...answer } = data
-  if (item === 'meeting' && String(data.on) <= today) return refuse('dateInPast', { date: data.on ?? '' })
   if (item === 'representative') return decideRepresentative(state, command, answer)
-  return [{ type: 'itemPrepared', item, answer }]
+  return wrongItem(state, item, command, today) ?? [{ type: 'itemPrepared', item, answer }]
+}
+
+function wrongItem(
+  state: PartnershipState,
+  item: string,
+  { data, facts }: Command,
+  today: Day,
+): Refusal | null {
+  if (item === 'meeting') return wrongMeetingDay(state.policy, String(data.on), today)
+  if (item === 'package' && data.validUntil !== undefined)
+    return wrongValidity(state, String(data.validUntil), today)
+  if (item !== 'territory') return null
+  const person = String(data.responsible)
+  const unfit = whyUnfit(facts?.persons[person], [null])
+  return unfit === null ? null : refuse(unfit, { field: 'responsible', person })
+}
+
+/** A proposal is valid until a day to come. */
+function wrongValidity(state: PartnershipState, until: Day, today: Day): Refusal | null {
+  if (until < today) return refuse('dateInPast', { date: until })
+  const latest = latestDay(state, today)
+  return until > latest ? refuse('dateTooFar', { date: until, latest }) : null
 }
 
 /** The representative's rank is at least the contact's, otherwise the superior grants an exception (R-19). */
-function decideRepresentative(state: PartnershipState & Preparing, command: Command, answer: Data): Result {
-  const representative = command.facts?.persons[String(answer.representative)]
-  const contact = command.facts?.persons[String(answer.contact)]
-  if (representative === undefined || contact === undefined) return refuse('personUnknown')
-  if (!representative.reachable || !contact.reachable) return refuse('personHasNoEmail')
-  if (contact.partner !== state.partner || representative.partner !== null) return refuse('wrongSide')
-  if (representative.rank < contact.rank) {
-    return [
-      { type: 'exceptionAsked', representativeRank: representative.rank, contactRank: contact.rank, answer },
-    ]
-  }
+function decideRepresentative(state: PartnershipState & Preparing, command: Command, given: Data): Result {
+  const who = { representative: String(given.representative), contact: String(given.contact) }
+  const wrong = wrongPeople(state, command.facts, who)
+  if (wrong !== null) return wrong
+  const ranks = ranksOf(command.facts, who)
+  const answer: Data = { ...given, contactRank: ranks.contactRank }
+  if (ranks.representativeRank < ranks.contactRank) return [{ type: 'exceptionAsked', ...ranks, answer }]
   return [{ type: 'itemPrepared', item: 'representative', answer }]
 }
 
-function decideBoard(state: PartnershipState & Preparing, data: Data, today: Day): Result {
+function decideBoard(state: PartnershipState & Preparing, command: Command, today: Day): Result {
+  const { data } = command
   switch (data.decision) {
-    case 'approve': {
-      const { meeting, representative } = state.done
-      if (meeting === undefined || representative === undefined) return refuse('planIncomplete')
-      const planned: Meeting = {
-        n: 1,
-        on: String(meeting.on),
-        place: String(meeting.place),
-        representative: String(representative.representative),
-        contact: String(representative.contact),
-      }
-      if (planned.on < today) return refuse('dateInPast', { date: planned.on })
-      if (String(data.date) > planned.on)
-        return refuse('datesOutOfOrder', { first: data.date ?? '', second: planned.on })
-      return [
-        { type: 'boardApproved', number: String(data.number), date: String(data.date), meeting: planned },
-      ]
-    }
+    case 'approve':
+      return approveVisit(state, command, today)
     case 'return': {
       const items = data.items as Extract<PartnershipEvent, { type: 'boardReturned' }>['items']
       // Where nothing is to be prepared again, nobody would have a turn.
@@ -106,10 +131,37 @@ function decideBoard(state: PartnershipState & Preparing, data: Data, today: Day
       return [{ type: 'boardReturned', remarks: String(data.remarks), items }]
     }
     case 'refuse':
-      return [{ type: 'declined', reason: String(data.reason) }]
+      return [decline(state, String(data.reason))]
     default:
       return refuse('decisionUnknown', { decision: data.decision ?? '' })
   }
+}
+
+function approveVisit(state: PartnershipState & Preparing, { data, facts }: Command, today: Day): Result {
+  const { meeting, representative, package: offer = {} } = state.done
+  if (meeting === undefined || representative === undefined) return refuse('planIncomplete')
+  const planned: Meeting = {
+    n: state.lastMeeting + 1,
+    on: String(meeting.on),
+    ...(meeting.time === undefined ? {} : { time: String(meeting.time) }),
+    place: String(meeting.place),
+    representative: String(representative.representative),
+    contact: String(representative.contact),
+    ...(representative.contactRank === undefined ? {} : { rank: Number(representative.contactRank) }),
+  }
+  const date = String(data.date)
+  if (planned.on < today) return refuse('dateInPast', { date: planned.on })
+  // The board decides about the plan that is before it, and not tomorrow.
+  if (date > today) return refuse('dateInFuture', { date })
+  if (state.planOn !== undefined && date < state.planOn)
+    return refuse('datesOutOfOrder', { first: state.planOn, second: date })
+  if (offer.validUntil !== undefined && String(offer.validUntil) < planned.on)
+    return refuse('datesOutOfOrder', { first: planned.on, second: offer.validUntil })
+  return (
+    wrongPeople(state, facts, planned) ?? [
+      { type: 'boardApproved', number: String(data.number), date, meeting: planned },
+    ]
+  )
 }
 
 function decideNegotiating(
@@ -121,51 +173,31 @@ function decideNegotiating(
   const data = command.data
   const { version } = state.proposal
   switch (name) {
-    case 'meeting':
-      return decideMeeting(state, data, today)
-    case 'record':
-      return [{ type: 'recordConfirmed', n: state.unconfirmed ?? 0, remarks: String(data.remarks ?? '') }]
     case 'proposal':
       if (data.decision === 'accept') return [{ type: 'proposalAccepted', version }]
-      if (data.decision === 'refuse') return [{ type: 'declined', reason: String(data.reason) }]
+      if (data.decision === 'refuse') return [decline(state, String(data.reason))]
       return [{ type: 'proposalCountered', version: version + 1, by: 'partner', text: String(data.text) }]
     case 'counter':
       if (data.decision === 'accept') return [{ type: 'proposalAccepted', version }]
       return [{ type: 'proposalCountered', version: version + 1, by: 'institution', text: String(data.text) }]
     case 'silent':
-      return data.decision === 'tryAgain'
-        ? [{ type: 'proposalRepeated', version: version + 1 }]
-        : [{ type: 'declined', reason: String(data.reason) }]
+      return data.decision === 'tryAgain' ? repeat(state, data, today) : giveUp(state, data)
     default:
       return refuse('decisionUnknown', { decision: data.decision ?? '' })
   }
 }
 
-function decideMeeting(state: PartnershipState & Negotiating, data: Data, today: Day): Result {
-  const meeting = state.meeting
-  if (meeting === null) return refuse('taskClosed', { stage: state.stage })
-  const { n } = meeting
-  if (data.decision === 'moved' || data.decision === 'failed') {
-    const on = String(data.on)
-    if (on <= today) return refuse('dateInPast', { date: on })
-    const type = data.decision === 'moved' ? 'meetingMoved' : 'meetingFailed'
-    return [{ type, n, reason: String(data.reason), on }]
-  }
-  if (today < meeting.on) return refuse('tooEarly', { date: meeting.on })
-  const actions = commitments(`m${n}`, data.actions, 'meeting')
-  const people = { representative: meeting.representative, contact: meeting.contact, place: meeting.place }
-  const held: PartnershipEvent = {
-    type: 'meetingHeld',
-    n,
-    outcome: String(data.outcome),
-    on: meeting.on,
-    actions,
-    people,
-  }
-  return dated(actions, today) ?? [held]
+/** What was offered last is offered once more; a validity that is over is not repeated. */
+function repeat(state: PartnershipState & Negotiating, data: Data, today: Day): Result {
+  const { validUntil: before, ...rest } = state.offer
+  const until = data.validUntil ?? (before !== undefined && String(before) >= today ? before : undefined)
+  const wrong = until === undefined ? null : wrongValidity(state, String(until), today)
+  if (wrong !== null) return wrong
+  const offer: Data = until === undefined ? rest : { ...rest, validUntil: until }
+  return [{ type: 'proposalRepeated', version: state.proposal.version + 1, offer }]
 }
 
-function launch(state: PartnershipState, command: Command, launched: number): Result {
+export function launch(state: PartnershipState, command: Command, launched: number): Result {
   const { kind, language, forms } = command.data
   const id = `${state.id}-${launched + 1}`
   const begin: Data = {
@@ -178,20 +210,4 @@ function launch(state: PartnershipState, command: Command, launched: number): Re
     author: state.administrator,
   }
   return [{ type: 'agreementLaunched', id, begin }]
-}
-
-function commitments(prefix: string, rows: unknown, source: string): Commitment[] {
-  const list = (rows ?? []) as { what: string; owner: string; due: Day }[]
-  return list.map((row, n) => ({
-    id: `${prefix}.${n + 1}`,
-    what: row.what,
-    owner: row.owner,
-    due: row.due,
-    source,
-  }))
-}
-
-function dated(rows: Commitment[], today: Day): Refusal | null {
-  const past = rows.find(({ due }) => due < today)
-  return past ? refuse('dateInPast', { date: past.due }) : null
 }

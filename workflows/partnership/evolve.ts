@@ -1,5 +1,7 @@
 import type { Data } from '../durable/types.ts'
 import { assertNever } from '../durable/types.ts'
+import { evolveCommitments, evolveMeetings } from './evolve-meetings.ts'
+import { isCycleOf } from './operating.ts'
 import type { PartnershipEvent, PartnershipState } from './state.ts'
 
 type State = PartnershipState
@@ -7,10 +9,15 @@ type Event = PartnershipEvent
 
 export function evolve(state: State | null, event: Event): State {
   if (event.type === 'begun') {
-    const { type: _, ...common } = event
+    const { type: _, reopens: _r, ...common } = event
     return {
       ...common,
       commitments: [],
+      meetings: [],
+      proposed: [],
+      lastMeeting: 0,
+      records: [],
+      known: null,
       stage: 'preparing',
       round: 1,
       done: {},
@@ -43,44 +50,53 @@ export function evolve(state: State | null, event: Event): State {
         exception: null,
       }
     }
+    case 'planGivenUp':
+      // Drawn from what was prepared, it could not be drawn: everything is looked at again.
+      return state.stage === 'preparing'
+        ? { ...state, round: state.round + 1, done: {}, plan: 'none', exception: null }
+        : state
     case 'boardApproved': {
       if (state.stage !== 'preparing') return state
-      const { round: _r, ownTerritory: _o, exception: _e, tries: _t, plan: _p, ...common } = state
+      const { meeting } = event
+      const { representative, contact } = meeting
       return {
-        ...common,
+        ...commonOf(state),
         stage: 'negotiating',
-        meeting: event.meeting,
-        meetings: 1,
-        unconfirmed: null,
+        done: state.done,
+        meetings: [meeting],
+        lastMeeting: meeting.n,
+        known: { representative, contact },
+        offer: state.done.package ?? {},
         proposal: { version: 1, turn: 'drafting' },
       }
     }
-    case 'meetingHeld': {
-      if (state.stage !== 'negotiating') return state
-      const turn = state.proposal.turn === 'drafting' ? 'partner' : state.proposal.turn
-      return {
-        ...state,
-        commitments: [...state.commitments, ...event.actions],
-        meeting: null,
-        unconfirmed: event.n,
-        proposal: { ...state.proposal, turn },
-      }
-    }
+    case 'meetingHeld':
+      return sent(evolveMeetings(state, event))
+    case 'meetingProposed':
+    case 'meetingExceptionDecided':
+    case 'meetingPlanned':
     case 'meetingMoved':
-    case 'meetingFailed': {
-      if (state.stage !== 'negotiating' || state.meeting === null) return state
-      const n = state.meetings + 1
-      return { ...state, meetings: n, meeting: { ...state.meeting, n, on: event.on } }
-    }
+    case 'meetingFailed':
     case 'recordConfirmed':
-      return state.stage === 'negotiating' ? { ...state, unconfirmed: null } : state
+    case 'recordQuestioned':
+    case 'recordCorrected':
+    case 'recordDisputed':
+    case 'recordUnanswered':
+    case 'recordSentAgain':
+    case 'recordSettled':
+      return evolveMeetings(state, event)
     case 'commitmentFulfilled':
-      return { ...state, commitments: state.commitments.filter(({ id }) => id !== event.id) }
+    case 'commitmentLate':
+    case 'commitmentExtended':
+    case 'commitmentSettled':
+      return evolveCommitments(state, event)
     case 'proposalCountered': {
       if (state.stage !== 'negotiating') return state
+      const offered = event.by === 'institution'
       return {
         ...state,
-        proposal: { version: event.version, turn: event.by === 'partner' ? 'institution' : 'partner' },
+        ...(offered && { offer: { text: event.text } }),
+        proposal: { version: event.version, turn: offered ? 'partner' : 'institution' },
       }
     }
     case 'silenceNoticed':
@@ -89,14 +105,20 @@ export function evolve(state: State | null, event: Event): State {
         : state
     case 'proposalRepeated':
       return state.stage === 'negotiating'
-        ? { ...state, proposal: { version: event.version, turn: 'partner' } }
+        ? {
+            ...state,
+            offer: event.offer ?? state.offer,
+            proposal: { version: event.version, turn: 'partner' },
+          }
         : state
     case 'proposalAccepted':
       return { ...commonOf(state), stage: 'contracting', launched: 0, agreements: {} }
     case 'paperIssued':
       return state.stage === 'preparing' && event.kind === 'visitPlan' && state.plan === 'drafting'
-        ? { ...state, plan: 'atBoard' }
+        ? { ...state, plan: 'atBoard', ...(event.on !== undefined && { planOn: event.on }) }
         : state
+    case 'workGivenUp':
+      return state
     case 'agreementLaunched':
       if (state.stage === 'contracting') return { ...state, ...launched(state, event.id) }
       return state.stage === 'operating' ? { ...state, ...launched(state, event.id) } : state
@@ -114,6 +136,8 @@ export function evolve(state: State | null, event: Event): State {
         openings: [],
         cycles: {},
         sessions: {},
+        wanted: [],
+        looks: 0,
         reviewed: year,
         reviewing: false,
         year,
@@ -121,11 +145,14 @@ export function evolve(state: State | null, event: Event): State {
     }
     case 'agreementEnded': {
       if (state.stage === 'contracting') return { ...state, agreements: without(state.agreements, event.id) }
-      if (state.stage === 'operating') return { ...state, agreements: without(state.agreements, event.id) }
-      return state
+      if (state.stage !== 'operating') return state
+      const openings = state.openings.filter(({ begin }) => begin.agreement !== event.id)
+      return { ...state, openings, agreements: without(state.agreements, event.id) }
     }
     case 'agendaAsked':
-      return state.stage === 'operating' ? { ...state, year: event.year } : state
+      return state.stage === 'operating' ? { ...state, year: event.year, looks: state.looks + 1 } : state
+    case 'cycleWanted':
+      return state.stage === 'operating' ? { ...state, wanted: [...state.wanted, event.cycle] } : state
     case 'agendaKnown': {
       if (state.stage !== 'operating') return state
       const known = { ...state.cycles, ...state.sessions }
@@ -135,8 +162,9 @@ export function evolve(state: State | null, event: Event): State {
       if (state.stage !== 'operating') return state
       const { id, kind } = event.opening
       const openings = state.openings.filter((opening) => opening.id !== id)
+      const wanted = state.wanted.filter((cycle) => !isCycleOf(`practice-cycle/${cycle}`, id))
       return kind === 'practiceCycle'
-        ? { ...state, openings, cycles: { ...state.cycles, [id]: 'open' } }
+        ? { ...state, openings, wanted, cycles: { ...state.cycles, [id]: 'open' } }
         : { ...state, openings, sessions: { ...state.sessions, [id]: 'open' } }
     }
     case 'cycleEnded':
@@ -154,9 +182,10 @@ export function evolve(state: State | null, event: Event): State {
         ? { ...state, reviewing: false, commitments: [...state.commitments, ...event.recommendations] }
         : state
     case 'declined':
-      return { ...commonOf(state), stage: 'declined', reason: event.reason }
-    case 'closed':
-      return { ...commonOf(state), stage: 'closed', reason: event.reason }
+    case 'closed': {
+      const settled = { commitments: [], meetings: [], proposed: [], records: [] }
+      return { ...commonOf(state), ...settled, stage: event.type, reason: event.reason }
+    }
     default:
       return assertNever(event)
   }
@@ -164,7 +193,18 @@ export function evolve(state: State | null, event: Event): State {
 
 function commonOf(state: State) {
   const { id, partner, administrator, language, forms, policy, commitments } = state
-  return { id, partner, administrator, language, forms, policy, commitments }
+  const { meetings, proposed, lastMeeting, records, known } = state
+  return {
+    ...{ id, partner, administrator, language, forms, policy, commitments },
+    ...{ meetings, proposed, lastMeeting, records, known },
+  }
+}
+
+/** The proposal is handed over at the first meeting that is held. */
+function sent(state: State): State {
+  return state.stage === 'negotiating' && state.proposal.turn === 'drafting'
+    ? { ...state, proposal: { ...state.proposal, turn: 'partner' } }
+    : state
 }
 
 function launched<Status>(state: { launched: number; agreements: Record<string, Status> }, id: string) {

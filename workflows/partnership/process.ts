@@ -1,16 +1,29 @@
-import type { Command, Core, Data, Day, Now, Refusal, Wait } from '../durable/types.ts'
+import type { Command, Core, Data, Now, Refusal, Wait } from '../durable/types.ts'
 import { refuse } from '../durable/types.ts'
-import { decideTask } from './decisions.ts'
+import { decideTask, launch } from './decisions.ts'
 import { effects } from './effects.ts'
+import { close } from './ending.ts'
 import { evolve } from './evolve.ts'
-import type { PartnershipEvent, PartnershipState } from './state.ts'
+import { planMeeting } from './meetings.ts'
+import { academicYear, agendaAnswered, openCycle, operatingAlarm } from './operating.ts'
+import type { PartnershipEvent, PartnershipState, PreparationItem } from './state.ts'
+import { upcast } from './upcast.ts'
 import { waits } from './waits.ts'
 
 type State = PartnershipState
 type Event = PartnershipEvent
+type Begun = Extract<Event, { type: 'begun' }>
 
+/** A reopened partnership begins with what was prepared before, but for the meeting: its day is agreed anew. */
 function begin(input: Data): Event[] {
-  return [{ type: 'begun', ...(input as unknown as Omit<Extract<Event, { type: 'begun' }>, 'type'>) }]
+  const { carried, ...rest } = input
+  const items = (carried ?? []) as unknown as { item: PreparationItem; answer: Data }[]
+  return [
+    { type: 'begun', ...(rest as unknown as Omit<Begun, 'type'>) },
+    ...items
+      .filter(({ item }) => item !== 'meeting')
+      .map(({ item, answer }): Event => ({ type: 'itemPrepared', item, answer })),
+  ]
 }
 
 function decide(state: State, command: Command, now: Now): Event[] | Refusal {
@@ -20,11 +33,13 @@ function decide(state: State, command: Command, now: Now): Event[] | Refusal {
       return decideTask(state, command, now)
     case 'papersIssued':
       return (data.papers as { kind: string; document: string; number: string; version: number }[]).map(
-        (paper) => ({
-          type: 'paperIssued' as const,
-          ...paper,
+        ({ kind, document, number, version }) => ({
+          ...{ type: 'paperIssued' as const, kind, document, number, version },
+          on: now.today,
         }),
       )
+    case 'effectAbandoned':
+      return abandoned(state, data)
     case 'alarm':
       return alarm(state, String(data.key))
     case 'agreementActivated': {
@@ -50,55 +65,64 @@ function decide(state: State, command: Command, now: Now): Event[] | Refusal {
         ? []
         : [{ type: 'agreementEnded', id, outcome: String(data.outcome) }]
     }
-    case 'answered': {
-      if (state.stage !== 'operating') return []
-      const openings = data.openings as unknown as Extract<Event, { type: 'agendaKnown' }>['openings']
-      return [{ type: 'agendaKnown', openings, year: state.year }]
-    }
-    case 'refreshAgenda':
-      if (!command.by.roles.includes('administrator')) return refuse('notAllowed')
-      if (state.stage !== 'operating') return refuse('wrongStage', { stage: state.stage })
-      return [{ type: 'agendaAsked', year: state.year }]
+    case 'answered':
+      return state.stage === 'operating' ? agendaAnswered(state, data) : []
+    case 'scheduleImported':
+      return state.stage === 'operating' ? [{ type: 'agendaAsked', year: state.year }] : []
     case 'cycleEnded':
       return [{ type: 'cycleEnded', id: String(data.id), outcome: String(data.outcome) }]
     case 'sessionEnded':
       return [{ type: 'sessionEnded', id: String(data.id), outcome: String(data.outcome) }]
-    case 'close': {
-      if (!command.by.roles.includes('administrator')) return refuse('notAllowed')
-      const reason = String(data.reason)
-      if (state.stage === 'preparing' || state.stage === 'negotiating') return [{ type: 'declined', reason }]
-      return isRunning(state) ? refuse('agreementsRunning') : [{ type: 'closed', reason }]
-    }
+    case 'planMeeting':
+      return planMeeting(state, command, now.today)
+    case 'close':
+      return close(state, command)
     default:
-      return refuse('commandUnknown', { type: command.type })
+      return decideOperating(state, command)
   }
 }
 
-/** The calendar year in which the academic year began whose practice was the last to be opened by this day. */
-function academicYear(state: State, today: Day): number {
-  const year = Number(today.slice(0, 4))
-  return today.slice(5) >= state.policy.cycleOpensOn ? year : year - 1
+/** What the administrator may ask for while agreements are made and in force. */
+function decideOperating(state: State, command: Command): Event[] | Refusal {
+  const { type, by, data } = command
+  if (type !== 'launchAgreement' && type !== 'refreshAgenda' && type !== 'openCycle')
+    return refuse('commandUnknown', { type })
+  if (!by.roles.includes('administrator')) return refuse('notAllowed')
+  if (type === 'launchAgreement' && state.stage === 'contracting')
+    return launch(state, command, state.launched)
+  if (state.stage !== 'operating') return refuse('wrongStage', { stage: state.stage })
+  if (type === 'launchAgreement') return launch(state, command, state.launched)
+  return type === 'openCycle' ? openCycle(state, data) : [{ type: 'agendaAsked', year: state.year }]
 }
 
-/** Closed only when every agreement and every practice cycle of it is over. */
-function isRunning(state: State): boolean {
-  if ('agreements' in state && Object.keys(state.agreements).length > 0) return true
-  return state.stage === 'operating' && Object.values(state.cycles).includes('open')
+/** A repair that was given up: without its plan the board has nothing to decide, everything else goes on without. */
+function abandoned(state: State, data: Data): Event[] | Refusal {
+  const { effect, reason } = { effect: String(data.effect), reason: String(data.reason) }
+  // Whom it was to begin or to tell would never know, and this process would wait for it.
+  if (data.type === 'tell') return refuse('neededToGoOn')
+  const papers = (data.papers ?? []) as { kind: string }[]
+  return state.stage === 'preparing' && papers.some(({ kind }) => kind === 'visitPlan')
+    ? [{ type: 'planGivenUp', effect, reason }]
+    : [{ type: 'workGivenUp', effect, reason }]
 }
 
 function alarm(state: State, key: string): Event[] {
-  if (state.stage === 'negotiating' && key.startsWith('silence.')) {
-    return [{ type: 'silenceNoticed', version: state.proposal.version }]
+  const [name = '', first = '', version = ''] = key.split('.')
+  if (name === 'silence')
+    return state.stage === 'negotiating' && state.proposal.turn === 'partner'
+      ? [{ type: 'silenceNoticed', version: state.proposal.version }]
+      : []
+  if (name === 'noAnswer') {
+    const n = Number(first)
+    const asked = state.records.some((one) => one.n === n && one.turn === 'partner')
+    return asked ? [{ type: 'recordUnanswered', n, version: Number(version) }] : []
   }
-  if (state.stage !== 'operating') return []
-  if (key.startsWith('open.')) {
-    return state.openings
-      .filter((opening) => key === `open.${opening.id}`)
-      .map((opening) => ({ type: 'opened' as const, opening }))
+  if (name === 'overdue') {
+    const id = key.slice('overdue.'.length).split('@')[0] ?? ''
+    const open = state.commitments.some((one) => one.id === id && one.late !== true)
+    return open ? [{ type: 'commitmentLate', id }] : []
   }
-  if (key.startsWith('agenda.')) return [{ type: 'agendaAsked', year: state.year + 1 }]
-  if (key.startsWith('review.')) return [{ type: 'reviewDue', year: state.reviewed + 1 }]
-  return []
+  return state.stage === 'operating' ? operatingAlarm(state, key) : []
 }
 
 export const partnershipCore: Core<State, Event> = {
@@ -106,6 +130,7 @@ export const partnershipCore: Core<State, Event> = {
   begin,
   decide,
   evolve,
+  upcast,
   waits: (state): Wait[] => waits(state),
   effects,
   situation: (state) => {

@@ -1,5 +1,8 @@
-import type { Data, Due, Owner, Task, Wait } from '../durable/types.ts'
+import type { Owner, Task, Wait } from '../durable/types.ts'
+import { openingOf } from './operating.ts'
 import type { Operating, PartnershipState, PreparationItem } from './state.ts'
+import { USUALLY } from './state.ts'
+import { ADMINISTRATORS, agreedWaits, SUPERIORS, task } from './waits-meetings.ts'
 
 const ITEM_KINDS: Record<PreparationItem, string> = {
   questions: 'answerQuestions',
@@ -11,24 +14,11 @@ const ITEM_KINDS: Record<PreparationItem, string> = {
   territory: 'prepareTerritory',
 }
 
-function task(key: string, kind: string, owner: Owner, due: Due, ladder: string, data: Data = {}): Task {
-  return { wait: 'task', key, kind, owner, due, ladder, data }
-}
+/** A task of the administrator of this partnership. */
+const own = (one: Task): Task => ({ ...one, holders: ADMINISTRATORS })
 
 export function waits(state: PartnershipState): Wait[] {
   const admin: Owner = { person: state.administrator }
-  const commitments = state.commitments.map((commitment) =>
-    task(
-      `commitment.${commitment.id}`,
-      'fulfilCommitment',
-      { person: commitment.owner },
-      { on: commitment.due },
-      'commitment',
-      {
-        what: commitment.what,
-      },
-    ),
-  )
   switch (state.stage) {
     case 'preparing': {
       if (state.exception !== null) {
@@ -38,23 +28,28 @@ export function waits(state: PartnershipState): Wait[] {
           {
             ...task(`exception.${state.round}.${state.tries}`, 'approveException', owner, due, 'short'),
             notBy: [state.administrator],
+            holders: SUPERIORS,
           },
           ...preparation(state, admin),
         ]
       }
       if (state.plan === 'atBoard') {
         const due = { workingDays: state.policy.boardWorkingDays }
-        const board = task(`board.${state.round}`, 'decideVisit', { role: 'boardChair' }, due, 'standard')
+        const { representative = '', contact = '' } = state.done.representative ?? {}
+        // Whether both can still go is asked once more when the board decides.
+        const people = { people: [representative, contact] }
+        const chair = { role: 'boardChair' }
+        const board = task(`board.${state.round}`, 'decideVisit', chair, due, 'standard', people)
         return [{ ...board, notBy: [state.administrator] }]
       }
       return preparation(state, admin)
     }
     case 'negotiating':
-      return [...negotiation(state, admin), ...commitments]
+      return [...negotiation(state, admin), ...agreedWaits(state, admin)]
     case 'contracting':
-      return [...launching(state, admin), ...commitments]
+      return [...launching(state, admin), ...agreedWaits(state, admin)]
     case 'operating':
-      return [...launching(state, admin), ...operation(state, admin), ...commitments]
+      return [...launching(state, admin), ...operation(state, admin), ...agreedWaits(state, admin)]
     case 'closed':
     case 'declined':
       return []
@@ -68,7 +63,7 @@ function launching(
 ): Task[] {
   if (Object.keys(state.agreements).length > 0) return []
   const due = { workingDays: state.policy.launchWorkingDays }
-  return [task(`launch.${state.launched}`, 'launchAgreement', admin, due, 'standard')]
+  return [own(task(`launch.${state.launched}`, 'launchAgreement', admin, due, 'standard'))]
 }
 
 function preparation(state: Extract<PartnershipState, { stage: 'preparing' }>, admin: Owner): Task[] {
@@ -80,25 +75,13 @@ function preparation(state: Extract<PartnershipState, { stage: 'preparing' }>, a
   })
   return items.map((item) => {
     const again = item === 'representative' ? `.${state.tries}` : ''
-    return task(`prepare.${item}.${state.round}${again}`, ITEM_KINDS[item], admin, due, 'standard')
+    return own(task(`prepare.${item}.${state.round}${again}`, ITEM_KINDS[item], admin, due, 'standard'))
   })
 }
 
 function negotiation(state: Extract<PartnershipState, { stage: 'negotiating' }>, admin: Owner): Wait[] {
   const found: Wait[] = []
   const partner = (role: string): Owner => ({ role, partner: state.partner })
-  if (state.meeting !== null) {
-    const { n, on, place, representative } = state.meeting
-    found.push(
-      task(`meeting.${n}`, 'holdMeeting', { person: representative }, { on }, 'meeting', { on, place }),
-    )
-  }
-  if (state.unconfirmed !== null) {
-    const due = { workingDays: state.policy.recordWorkingDays }
-    found.push(
-      task(`record.${state.unconfirmed}`, 'confirmMeetingRecord', partner('hrOfficer'), due, 'short'),
-    )
-  }
   const { version, turn } = state.proposal
   if (turn === 'partner') {
     const due = { days: state.policy.proposalDays }
@@ -113,10 +96,12 @@ function negotiation(state: Extract<PartnershipState, { stage: 'negotiating' }>,
   }
   if (turn === 'institution') {
     const due = { workingDays: state.policy.launchWorkingDays }
-    found.push(task(`counter.${version}`, 'answerCounterProposal', admin, due, 'standard', { version }))
+    found.push(own(task(`counter.${version}`, 'answerCounterProposal', admin, due, 'standard', { version })))
   }
   if (turn === 'administrator') {
-    found.push(task(`silent.${version}`, 'decideSilence', admin, { workingDays: 5 }, 'standard', { version }))
+    found.push(
+      own(task(`silent.${version}`, 'decideSilence', admin, { workingDays: 5 }, 'standard', { version })),
+    )
   }
   return found
 }
@@ -124,7 +109,7 @@ function negotiation(state: Extract<PartnershipState, { stage: 'negotiating' }>,
 function operation(state: PartnershipState & Operating, admin: Owner): Wait[] {
   const found: Wait[] = state.openings.map((opening) => ({
     wait: 'alarm',
-    key: `open.${opening.id}`,
+    key: `open.${openingOf(opening)}`,
     due: { on: opening.opens },
   }))
   found.push({
@@ -132,12 +117,19 @@ function operation(state: PartnershipState & Operating, admin: Owner): Wait[] {
     key: `agenda.${state.year + 1}`,
     due: { on: `${state.year + 1}-${state.policy.cycleOpensOn}` },
   })
+  found.push({
+    wait: 'alarm',
+    key: `look.${state.looks}`,
+    due: { days: state.policy.agendaLookDays ?? USUALLY.agendaLookDays },
+  })
   if (state.reviewing) {
     const due = { days: state.policy.reviewDays }
     found.push(
-      task(`reviewing.${state.reviewed}`, 'reviewPartnership', admin, due, 'standard', {
-        year: state.reviewed,
-      }),
+      own(
+        task(`reviewing.${state.reviewed}`, 'reviewPartnership', admin, due, 'standard', {
+          year: state.reviewed,
+        }),
+      ),
     )
   } else {
     const year = state.reviewed + 1

@@ -77,7 +77,7 @@ export async function readSessionFacts(sql: Sql, request: PaperRequest): Promise
       sql,
       request,
       request.process,
-      ['orderAttestationCommission'],
+      ['orderAttestationCommission', 'attestationProtocol'],
       titlesIn(language),
     ),
     agreements: agreements.rows,
@@ -158,5 +158,21 @@ export function attestationProtocol(facts: SessionFacts): PaperData<'attestation
     ...given('room', data.room),
     commission,
     rows: byName(institution.language, rows, ({ graduate }) => graduate),
+  }
+}
+
+export function qualificationCertificate(facts: SessionFacts): PaperData<'qualificationCertificate'> {
+  const { people, programme, request, issued, state } = facts
+  const data = request.paper.data as { graduate: string; score: number; grade: string; honours: boolean }
+  return {
+    graduate: people.person(data.graduate),
+    ...given('group', people.group(data.graduate)),
+    programme,
+    heldOn: state.on,
+    points: data.score,
+    mark: data.grade,
+    honours: data.honours,
+    ...given('protocol', issued.latest('attestationProtocol')),
+    signatory: people.signatory(people.head()),
   }
 }

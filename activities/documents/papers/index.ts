@@ -3,7 +3,12 @@ import { parsePaper } from '../../../schema/contracts/papers.ts'
 import { assertNever } from '../../../workflows/durable/types.ts'
 import { safetyBriefingRecord, siteAcceptanceCertificate } from './acts.ts'
 import { cooperationAgreement, readAgreementFacts } from './agreements.ts'
-import { attestationProtocol, orderAttestationCommission, readSessionFacts } from './attestation.ts'
+import {
+  attestationProtocol,
+  orderAttestationCommission,
+  qualificationCertificate,
+  readSessionFacts,
+} from './attestation.ts'
 import { practiceContract } from './contract.ts'
 import { type CycleFacts, readCycleFacts } from './cycle.ts'
 import { defenceProtocol } from './defence.ts'
@@ -88,6 +93,10 @@ async function load(sql: Sql, request: PaperRequest, kind: PaperKind): Promise<L
       const facts = await readSessionFacts(sql, request)
       return { issuer: facts.institution, content: { kind, data: attestationProtocol(facts) } }
     }
+    case 'qualificationCertificate': {
+      const facts = await readSessionFacts(sql, request)
+      return { issuer: facts.institution, content: { kind, data: qualificationCertificate(facts) } }
+    }
     case 'mentorEvaluation': {
       const facts = await readPlacementFacts(sql, request)
       return { issuer: facts.cycle.partner, content: { kind, data: mentorEvaluation(facts) } }
@@ -121,6 +130,7 @@ type CycleKind = Exclude<
   | 'practiceContract'
   | 'orderAttestationCommission'
   | 'attestationProtocol'
+  | 'qualificationCertificate'
   | 'mentorEvaluation'
   | 'completionCertificate'
   | 'referralLetter'

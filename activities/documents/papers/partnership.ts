@@ -159,6 +159,12 @@ export async function proposalPackage(
   }
 }
 
+/** Both accounts of a meeting that is remembered differently. */
+function disagreementIn({ disagreement }: Data): PaperData<'meetingRecord'>['disagreement'] {
+  const { partner, institution } = (disagreement ?? {}) as { partner?: string; institution?: string }
+  return partner === undefined || institution === undefined ? undefined : { partner, institution }
+}
+
 const str = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
 export function meetingRecord(facts: PartnershipFacts): PaperData<'meetingRecord'> {
@@ -185,6 +191,7 @@ export function meetingRecord(facts: PartnershipFacts): PaperData<'meetingRecord
     ...given('summary', clip(said(data, 'outcome'), 2000)),
     // Joint actions are an agreement; without them the account of the meeting says itself what came of it.
     ...given('outcome', actions.length > 0 ? ('agreed' as const) : undefined),
+    ...given('disagreement', disagreementIn(data)),
     actions,
     recorder: representative,
     partnerConfirmer: contact,

@@ -1,6 +1,16 @@
 import { z } from 'zod'
 import { isoDay, line } from '../text.ts'
-import { commissioner, count, orderParts, paperRef, person, programme, remarks, timeOfDay } from './groups.ts'
+import {
+  commissioner,
+  count,
+  orderParts,
+  paperRef,
+  person,
+  programme,
+  remarks,
+  signatory,
+  timeOfDay,
+} from './groups.ts'
 
 export const orderAttestationCommission = z.strictObject({
   ...orderParts,
@@ -46,4 +56,18 @@ export const attestationProtocol = z.strictObject({
   qualificationTitle: line(200).optional(),
   votes: z.strictObject({ for: count, against: count, abstained: count }).optional(),
   dissent: remarks.optional(),
+})
+
+/** What a graduate holds in the hand until the diploma: that the commission awarded the qualification. */
+export const qualificationCertificate = z.strictObject({
+  graduate: person,
+  group: line(40).optional(),
+  programme,
+  heldOn: isoDay,
+  points: z.number().min(0).max(100),
+  mark: line(60),
+  honours: z.boolean(),
+  /** The minutes in which the commission decided. */
+  protocol: paperRef.optional(),
+  signatory,
 })

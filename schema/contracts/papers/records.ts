@@ -39,6 +39,8 @@ export const meetingRecord = z.strictObject({
   summary: remarks.optional(),
   outcome: z.enum(['agreed', 'postponed', 'refused']).optional(),
   actions: z.array(z.strictObject({ text: line(500), owner: person.optional(), due: isoDay })).max(50),
+  /** What each side says where they remember the meeting differently. */
+  disagreement: z.strictObject({ partner: remarks, institution: remarks }).optional(),
   nextMeeting: isoDay.optional(),
   confirmedByPartner: isoDay.optional(),
   recorder: official,
