@@ -36,7 +36,10 @@ export function commitmentsOf(
     ]
   })
   if (wrong.length > 0) return refuse('commitmentsWrong', namedRows(wrong))
-  return list.map(({ what, owner, due }, n) => ({ id: `${prefix}.${n + 1}`, what, owner, due, source }))
+  return list.map(({ what, owner, due }, n) => {
+    const side = command.facts?.persons[owner]?.partner ?? null
+    return { id: `${prefix}.${n + 1}`, what, owner, due, source, side }
+  })
 }
 
 function namedRows(wrong: Data[]): Data {

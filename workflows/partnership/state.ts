@@ -89,6 +89,8 @@ export interface Commitment {
   owner: string
   due: Day
   source: string
+  /** The owner's, within which it may be passed on; unknown of those agreed before it was kept. */
+  side?: string | null
   /** How often its date was put off. */
   extended?: number
   /** The administrator was asked about it. */

@@ -77,10 +77,12 @@ function recordWaits(state: PartnershipState, admin: Owner): Wait[] {
 
 function commitmentWaits(state: PartnershipState, admin: Owner): Wait[] {
   const after = state.policy.commitmentLateDays ?? USUALLY.commitmentLateDays
-  return state.commitments.flatMap(({ id, what, owner, due, extended = 0, late = false }): Wait[] => {
+  return state.commitments.flatMap((commitment): Wait[] => {
+    const { id, what, owner, due, side, extended = 0, late = false } = commitment
     const occasion = extended === 0 ? id : `${id}@${extended}`
     const key = `commitment.${occasion}`
-    const open = task(key, 'fulfilCommitment', { person: owner }, { on: due }, 'commitment', { what })
+    const given = task(key, 'fulfilCommitment', { person: owner }, { on: due }, 'commitment', { what })
+    const open: Task = { ...given, holders: side === undefined ? null : { roles: [], side } }
     if (!late) return [open, { wait: 'alarm', key: `overdue.${occasion}`, due: { days: after, from: due } }]
     const decide = { workingDays: 5 }
     const word = task(`late.${occasion}`, 'decideCommitment', admin, decide, 'standard', { what, owner, due })
