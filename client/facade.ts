@@ -4,7 +4,7 @@ import { ZodError } from 'zod'
 import { FORMS, LANGUAGES } from '../schema/contracts/lists.ts'
 import { policyContract } from '../schema/contracts/policy.ts'
 import type { DecisionContract } from '../schema/contracts/tasks.ts'
-import { COMMANDS, contractOf } from '../schema/contracts/tasks.ts'
+import { COMMANDS, contractOf, REOPENING } from '../schema/contracts/tasks.ts'
 import { characterIn, paragraph } from '../schema/contracts/text.ts'
 import type { Reached } from '../workflows/durable/messages.ts'
 import type { Command, Data } from '../workflows/durable/types.ts'
@@ -13,6 +13,7 @@ import type { Engine } from './engine.ts'
 import type { KnownActor, RoleRules } from './people.ts'
 import { actorOf, factsOf, resolvePeople } from './people.ts'
 import { Refused } from './refused.ts'
+import { reopeningOf } from './reopening.ts'
 
 export interface Decision {
   task: string
@@ -30,6 +31,8 @@ export interface PartnershipStart {
   language?: string
   policy?: { id: string; version: number }
   key?: string
+  /** Why a declined partnership is taken up again: what was prepared for it is kept. */
+  reopenBecause?: string
 }
 
 const PASSED_ON: readonly string[] = ['delegate', 'reassign', 'name']
@@ -183,6 +186,9 @@ export class Facade {
       language,
       forms,
       policy: await this.policySlice(policy, 'partnership'),
+      ...(start.reopenBecause === undefined
+        ? {}
+        : await this.reopening(actor, partner.id, start.reopenBecause)),
     }
     const process = running?.id ?? `partnership/${id}`
     try {
@@ -200,6 +206,11 @@ export class Facade {
       throw error
     }
     return { process }
+  }
+
+  private async reopening(actor: KnownActor, partner: string, because: string): Promise<Data> {
+    const { data } = await this.checked(actor, REOPENING, { reason: because }, {})
+    return reopeningOf(this.pool, actor.institution, partner, String(data.reason))
   }
 
   /** What begins now begins with the latest rules; what runs stays with its own. */

@@ -5,6 +5,7 @@ import { readable } from './readable.ts'
 
 /** Events that read differently by what they hold. An empty context is the plain sentence. */
 const CONTEXTS: Readonly<Record<string, (data: Data) => string>> = {
+  begun: ({ reopens }) => (reopens === undefined ? '' : 'reopened'),
   exceptionDecided: ({ granted }) => (granted === true ? 'granted' : 'refused'),
   meetingExceptionDecided: ({ granted }) => (granted === true ? 'granted' : 'refused'),
   recordConfirmed: ({ remarks }) => (remarks ? 'remarks' : ''),

@@ -26,6 +26,15 @@ export function addPartnership(commands: Commands): void {
     run: start,
   })
   commands.add(group, {
+    usage: 'reopen <partner>',
+    key: 'partnership.reopen',
+    options: [
+      ['--reason <text>', 'reason'],
+      ['--key <key>', 'key'],
+    ],
+    run: reopen,
+  })
+  commands.add(group, {
     usage: 'list',
     key: 'partnership.list',
     options: [['--limit <n>', 'limit']],
@@ -58,6 +67,26 @@ async function start(
   if (out.json) return out.document(started)
   out.line(started.process)
   out.say(words('partnership.started'))
+  out.say(`Next: ${session.next(`bitim partnership show ${partner}`)}`)
+  return undefined
+}
+
+async function reopen(
+  { session, out, words }: Context,
+  [partner = '']: string[],
+  options: Options,
+): Promise<undefined> {
+  const { actor } = session
+  const facade = await session.facade()
+  const key = options.text('key')
+  const reopened = await facade.startPartnership(actor, {
+    partner,
+    reopenBecause: options.text('reason') ?? '',
+    ...(key === undefined ? {} : { key }),
+  })
+  if (out.json) return out.document(reopened)
+  out.line(reopened.process)
+  out.say(words('partnership.reopened'))
   out.say(`Next: ${session.next(`bitim partnership show ${partner}`)}`)
   return undefined
 }

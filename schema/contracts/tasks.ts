@@ -321,6 +321,9 @@ export const DELEGATE = delegationUntil
 export const contractOf = (kind: string, decision: string): DecisionContract | undefined =>
   decision === 'delegate' ? DELEGATE : TASKS[kind]?.[decision]
 
+/** A declined partnership is taken up again with a reason. */
+export const REOPENING = holds(reason)
+
 /** Commands that complete no task. */
 export const COMMANDS: Record<string, DecisionContract> = {
   resend: holds({ person }, ['person']),

@@ -1,0 +1,48 @@
+import { settled } from '../../client/advance.ts'
+import { refusalOf, taskOf } from '../support/act.ts'
+import { startEngine, type TestEngine } from '../support/engine.ts'
+
+let engine: TestEngine
+
+beforeAll(async () => {
+  engine = await startEngine()
+}, 60_000)
+
+afterAll(() => engine.stop())
+
+const kindsIn = async (process: string): Promise<string[]> => {
+  const { rows } = await engine.pool.query<{ kind: string }>(
+    `SELECT kind FROM task WHERE process_id = $1 AND state = 'open' ORDER BY kind`,
+    [process],
+  )
+  return rows.map(({ kind }) => kind)
+}
+
+test('a declined partnership is taken up again in a process of its own that keeps what was prepared', async () => {
+  const { facade } = engine
+  const because = { partner: 'NAZ', reopenBecause: 'They called.' }
+  expect(await refusalOf(facade.startPartnership('S004', because))).toMatchObject({ code: 'unknownProcess' })
+  const { process } = await facade.startPartnership('S004', { partner: 'NAZ' })
+  const { id } = await taskOf(engine.pool, 'clarifyGoals')
+  await facade.completeTask('S004', {
+    ...{ task: id, decision: 'record' },
+    data: { goal: 'Places.', tasks: ['Places in summer'] },
+  })
+  await facade.send('S004', process, 'close', { reason: 'Other plans.' })
+  await settled(engine.pool, engine.clock)
+
+  const again = await facade.startPartnership('S004', because)
+  await settled(engine.pool, engine.clock)
+  expect(again.process).not.toBe(process)
+  const open = await kindsIn(again.process)
+  expect(open).toContain('agreeMeeting')
+  expect(open).not.toContain('clarifyGoals')
+  const begun = await engine.pool.query(
+    `SELECT data -> 'reopens' AS reopens FROM event WHERE process_id = $1 AND type = 'begun'`,
+    [again.process],
+  )
+  expect(begun.rows[0]?.reopens).toEqual({ process, reason: 'They called.' })
+  expect(await refusalOf(facade.startPartnership('S004', because))).toMatchObject({
+    code: 'partnershipExists',
+  })
+})
