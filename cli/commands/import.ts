@@ -1,5 +1,7 @@
 import type { FileReport, ImportOptions, ImportReport } from '../../client/import.ts'
 import { ENCODINGS, importFiles } from '../../client/import.ts'
+import { Refused } from '../../client/refused.ts'
+import { concernsAgenda, operatingIn, tellImported } from '../../client/told-imports.ts'
 import { describeError } from '../../messages/errors.ts'
 import { EXIT, UsageError } from '../faults.ts'
 import { showFindings } from '../findings.ts'
@@ -19,7 +21,7 @@ export function addImport(commands: Commands): void {
     ],
     several: ['confirm'],
     async run(context, [path = ''], options) {
-      const { session, out } = context
+      const { session, out, words } = context
       if (!options.is('dryRun')) await session.requireRoom()
       const report = await importFiles(
         { database: await session.database(), log: QUIET },
@@ -27,11 +29,26 @@ export function addImport(commands: Commands): void {
         optionsOf(context, options),
       )
       if (report.files.length === 0) throw new UsageError('nothingToImport', { name: path })
+      const later = concernsAgenda(report) && !(await isTold(context))
       if (out.json) out.document(report)
       else show(report, path, context)
+      if (later) out.say(words('import.lookedAtLater'))
       return report.ok ? EXIT.ok : EXIT.refused
     },
   })
+}
+
+/** The partnerships in operation look at what came in at once; false where they will by themselves, later. */
+async function isTold({ session }: Context): Promise<boolean> {
+  try {
+    const partnerships = await operatingIn((await session.scope()).pool)
+    if (partnerships.length === 0) return true
+    await tellImported((await session.facade()).engine, partnerships)
+    return true
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    return false
+  }
 }
 
 function optionsOf({ session }: Context, options: Options): ImportOptions {
