@@ -53,6 +53,10 @@ interface NamedTask {
 const policyRules = policyContract.pick({ roles: true, onBehalf: true })
 const evidence = paragraph(1000)
 
+type NamedBy = 'id = $2' | 'starts_with(id, $2)'
+/** What may be the beginning of a task's id. */
+const BEGINNING = /^[a-z0-9]{4,12}$/
+
 /** One command's largest JSON, in UTF-16 units. */
 const MAX_DATA = 200_000
 /** Bytes of an idempotency key. */
@@ -233,19 +237,26 @@ export class Facade {
   }
 
   private async task(actor: KnownActor, name: string): Promise<NamedTask> {
+    const exact = await this.tasks(actor, 'id = $2', name)
+    const asked = exact.length > 0 || !BEGINNING.test(name)
+    const [task, other] = asked ? exact : await this.tasks(actor, 'starts_with(id, $2)', name)
+    if (task === undefined) throw new Refused('unknownTask', { task: name })
+    if (other !== undefined) throw new Refused('ambiguousId', { id: name })
+    return task
+  }
+
+  /** By the whole id first: only that is found by an index behind the institution's wall. */
+  private async tasks(actor: KnownActor, named: NamedBy, name: string): Promise<NamedTask[]> {
     const { rows } = await this.pool.query<NamedTask>({
-      name: 'task-by-name',
+      name: `task where ${named}`,
       text: `SELECT id, key, kind, process_id, array_remove(ARRAY[owner_id, data ->> 'person'], NULL) AS owners,
                (SELECT jsonb_strip_nulls(jsonb_build_object('roles', data -> 'roles', 'onBehalf', data -> 'onBehalf')) FROM policy
                 JOIN process ON policy.id = policy_id AND version = policy_version WHERE process.id = process_id) AS policy,
                ARRAY(SELECT jsonb_array_elements_text(coalesce(data -> 'people', '[]'))) AS people
-             FROM task WHERE institution_id = $1 AND id LIKE $2 LIMIT 2`,
-      values: [actor.institution, /^[a-z0-9]{4,12}$/.test(name) ? `${name}%` : name],
+             FROM task WHERE institution_id = $1 AND ${named} LIMIT 2`,
+      values: [actor.institution, name],
     })
-    const [task, other] = rows
-    if (task === undefined) throw new Refused('unknownTask', { task: name })
-    if (other !== undefined) throw new Refused('ambiguousId', { id: name })
-    return task
+    return rows
   }
 
   private evidence(given: string): string {

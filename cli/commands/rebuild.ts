@@ -54,7 +54,9 @@ function report(context: Context, dryRun: boolean, compared: readonly Compared[]
   if (found.length + silent.length > 0) show([...found, ...silent], context)
   for (const { process, reason } of reasons) out.say(words('rebuild.failed', { process, reason }))
   out.say(words(dryRun ? 'rebuild.would' : 'rebuild.done', { count: rebuilt.length, sound }))
-  out.say(`Next: ${session.next(dryRun && found.length > 0 ? 'bitim rebuild' : 'bitim doctor')}`)
+  out.say(
+    `Next: ${session.next(dryRun && found.length > 0 ? `bitim rebuild --as ${session.actor}` : 'bitim doctor')}`,
+  )
 }
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
