@@ -221,7 +221,10 @@ export class Hosted {
       throw new Error(`${this.id}: ${wait.key} is booked for ${booking?.basis}, now is ${basisOf(wait)}`)
     }
     // The others may wait for the processes they began, or for the one that began them.
-    const alone = this.kind === 'agreement' || this.kind === 'attestation'
+    const alone =
+      this.kind === 'agreement' ||
+      this.kind === 'attestation' ||
+      (this.kind === 'partnership' && this.stage !== 'contracting')
     if (alone && this.open && keys.length === 0 && this.running.outbox.length === 0) {
       throw new Error(`${this.id} is open in ${this.stage} and waits for nothing`)
     }
