@@ -254,6 +254,16 @@ describe('what is opened', () => {
     expect([...runner.processes.keys()].filter((id) => id.startsWith('practice-cycle'))).toEqual([])
   })
 
+  test('an answer that says nothing new is no fact, in whatever order it names its fields', () => {
+    const runner = operating()
+    const opening = { id: 'attestation/s9', kind: 'attestation', opens: '2028-01-01', begin: { a: 1, b: 2 } }
+    const turned = { begin: { b: 2, a: 1 }, opens: '2028-01-01', kind: 'attestation', id: 'attestation/s9' }
+    runner.send(P, 'answered', asData({ openings: [opening] }), null)
+    const before = facts(runner).length
+    runner.send(P, 'answered', asData({ openings: [turned] }), null)
+    expect(facts(runner)).toHaveLength(before)
+  })
+
   test('what is imported later is looked at by itself, and when the import tells of it', () => {
     const runner = operating()
     const asked = () => facts(runner).filter((type) => type === 'agendaAsked').length

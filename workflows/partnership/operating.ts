@@ -1,4 +1,4 @@
-import type { Data, Day, Refusal } from '../durable/types.ts'
+import type { Data, Day, Json, Refusal } from '../durable/types.ts'
 import { refuse } from '../durable/types.ts'
 import type { Opening, Operating, PartnershipEvent, PartnershipState } from './state.ts'
 
@@ -15,6 +15,14 @@ export function academicYear(state: PartnershipState, today: Day): number {
 const isWanted = ({ agreements }: State, { kind, begin }: Opening): boolean =>
   kind !== 'practiceCycle' || agreements[String(begin.agreement)] === 'active'
 
+/** The same for the same data: what was read back from the record may name its fields in another order. */
+function written(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(written).join()}]`
+  if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${fields.map(([name, inner]) => `${JSON.stringify(name)}:${written(inner)}`).join()}}`
+}
+
 /** What the agenda answered; an answer that says nothing new is no fact. */
 export function agendaAnswered(state: State, data: Data): PartnershipEvent[] {
   const found = (data.openings ?? []) as unknown as Opening[]
@@ -29,7 +37,7 @@ export function agendaAnswered(state: State, data: Data): PartnershipEvent[] {
         outcome,
       }),
     )
-  const same = JSON.stringify(openings) === JSON.stringify(state.openings)
+  const same = written(openings as unknown as Json) === written(state.openings as unknown as Json)
   return same ? ended : [...ended, { type: 'agendaKnown', openings, year: state.year }]
 }
 
