@@ -55,7 +55,6 @@ export const ERRORS = {
   lineUnknown: { http: 422, retryable: false, next: null },
   mayNotSign: { http: 422, retryable: false, next: null },
   mentorOverload: { http: 409, retryable: false, next: null },
-  neededToGoOn: { http: 409, retryable: false, next: 'bitim doctor' },
   notAllowed: { http: 403, retryable: false, next: 'bitim task list' },
   notYourTask: { http: 403, retryable: false, next: 'bitim task list' },
   numberNotYours: { http: 422, retryable: false, next: null },

@@ -289,7 +289,7 @@ describe('what could not be done outside and was given up', () => {
   })
 
   test('a telling is not given up: the other process would never know', () => {
-    expect(refusalOf(abandoned(operating(), 'tell', []))).toBe('neededToGoOn')
+    expect(refusalOf(abandoned(operating(), 'tell', []))).toBe('cannotDoWithout')
   })
 })
 

@@ -65,7 +65,7 @@ function issued(state: State, { kind, document, number, version }: Issued): Even
 function abandoned(data: Data): Event[] | Refusal {
   const { effect, reason } = { effect: String(data.effect), reason: String(data.reason) }
   // The partnership would wait for this session for ever.
-  if (data.type === 'tell') return refuse('neededToGoOn')
+  if (data.type === 'tell') return refuse('cannotDoWithout')
   const papers = (data.papers ?? []) as { kind: string }[]
   return papers.some(({ kind }) => kind === 'orderAttestationCommission')
     ? [{ type: 'orderGivenUp', effect, reason }]

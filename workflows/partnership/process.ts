@@ -99,7 +99,7 @@ function decideOperating(state: State, command: Command): Event[] | Refusal {
 function abandoned(state: State, data: Data): Event[] | Refusal {
   const { effect, reason } = { effect: String(data.effect), reason: String(data.reason) }
   // Whom it was to begin or to tell would never know, and this process would wait for it.
-  if (data.type === 'tell') return refuse('neededToGoOn')
+  if (data.type === 'tell') return refuse('cannotDoWithout')
   const papers = (data.papers ?? []) as { kind: string }[]
   return state.stage === 'preparing' && papers.some(({ kind }) => kind === 'visitPlan')
     ? [{ type: 'planGivenUp', effect, reason }]
