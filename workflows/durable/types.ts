@@ -139,11 +139,20 @@ export interface Telling {
   command?: { type: string; data: Data }
 }
 
+/** An edition of a paper that stopped to be in force for these lines; `whole` where none is left. */
+export interface Revocation {
+  instance: string
+  edition: number
+  lines: string[]
+  whole: boolean
+}
+
 /** Work outside the process, performed at least once and idempotent by its key. */
 export type EffectSpec =
   | { type: 'issue'; papers: Paper[] }
   | { type: 'tell'; messages: Telling[] }
   | { type: 'ask'; question: string; data: Data }
+  | { type: 'revoke'; papers: Revocation[]; reason: string }
   | { type: 'inform'; persons: Owner[]; template: string; data: Data }
 
 export type Effect = EffectSpec & { key: string }

@@ -1,11 +1,19 @@
-import type { Data, EffectSpec, Paper, Telling } from '../durable/types.ts'
-import { assignMentors, instances } from './pack.ts'
+import type { Data, EffectSpec, Paper, Revocation, Telling } from '../durable/types.ts'
+import { assignMentors, countsFor, instances } from './pack.ts'
 import { weeksOf } from './planning.ts'
+import { isAtWork } from './stage.ts'
 import type { CycleEvent, CycleState, Line } from './state.ts'
-import { expected } from './trainees.ts'
+import { awaited, expected } from './trainees.ts'
 
 export const placementId = (cycle: string, line: string, n: number): string =>
   `${cycle.replaceAll('/', '-')}-${line}-${String(n + 1).padStart(2, '0')}`
+
+/**
+ * Printed on papers and told by telephone. The academic year and the agreement are part of it, because a code names one
+ * thing for ever and lines are numbered anew by every partner every year.
+ */
+const placementCode = ({ agreement, academicYear }: CycleState, line: Line, n: number): string =>
+  `P-${academicYear.slice(2, 4)}/${academicYear.slice(-2)}-${agreement}-${line.code}-${String(n + 1).padStart(2, '0')}`
 
 export function effects(event: CycleEvent, state: CycleState): EffectSpec[] {
   switch (event.type) {
@@ -22,8 +30,14 @@ export function effects(event: CycleEvent, state: CycleState): EffectSpec[] {
     case 'linePostponed': {
       const { start, end } = event
       const lines = linesIn(state, [event.line]).filter(({ begun }) => begun)
-      return told(toPlacements(state, lines, () => ({ type: 'reschedule', data: { start, end } })))
+      return [
+        ...told(toPlacements(state, lines, () => ({ type: 'reschedule', data: { start, end } }))),
+        ...news(state, [event.line], 'linePostponed', { start, end, reason: event.reason }),
+        ...revocations(state, event.reason),
+      ]
     }
+    case 'paperIssued':
+      return isAtWork(state) ? revocations(state, '') : []
     case 'paperOrdered':
       return [{ type: 'issue', papers: papers(event, state) }]
     case 'placementsBegun':
@@ -92,7 +106,13 @@ export function effects(event: CycleEvent, state: CycleState): EffectSpec[] {
       const messages = event.placements.map(
         (id): Telling => ({ to: `placement/${id}`, kind: 'placement', command }),
       )
-      return messages.length === 0 ? [release] : [release, { type: 'tell', messages }]
+      const { reason } = event
+      return [
+        release,
+        ...told({ type: 'tell', messages }),
+        ...(isAtWork(state) ? news(state, event.lines, 'lineDropped', { reason }) : []),
+        ...revocations(state, reason),
+      ]
     }
     case 'placementEnded':
       return event.outcome === 'withdrawn' || event.outcome === 'didNotShow'
@@ -102,6 +122,12 @@ export function effects(event: CycleEvent, state: CycleState): EffectSpec[] {
       return [
         { type: 'ask', question: 'releaseLines', data: { cycle: state.id, lines: [] } },
         report(state, 'cancelled'),
+        {
+          type: 'inform',
+          persons: [{ role: 'hrOfficer', partner: state.partner }],
+          template: 'cycleCancelled',
+          data: { academicYear: state.academicYear, reason: event.reason },
+        },
       ]
     case 'closed':
       return [report(state, 'closed')]
@@ -120,7 +146,9 @@ function report(state: CycleState, outcome: string): EffectSpec {
 
 function papers(event: Extract<CycleEvent, { type: 'paperOrdered' }>, state: CycleState): Paper[] {
   const instance = instances(state).find(({ key }) => key === event.instance)
-  if (instance === undefined) return []
+  const ordered = isAtWork(state) ? state.papers.findLast((one) => one.instance === event.instance) : undefined
+  if (instance === undefined || ordered === undefined) return []
+  const lines = instance.lines.filter(({ code }) => ordered.lines[code] !== undefined)
   const base: Paper = {
     kind: instance.paper.kind,
     language: state.language,
@@ -128,16 +156,42 @@ function papers(event: Extract<CycleEvent, { type: 'paperOrdered' }>, state: Cyc
     version: 1,
     data: {
       instance: instance.key,
-      lines: instance.lines.map(({ code }) => code),
+      edition: ordered.edition,
+      lines: lines.map(({ code }) => code),
       site: instance.site ?? '',
       details: event.details,
     },
   }
   const numbered = event.number === '' ? base : { ...base, given: { number: event.number, date: event.date } }
   if (!instance.paper.forEachTrainee) return [numbered]
-  return instance.lines.flatMap((line) =>
-    line.trainees.map((subject) => ({ ...numbered, subject, line: line.code })),
+  return lines.flatMap((line) =>
+    awaited(line).map((subject) => ({ ...numbered, subject, line: line.code })),
   )
+}
+
+/** Who has to do with a line: its trainees still expected, their mentors, the supervisor and the host. */
+function news(state: CycleState, codes: string[], template: string, data: Data): EffectSpec[] {
+  return linesIn(state, codes).map((line): EffectSpec => {
+    const given = line.given?.flatMap((n) => line.mentors[n]?.id ?? [])
+    const mentors = given ?? line.mentors.map(({ id }) => id)
+    const people = [...new Set([...awaited(line), ...mentors, line.supervisor])]
+    const host = { role: 'hrOfficer', partner: state.partner }
+    const persons = [...people.map((person) => ({ person })), host]
+    return { type: 'inform', persons, template, data: { line: line.code, ...data } }
+  })
+}
+
+/** Issued papers that no longer say how it is: revoked as a whole, or for the lines they no longer speak of. */
+function revocations(state: CycleState, reason: string): EffectSpec[] {
+  const papers = ('papers' in state ? state.papers : []).flatMap((paper): Revocation[] => {
+    if (paper.state !== 'issued' || !isAtWork(state)) return []
+    const codes = Object.keys(paper.lines)
+    const lines = codes.filter((code) => !countsFor(state, paper, code))
+    if (lines.length === 0) return []
+    const { instance, edition } = paper
+    return [{ instance, edition, lines, whole: lines.length === codes.length }]
+  })
+  return papers.length === 0 ? [] : [{ type: 'revoke', papers, reason }]
 }
 
 const linesIn = (state: CycleState, codes: string[]): Line[] =>
@@ -174,7 +228,7 @@ function placementInput(
 ): Data {
   return {
     id,
-    code: `P-${line.start.slice(0, 4)}-${line.code}-${String(n + 1).padStart(2, '0')}`,
+    code: placementCode(state, line, n),
     cycle: state.id,
     partner: state.partner,
     administrator: state.administrator,
@@ -198,7 +252,7 @@ function toPlacements(
   command: (trainee: string) => { type: string; data: Data },
 ): Extract<EffectSpec, { type: 'tell' }> {
   const messages = lines.flatMap((line) =>
-    expected(state, line).map((n): Telling => {
+    expected(line).map((n): Telling => {
       const to = `placement/${placementId(state.id, line.code, n)}`
       return { to, kind: 'placement', command: command(line.trainees[n] ?? '') }
     }),

@@ -1,16 +1,13 @@
 import { assertNever } from '../durable/types.ts'
-import { mentorsGiven } from './pack.ts'
-import { conflictsOf } from './planning.ts'
-import type { AtWork, Common, CycleEvent, CycleState, Line } from './state.ts'
+import { lackingIn, madeFor, mentorsGiven } from './pack.ts'
+import { conflictsOf, foundOutside } from './planning.ts'
+import { isAtWork } from './stage.ts'
+import type { AtWork, Common, CycleEvent, CycleState, Line, Outcome, Plan, Practising } from './state.ts'
+import { expected } from './trainees.ts'
+import { planOf } from './upcast.ts'
 
 type State = CycleState
 type Event = CycleEvent
-
-export const isAtWork = (state: State): state is Common & AtWork =>
-  state.stage === 'ordering' ||
-  state.stage === 'ready' ||
-  state.stage === 'running' ||
-  state.stage === 'closing'
 
 export function evolve(state: State | null, event: Event): State {
   if (event.type === 'begun') {
@@ -19,34 +16,42 @@ export function evolve(state: State | null, event: Event): State {
   }
   if (state === null) throw new Error('a practice cycle begins with begun')
   switch (event.type) {
-    case 'planned':
-      return state.stage === 'planning'
-        ? { ...state, lines: event.lines, loading: false, conflicts: event.conflicts }
-        : state
+    case 'planned': {
+      if (state.stage !== 'planning') return state
+      const { conflicts, validFrom = state.validFrom, validTo = state.validTo } = event
+      return { ...state, lines: planned(state, event.lines), loading: false, conflicts, validFrom, validTo }
+    }
     case 'replanAsked':
       return state.stage === 'planning' ? { ...state, plan: state.plan + 1, loading: true } : state
     case 'scheduleObjected':
       return {
         ...commonOf(state),
-        lines: state.lines.map((line) => ({ ...line, gate: 'closed', move: null, refused: [] })),
+        lines: state.lines.map((line) => (line.step === 'dropped' ? line : begin(planOf(line)))),
         stage: 'planning',
-        plan: planOf(state) + 1,
+        plan: planNo(state) + 1,
         loading: false,
         conflicts: [],
       }
     case 'linesDropped': {
-      const lines = state.lines.filter(({ code }) => !event.lines.includes(code))
+      const { reason } = event
+      const lines = state.lines.map((line): Line => {
+        if (!event.lines.includes(line.code)) return line
+        const { begun, given, outcomes, decisions } = line
+        const kept = { begun, ...(given === undefined ? {} : { given }), outcomes, decisions }
+        return { ...planOf(line), ...kept, step: 'dropped', reason }
+      })
       if (state.stage !== 'planning') return { ...state, lines }
-      return { ...state, lines, plan: state.plan + 1, conflicts: conflictsOf(state, lines) }
+      const conflicts = [...foundOutside(state.conflicts, lines), ...conflictsOf(state, lines)]
+      return { ...state, lines, plan: state.plan + 1, conflicts }
     }
     case 'scheduleConfirmed':
       return {
         ...commonOf(state),
-        stage: 'ordering',
-        plan: planOf(state),
+        stage: 'atWork',
+        plan: planNo(state),
         agreed: false,
-        papers: {},
-        outcomes: {},
+        ...(event.on === undefined ? {} : { confirmedOn: event.on }),
+        papers: [],
       }
     case 'closed':
       return { ...commonOf(state), stage: 'closed', reason: event.report }
@@ -56,6 +61,15 @@ export function evolve(state: State | null, event: Event): State {
       return isAtWork(state) ? evolveAtWork(state, event) : state
   }
 }
+
+/** Lines of a new plan; what was dropped stays dropped. */
+function planned(state: State, plans: Plan[]): Line[] {
+  const dropped = state.lines.filter(({ step }) => step === 'dropped')
+  const again = plans.filter(({ code }) => !dropped.some((line) => line.code === code))
+  return [...again.map((plan) => begin(planOf(plan))), ...dropped]
+}
+
+const begin = (plan: Plan): Line => ({ ...plan, begun: false, outcomes: {}, decisions: 0, step: 'planned' })
 
 type WorkEvent = Exclude<
   Event,
@@ -73,88 +87,107 @@ type WorkEvent = Exclude<
 >
 
 function evolveAtWork(state: Common & AtWork, event: WorkEvent): Common & AtWork {
-  const line = (code: string, change: (line: Line) => Partial<Line>): Common & AtWork => ({
+  const line = (code: string, change: (line: Line) => Line): Common & AtWork => ({
     ...state,
-    lines: state.lines.map((one) => (one.code === code ? { ...one, ...change(one) } : one)),
+    lines: state.lines.map((one) => (one.code === code && one.step !== 'dropped' ? change(one) : one)),
   })
+  const practising = (code: string, change: (line: Practising & Line) => Partial<Practising>) =>
+    line(code, (one) => (one.step === 'practising' ? { ...one, ...change(one) } : one))
+  const at = (one: Line, decisions = one.decisions) => ({ ...waiting(one), decisions })
   switch (event.type) {
     case 'scheduleAgreed':
       return { ...state, agreed: true }
-    case 'paperOrdered':
-      return { ...state, papers: { ...state.papers, [event.instance]: 'issuing' } }
+    case 'paperOrdered': {
+      const { instance } = event
+      const edition = state.papers.filter((paper) => paper.instance === instance).length + 1
+      const lines = Object.fromEntries(lackingIn(state, instance).map((one) => [one.code, madeFor(one)]))
+      return { ...state, papers: [...state.papers, { instance, edition, state: 'issuing', lines }] }
+    }
     case 'paperIssued':
-      return event.instance === ''
-        ? state
-        : { ...state, papers: { ...state.papers, [event.instance]: 'issued' } }
+      return settled(state, event.instance, 'issued')
+    case 'paperAbandoned':
+      return settled(state, event.instance, 'abandoned')
     case 'packCompleted':
-      return { ...state, stage: 'ready' }
+    case 'allPlacementsEnded':
+      return state
     case 'placementsBegun':
       return {
         ...state,
-        lines: state.lines.map((one) =>
-          event.lines.includes(one.code) ? { ...one, ...begun(state, one) } : one,
-        ),
+        lines: state.lines.map((one) => (event.lines.includes(one.code) ? ended(placed(state, one)) : one)),
       }
     case 'gateFoundIncomplete':
-      return line(event.line, ({ decisions }) => ({ gate: 'deciding', decisions: decisions + 1 }))
+      return line(event.line, (one) => ({ ...at(one, one.decisions + 1), step: 'deciding', refused: [] }))
     case 'postponementAsked': {
       const { start, end, reason } = event
-      return line(event.line, () => ({ gate: 'moving', move: { start, end, reason } }))
+      return line(event.line, (one) => ({ ...at(one), step: 'moving', move: { start, end, reason } }))
     }
     case 'postponementRefused':
-      return line(event.line, ({ decisions }) => ({
-        gate: 'deciding',
-        decisions: decisions + 1,
-        move: null,
+      return line(event.line, (one) => ({
+        ...at(one, one.decisions + 1),
+        step: 'deciding',
         refused: event.conflicts,
       }))
-    case 'linePostponed':
-      return line(event.line, () => ({
-        gate: 'closed',
-        start: event.start,
-        end: event.end,
-        move: null,
-        refused: [],
-      }))
+    case 'linePostponed': {
+      const { start, end } = event
+      return line(event.line, (one) => ({ ...at(one), start, end, wave: start, step: 'planned' }))
+    }
     case 'lineStarted': {
       const { exception } = event
-      const started = line(event.line, (one) => ({ gate: 'open', exception, ...begun(state, one) }))
-      return { ...started, stage: 'running' }
+      return line(event.line, (one) => {
+        const fresh = { exception, week: 0, asked: [], ready: [], defence: 'none' as const }
+        return ended({ ...waiting(placed(state, one)), step: 'practising', ...fresh })
+      })
     }
     case 'weekOver':
-      return line(event.line, ({ asked }) => ({ week: event.week, asked: [...asked, event.week] }))
+      return practising(event.line, ({ asked }) => ({ week: event.week, asked: [...asked, event.week] }))
     case 'attendanceConfirmed':
-      return line(event.line, ({ asked }) => ({ asked: asked.filter((week) => week !== event.week) }))
+      return practising(event.line, ({ asked }) => ({ asked: asked.filter((week) => week !== event.week) }))
     case 'attendanceMissing':
-      return line(event.line, () => ({ alerted: event.week }))
+      return practising(event.line, () => ({ alerted: event.week }))
     case 'traineeReady':
-      return line(event.line, ({ ready, trainees }) => ({
+      return practising(event.line, ({ ready, trainees }) => ({
         ready: [...ready, trainees.indexOf(event.trainee)],
       }))
     case 'defenceDue':
-      return line(event.line, () => ({ defence: 'due' }))
+      return practising(event.line, () => ({ defence: 'due' }))
     case 'defenceHeld':
-      return line(event.line, () => ({ defence: 'held' }))
+      return practising(event.line, () => ({ defence: 'held' }))
     case 'placementEnded': {
-      if (event.outcome === 'completed' || event.outcome === 'partiallyCompleted') {
-        return line(event.line, ({ graded = [], trainees }) => ({
-          graded: [...graded, trainees.indexOf(event.trainee)],
-        }))
-      }
-      return { ...state, outcomes: { ...state.outcomes, [event.trainee]: event.outcome } }
+      const outcome = event.outcome as Outcome
+      return line(event.line, (one) => {
+        const n = one.trainees.indexOf(event.trainee)
+        return ended({ ...one, outcomes: { ...one.outcomes, [outcome]: [...(one.outcomes[outcome] ?? []), n] } })
+      })
     }
-    case 'allPlacementsEnded':
-      return { ...state, stage: 'closing' }
     default:
       return assertNever(event)
   }
 }
 
-/** Once its placements begin, a line keeps the mentors they begin with. */
-const begun = (state: State, line: Line): Partial<Line> =>
-  line.begun ? {} : { begun: true, given: mentorsGiven(state.lines, line) }
+/** What a line keeps whatever step it comes to. */
+function waiting(line: Line) {
+  const { begun, given, outcomes, decisions } = line
+  return { ...planOf(line), begun, ...(given === undefined ? {} : { given }), outcomes, decisions }
+}
 
-const planOf = (state: State): number => ('plan' in state ? state.plan : 0)
+function settled(state: Common & AtWork, instance: string, how: 'issued' | 'abandoned'): Common & AtWork {
+  const papers = state.papers.map((paper) =>
+    paper.instance === instance && paper.state === 'issuing' ? { ...paper, state: how } : paper,
+  )
+  return { ...state, papers }
+}
+
+/** Once its placements begin, a line keeps the mentors they begin with. */
+const placed = (state: State, line: Line): Line =>
+  line.begun ? line : { ...line, begun: true, given: mentorsGiven(state.lines, line) }
+
+/** A line is over when every placement has an outcome, however far it came. */
+function ended(line: Line): Line {
+  if (!line.begun || line.step === 'dropped' || expected(line).length > 0) return line
+  return { ...waiting(line), step: 'over', practised: line.step === 'practising' }
+}
+
+const planNo = (state: State): number => ('plan' in state ? state.plan : 0)
 
 const commonOf = (state: State): Common => ({
   id: state.id,

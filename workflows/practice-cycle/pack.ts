@@ -1,6 +1,6 @@
 import { addDays } from '../durable/days.ts'
 import type { Day, Task } from '../durable/types.ts'
-import type { AtWork, CycleState, Line, PackPaper } from './state.ts'
+import type { AtWork, Common, CycleState, Issue, Line, PackPaper, Plan } from './state.ts'
 
 /** One paper of the pack for one scope: the cycle, a wave, or a site within a wave. */
 export interface Instance {
@@ -15,9 +15,10 @@ const needs = ({ practiceTypes }: PackPaper, practiceType: string): boolean =>
   practiceTypes === undefined || practiceTypes.includes(practiceType)
 
 export function instances(state: CycleState): Instance[] {
-  const waves = [...new Set(state.lines.map((line) => line.wave))].sort()
+  const standing = state.lines.filter(({ step }) => step !== 'dropped')
+  const waves = [...new Set(standing.map((line) => line.wave))].sort()
   return state.policy.pack.flatMap((paper) => {
-    const needing = state.lines.filter(({ practiceType }) => needs(paper, practiceType))
+    const needing = standing.filter(({ practiceType }) => needs(paper, practiceType))
     if (needing.length === 0) return []
     if (paper.per === 'cycle') return [{ key: paper.kind, paper, wave: null, site: null, lines: needing }]
     return waves.flatMap((wave): Instance[] => {
@@ -36,6 +37,44 @@ export function instances(state: CycleState): Instance[] {
   })
 }
 
+/** What papers say of a line, in short: its dates as they stand, and a sum of its site, people and mentors. */
+export function madeFor(line: Plan): string {
+  const text = [line.site, line.supervisor, ...line.trainees, '', ...line.mentors.map(({ id }) => id)].join(' ')
+  let sum = 0x811c9dc5
+  for (let n = 0; n < text.length; n += 1) sum = Math.imul(sum ^ text.charCodeAt(n), 0x01000193) >>> 0
+  return `${line.start}/${line.end} ${sum.toString(36)}`
+}
+
+/** The line is still what the paper was made for, and no later edition speaks of it. */
+export function countsFor(state: Common & AtWork, paper: Issue, code: string): boolean {
+  const line = state.lines.find((one) => one.code === code)
+  if (line === undefined || line.step === 'dropped' || paper.lines[code] !== madeFor(line)) return false
+  return !state.papers.some(
+    (other) =>
+      other.instance === paper.instance &&
+      other.edition > paper.edition &&
+      other.state === 'issued' &&
+      other.lines[code] !== undefined,
+  )
+}
+
+const has = (state: Common & AtWork, key: string, line: Line): boolean =>
+  state.papers.some(
+    (paper) => paper.instance === key && paper.state === 'issued' && countsFor(state, paper, line.code),
+  )
+
+/** Whoever comes or came to practice on it has to have the papers. */
+const isToHave = (line: Line): boolean => line.step !== 'dropped' && (line.step !== 'over' || line.practised)
+
+const lacking = (state: Common & AtWork, { key, lines }: Instance): Line[] =>
+  lines.filter((line) => isToHave(line) && !has(state, key, line))
+
+/** The lines a paper is still to be made for. */
+export function lackingIn(state: Common & AtWork, key: string): Line[] {
+  const instance = instances(state).find((one) => one.key === key)
+  return instance === undefined ? [] : lacking(state, instance)
+}
+
 /** What stands before this paper: the needed papers of the same scope or of a wider one, where there are such papers. */
 function prerequisites(all: Instance[], instance: Instance): Instance[] {
   return all.filter(
@@ -46,41 +85,47 @@ function prerequisites(all: Instance[], instance: Instance): Instance[] {
   )
 }
 
-/** The papers whose turn it is. */
-export function openInstances(state: CycleState & AtWork): Instance[] {
+/** The papers whose turn it is, each with the lines it is to be made for. */
+export function openInstances(state: Common & AtWork): Instance[] {
   const all = instances(state)
-  return all.filter(
-    (instance) =>
-      state.papers[instance.key] === undefined &&
-      prerequisites(all, instance).every((before) => state.papers[before.key] === 'issued') &&
-      (instance.paper.gate || instance.lines.some((line) => line.gate === 'open')),
-  )
+  return all.flatMap((instance) => {
+    const lines = lacking(state, instance)
+    const issuing = state.papers.some((paper) => paper.instance === instance.key && paper.state === 'issuing')
+    const turn =
+      !issuing &&
+      lines.length > 0 &&
+      prerequisites(all, instance).every((before) =>
+        before.lines.every((line) => !lines.includes(line) || has(state, before.key, line)),
+      ) &&
+      (instance.paper.gate || lines.some(({ step }) => step === 'practising' || step === 'over'))
+    return turn ? [{ ...instance, lines }] : []
+  })
 }
 
 /** The gate papers a line still lacks. */
-export function missingFor(state: CycleState & AtWork, line: Line): string[] {
+export function missingFor(state: Common & AtWork, line: Line): string[] {
   return instances(state)
     .filter(({ paper, lines }) => paper.gate && lines.some(({ code }) => code === line.code))
-    .filter(({ key }) => state.papers[key] !== 'issued')
+    .filter(({ key }) => isToHave(line) && !has(state, key, line))
     .map(({ key }) => key)
 }
 
 const ISSUE = 'issue.'
-const MOVED = '#'
+const AGAIN = '#'
 
 /** The instance a paper's task is about. */
-export const instanceOf = (key: string): string => key.slice(ISSUE.length).split(MOVED)[0] ?? ''
+export const instanceOf = (key: string): string => key.slice(ISSUE.length).split(AGAIN)[0] ?? ''
 
-export function issueTask(state: CycleState, instance: Instance): Task {
-  const { paper } = instance
-  const earliest = (days: Day[]): Day => days.sort()[0] ?? state.validFrom
-  const planned = earliest(instance.lines.map((line) => line.wave))
-  // A start that moved is another occasion: the old task and its reminders go, the new day brings its own.
-  const start = earliest(instance.lines.map((line) => line.start))
+export function issueTask(state: Common & AtWork, instance: Instance): Task {
+  const { paper, key } = instance
+  const [start = state.validFrom] = instance.lines.map((line) => line.start).sort()
   const site = instance.lines[0]?.site ?? ''
+  const edition = state.papers.filter((one) => one.instance === key).length + 1
+  // A start that moved, or an edition that follows, is another occasion: the old task and its reminders go.
+  const again = edition === 1 && start === (instance.wave ?? firstOf(state)) ? '' : `${AGAIN}${start}.${edition}`
   return {
     wait: 'task',
-    key: start === planned ? `${ISSUE}${instance.key}` : `${ISSUE}${instance.key}${MOVED}${start}`,
+    key: `${ISSUE}${key}${again}`,
     kind: 'issuePaper',
     owner: paper.side === 'partner' ? { role: paper.owner, partner: state.partner } : { role: paper.owner },
     due: { on: addDays(start, paper.dueDays) },
@@ -90,10 +135,13 @@ export function issueTask(state: CycleState, instance: Instance): Task {
       start,
       site: instance.site === null ? '' : site,
       side: paper.side,
-      instance: instance.key,
+      instance: key,
     },
   }
 }
+
+/** The first start of all that was planned, dropped lines included: it stays what it is when lines go. */
+const firstOf = ({ lines }: CycleState): Day | undefined => lines.map(({ wave }) => wave).sort()[0]
 
 export interface Assignment {
   line: string
@@ -122,7 +170,8 @@ function load(taken: Seat[], line: Line): number {
  * mentor full makes another line's trainee change to a mentor with room. `mentor` is empty where there is no place.
  * Whose placement has begun keeps the mentor of the order, as long as that one still has room for him.
  */
-export function assignMentors(lines: Line[]): Assignment[] {
+export function assignMentors(all: Line[]): Assignment[] {
+  const lines = all.filter(({ step }) => step !== 'dropped')
   const seats = new Map<string, Seat[]>()
   const seatsOf = (mentor: string): Seat[] => {
     const found = seats.get(mentor) ?? []

@@ -1,19 +1,23 @@
-import type { Command, Data, Refusal } from '../durable/types.ts'
+import type { Command, Data, Day, Refusal } from '../durable/types.ts'
 import { refuse } from '../durable/types.ts'
 import { assignMentors } from './pack.ts'
+import { stands } from './stage.ts'
 import type { Common, Conflict, CycleEvent, CycleState, Line, Planning } from './state.ts'
+import { FOUND_OUTSIDE } from './state.ts'
 
 type State = CycleState
 
 /** What stands against the schedule, each conflict named with its line. */
-export function conflictsOf(common: Pick<Common, 'validFrom' | 'validTo'>, lines: Line[]): Conflict[] {
+export function conflictsOf(term: Pick<Common, 'validFrom' | 'validTo'>, all: Line[]): Conflict[] {
+  const lines = all.filter(stands)
   const found: Conflict[] = []
   const add = (line: Line, code: Conflict['code'], detail: Data): number =>
     found.push({ line: line.code, code, detail })
   for (const line of lines) {
     if (line.end < line.start) add(line, 'datesOutOfOrder', { first: line.start, second: line.end })
-    if (line.start < common.validFrom || line.end > common.validTo) {
-      add(line, 'outsideTerm', { from: common.validFrom, to: common.validTo })
+    const { validFrom, validTo } = term
+    if (line.start < validFrom || (validTo !== null && line.end > validTo)) {
+      add(line, 'outsideTerm', { from: validFrom, to: validTo ?? '' })
     }
     if (!line.reserved) add(line, 'capacity', { planned: line.planned })
     if (line.startsOnFreeDay) add(line, 'freeDay', { date: line.start })
@@ -34,18 +38,26 @@ export function conflictsOf(common: Pick<Common, 'validFrom' | 'validTo'>, lines
   return found
 }
 
+/** What was found outside and still concerns a line of the plan. */
+export const foundOutside = (conflicts: Conflict[], lines: Line[]): Conflict[] =>
+  conflicts.filter(
+    ({ code, line }) =>
+      FOUND_OUTSIDE.some((one) => one === code) &&
+      lines.some((one) => one.code === line && stands(one)),
+  )
+
 const overlaps = (a: Line, b: Line): boolean => a.start <= b.end && b.start <= a.end
 
-export function decidePlanning(state: State & Planning, command: Command): CycleEvent[] | Refusal {
+export function decidePlanning(state: State & Planning, command: Command, today: Day): CycleEvent[] | Refusal {
   const data = command.data
   switch (data.decision) {
     case 'confirm':
-      if (state.lines.length === 0) return refuse('scheduleEmpty')
+      if (!state.lines.some(stands)) return refuse('scheduleEmpty')
       if (state.conflicts.length > 0) return refuse('conflictsOpen', { count: state.conflicts.length })
-      return [{ type: 'scheduleConfirmed' }]
+      return [{ type: 'scheduleConfirmed', on: today }]
     case 'dropLines': {
       const lines = data.lines as string[]
-      const unknown = lines.find((code) => !state.lines.some((line) => line.code === code))
+      const unknown = lines.find((code) => !state.lines.some((line) => line.code === code && stands(line)))
       if (unknown !== undefined) return refuse('lineUnknown', { line: unknown })
       return [{ type: 'linesDropped', lines, reason: String(data.reason), placements: [] }]
     }

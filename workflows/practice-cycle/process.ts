@@ -1,13 +1,15 @@
-import type { Command, Core, Data, Now, Refusal } from '../durable/types.ts'
+import type { Command, Core, Data, Day, Now, Refusal } from '../durable/types.ts'
 import { refuse } from '../durable/types.ts'
 import { effects } from './effects.ts'
-import { evolve, isAtWork } from './evolve.ts'
+import { evolve } from './evolve.ts'
 import { decideGate, openGate, placementsOf, placesMoved } from './gate.ts'
-import { order, papersIssued } from './ordering.ts'
+import { abandoned, order, papersIssued } from './ordering.ts'
 import { instanceOf } from './pack.ts'
-import { conflictsOf, decidePlanning } from './planning.ts'
+import { conflictsOf, decidePlanning, foundOutside } from './planning.ts'
 import { confirmAttendance, decideDefence, placementEnded, traineeReady } from './running.ts'
-import type { AtWork, Common, CycleEvent, CycleState, Line } from './state.ts'
+import { isAtWork, stageOf, stands } from './stage.ts'
+import type { AtWork, Common, Conflict, CycleEvent, CycleState, Line, Plan } from './state.ts'
+import { upcast } from './upcast.ts'
 import { waits } from './waits.ts'
 
 type State = CycleState
@@ -27,26 +29,36 @@ function decide(state: State, command: Command, now: Now): Event[] | Refusal {
     case 'answered': {
       // An answer to an earlier question is no plan any more: the later one claims the places anew.
       if (state.stage !== 'planning' || !state.loading || data.plan !== state.plan) return []
-      const lines = data.lines as unknown as Line[]
-      return [{ type: 'planned', lines, conflicts: conflictsOf(state, lines) }]
+      return [planned(state, data)]
     }
     case 'placesFreed':
       return state.stage === 'planning' && state.conflicts.length > 0 ? [{ type: 'replanAsked' }] : []
     case 'placesMoved':
       // The employer objected meanwhile: what the site gave for the new dates is claimed anew with the schedule.
       if (state.stage === 'planning') return state.loading ? [] : [{ type: 'replanAsked' }]
-      return atLine(state, data, (atWork, line) => placesMoved(atWork, line, data))
+      return atLine(state, data, (atWork, line) => placesMoved(atWork, line, data, now.today))
     case 'papersIssued':
-      return isAtWork(state) ? papersIssued(state, data) : []
+      return papersIssued(state, data, now.today)
     case 'alarm':
-      return isAtWork(state) ? alarm(state, String(data.key)) : []
+      return isAtWork(state) ? alarm(state, String(data.key), now.today) : []
     case 'traineeReady':
-      return atLine(state, data, (atWork, line) => traineeReady(atWork, line, String(data.trainee)))
+      return atLine(state, data, (_, line) => traineeReady(line, String(data.trainee)))
     case 'placementEnded':
-      return atLine(state, data, (atWork, line) => placementEnded(atWork, line, data))
+      return atLine(state, data, (_, line) => placementEnded(line, data))
+    case 'effectAbandoned':
+      return data.type === 'issue' ? abandoned(state, data) : []
     default:
       return refuse('commandUnknown', { type: command.type })
   }
+}
+
+function planned(state: State, data: Data): Event {
+  const lines = data.lines as unknown as Plan[]
+  const { validFrom = state.validFrom, validTo = state.validTo, found = [] } = data
+  const term = { validFrom: validFrom as Day, validTo: validTo as Day | null }
+  const after = evolve(state, { type: 'planned', lines, conflicts: [], ...term })
+  const outside = foundOutside(found as unknown as Conflict[], after.lines)
+  return { type: 'planned', lines, conflicts: [...outside, ...conflictsOf(term, after.lines)], ...term }
 }
 
 const lineOf = (state: State, code: string): Line | undefined =>
@@ -55,13 +67,13 @@ const lineOf = (state: State, code: string): Line | undefined =>
 /** What reaches a line that was dropped, or a cycle that is planned again or over, changes nothing. */
 function atLine(state: State, data: Data, then: (state: Common & AtWork, line: Line) => Event[]): Event[] {
   const line = lineOf(state, String(data.line))
-  return isAtWork(state) && line !== undefined ? then(state, line) : []
+  return isAtWork(state) && line !== undefined && stands(line) ? then(state, line) : []
 }
 
 function decideTask(state: State, command: Command, { today }: Now): Event[] | Refusal {
   const data = command.data
-  if (state.stage === 'planning') return decidePlanning(state, command)
-  if (!isAtWork(state)) return refuse('wrongStage', { stage: state.stage })
+  if (state.stage === 'planning') return decidePlanning(state, command, today)
+  if (!isAtWork(state)) return refuse('wrongStage', { stage: stageOf(state) })
   const { name, code, first } = partsOf(command.task ?? '')
   const line = lineOf(state, code)
   const unknown = refuse('lineUnknown', { line: code })
@@ -69,7 +81,7 @@ function decideTask(state: State, command: Command, { today }: Now): Event[] | R
     case 'agree':
       if (data.decision === 'agree') return [{ type: 'scheduleAgreed' }]
       // What has been let in by exception cannot be planned anew.
-      if (state.stage !== 'ordering') return refuse('wrongStage', { stage: state.stage })
+      if (state.lines.some(({ step }) => step === 'practising' || step === 'over')) return refuse('wrongStage', { stage: stageOf(state) })
       return [{ type: 'scheduleObjected', remarks: String(data.remarks) }]
     case 'issue':
       return order(state, instanceOf(command.task ?? ''), data, today)
@@ -95,13 +107,13 @@ function partsOf(key: string): { name: string; code: string; first: string } {
   return { name, code: rest.slice(0, after).join('.'), first: rest[after] ?? '' }
 }
 
-function alarm(state: Common & AtWork, key: string): Event[] {
+function alarm(state: Common & AtWork, key: string, today: Day): Event[] {
   const { name, code, first: week } = partsOf(key)
   const line = lineOf(state, code)
   if (line === undefined) return []
   switch (name) {
     case 'start':
-      return openGate(state, line)
+      return openGate(state, line, today)
     case 'week':
       return [{ type: 'weekOver', line: code, week: Number(week) }]
     case 'missing':
@@ -116,11 +128,11 @@ function alarm(state: Common & AtWork, key: string): Event[] {
 /** Given up before any practice has started: what exists already is withdrawn, the places are free again. */
 function cancel(state: State, command: Command): Event[] | Refusal {
   if (!command.by.roles.includes('administrator')) return refuse('notAllowed')
-  const started = state.stage === 'running' || state.stage === 'closing'
-  if (started) return refuse('wrongStage', { stage: state.stage })
+  const stage = stageOf(state)
+  if (stage === 'running' || stage === 'closing') return refuse('wrongStage', { stage: stageOf(state) })
   const reason = String(command.data.reason)
   const placements = state.lines.flatMap((line) => placementsOf(state, line))
-  const lines = state.lines.map(({ code }) => code)
+  const lines = state.lines.filter(stands).map(({ code }) => code)
   return [
     { type: 'linesDropped', lines, reason, placements },
     { type: 'cancelled', reason },
@@ -136,6 +148,7 @@ export const practiceCycleCore: Core<State, Event> = {
   effects,
   situation: (state) => {
     const ended = state.stage === 'closed' || state.stage === 'cancelled'
-    return { stage: state.stage, outcome: ended ? state.stage : null, open: !ended }
+    return { stage: stageOf(state), outcome: ended ? state.stage : null, open: !ended }
   },
+  upcast,
 }

@@ -39,12 +39,13 @@ export interface Mentor {
   max: number
 }
 
-export interface Line {
+/** A line as the schedule plans it. */
+export interface Plan {
   code: string
   site: string
   programme: string
   practiceType: string
-  /** The start the papers were made for: lines of one wave share them. */
+  /** The start its papers are made for: lines of one wave share them. */
   wave: Day
   start: Day
   end: Day
@@ -56,29 +57,47 @@ export interface Line {
   supervisor: string
   mentors: Mentor[]
   trainees: string[]
-  /** moving: its places are being moved to the dates it is to be postponed to. */
-  gate: 'closed' | 'deciding' | 'moving' | 'open'
-  move?: Move | null
-  /** What stood against the latest attempt to postpone it. */
-  refused?: ConflictCode[]
-  /** Papers that were missing when a named person let the practice start. */
-  exception: string[]
+}
+
+export type Outcome = 'completed' | 'partiallyCompleted' | 'didNotShow' | 'withdrawn'
+
+interface Kept {
+  /** Its placements exist. */
   begun: boolean
   /** Positions of the mentors its trainees were given when their placements began; the order names them. */
   given?: number[]
+  /** Positions of the trainees whose placement ended, by how: ids would be too much for a large cycle. */
+  outcomes: { [outcome in Outcome]?: number[] }
   decisions: number
+}
+
+export interface Practising {
+  step: 'practising'
+  /** Papers that were missing when a named person let the practice start. */
+  exception: string[]
   /** Last week that is over. */
   week: number
   /** Weeks that are over and whose attendance nobody confirmed. */
   asked: number[]
   /** Last week of which the supervisor was told that its attendance is missing. */
   alerted?: number
-  /** Positions of the trainees who are ready for their defence: ids would be too much for a large cycle. */
+  /** Positions of the trainees who are ready for their defence. */
   ready: number[]
-  /** Positions of the trainees whose practice was graded. */
-  graded?: number[]
   defence: 'none' | 'due' | 'held'
 }
+
+export type Step =
+  | { step: 'planned' }
+  /** It could not start by itself; `refused` stood against the latest attempt to postpone it. */
+  | { step: 'deciding'; refused: ConflictCode[] }
+  /** Its places are being moved to the dates it is to be postponed to. */
+  | { step: 'moving'; move: Move }
+  | Practising
+  /** Every placement has an outcome. */
+  | { step: 'over'; practised: boolean }
+  | { step: 'dropped'; reason: string }
+
+export type Line = Plan & Kept & Step
 
 export interface Move {
   start: Day
@@ -86,7 +105,18 @@ export interface Move {
   reason: string
 }
 
+/** What only the database can tell when lines are planned. */
+export const FOUND_OUTSIDE = [
+  'alreadyBegun',
+  'mentorUnfit',
+  'supervisorUnfit',
+  'groupOfOtherProgramme',
+  'groupInPractice',
+  'siteUnfit',
+  'courseUnknown',
+] as const
 const CONFLICTS = [
+  ...FOUND_OUTSIDE,
   'outsideTerm',
   'capacity',
   'freeDay',
@@ -112,7 +142,8 @@ export interface Common {
   language: string
   administrator: string
   validFrom: Day
-  validTo: Day
+  /** Null where the agreement renews by itself. */
+  validTo: Day | null
   policy: CyclePolicy
   lines: Line[]
 }
@@ -123,13 +154,23 @@ export interface Planning {
   loading: boolean
   conflicts: Conflict[]
 }
+/** A paper of the pack that was ordered. */
+export interface Issue {
+  instance: string
+  edition: number
+  state: 'issuing' | 'issued' | 'abandoned'
+  /** What it was made for, by line: it counts for a line that is still like that. */
+  lines: Record<string, string>
+}
+
+/** How far it has come follows from its lines and papers. */
 export interface AtWork {
-  stage: 'ordering' | 'ready' | 'running' | 'closing'
+  stage: 'atWork'
   plan: number
   agreed: boolean
-  papers: Record<string, 'issuing' | 'issued'>
-  /** Trainees who ended their practice without being graded. */
-  outcomes: Record<string, string>
+  /** The day on which the schedule was confirmed; unknown where that is long ago. */
+  confirmedOn?: Day
+  papers: Issue[]
 }
 export interface Ended {
   stage: 'closed' | 'cancelled'
@@ -140,16 +181,19 @@ export type CycleState = Common & (Planning | AtWork | Ended)
 
 export type CycleEvent =
   | ({ type: 'begun' } & Omit<Common, 'lines'>)
-  | { type: 'planned'; lines: Line[]; conflicts: Conflict[] }
+  /** The term is absent in facts from before it was asked. */
+  | { type: 'planned'; lines: Plan[]; conflicts: Conflict[]; validFrom?: Day; validTo?: Day | null }
   | { type: 'replanAsked' }
   | { type: 'linesDropped'; lines: string[]; reason: string; placements: string[] }
-  | { type: 'scheduleConfirmed' }
+  | { type: 'scheduleConfirmed'; on?: Day }
   | { type: 'scheduleAgreed' }
   | { type: 'scheduleObjected'; remarks: string }
   | { type: 'paperOrdered'; instance: string; number: string; date: Day; details: Data }
   | { type: 'paperIssued'; instance: string; kind: string; document: string; number: string; copies: number }
   /** `lines`: whose placements exist already and are told. */
   | { type: 'packCompleted'; lines: string[] }
+  /** A paper that could not be made and was given up: it is ordered anew. `effect` is the work given up. */
+  | { type: 'paperAbandoned'; instance: string; line: string; reason: string; effect: string }
   /** `ready`: nothing else was missing, so they begin as ready. */
   | { type: 'placementsBegun'; lines: string[]; ready: boolean }
   | { type: 'gateFoundIncomplete'; line: string; missing: string[] }
@@ -171,6 +215,7 @@ export type CycleEvent =
   | { type: 'defenceDue'; line: string }
   | { type: 'defenceHeld'; line: string; on: Day; room: string; results: Result[]; absent: string[] }
   | { type: 'placementEnded'; line: string; trainee: string; outcome: string }
+  /** Facts from before the stage followed from the lines. */
   | { type: 'allPlacementsEnded' }
   | { type: 'closed'; report: string }
   | { type: 'cancelled'; reason: string }

@@ -1,9 +1,9 @@
 import { addDays, lastDayOfWeek } from '../durable/days.ts'
-import type { Data, Due, Owner, Task, Wait } from '../durable/types.ts'
+import type { Data, Due, Holders, Owner, Task, Wait } from '../durable/types.ts'
 import { issueTask, openInstances } from './pack.ts'
 import { weeksOf } from './planning.ts'
-import type { AtWork, Common, CycleState, Line } from './state.ts'
-import { expected } from './trainees.ts'
+import { stageOf, stands } from './stage.ts'
+import type { AtWork, Common, CycleState, Line, Practising } from './state.ts'
 
 export function waits(state: CycleState): Wait[] {
   const admin: Owner = { person: state.administrator }
@@ -11,28 +11,23 @@ export function waits(state: CycleState): Wait[] {
     case 'planning': {
       if (state.loading) return []
       const data = {
-        lines: state.lines.length,
+        lines: state.lines.filter(stands).length,
         conflicts: state.conflicts.length,
         academicYear: state.academicYear,
       }
       const due = { workingDays: state.policy.planningWorkingDays }
       return [task(`plan.${state.plan}`, 'confirmSchedule', admin, due, 'standard', data)]
     }
-    case 'ordering':
-    case 'ready':
-    case 'running': {
+    case 'atWork': {
       const papers = state.agreed
         ? openInstances(state).map((instance) => issueTask(state, instance))
         : [agree(state)]
-      return [...papers, ...state.lines.flatMap((line) => lineWaits(state, line, admin))]
+      if (stageOf(state) !== 'closing')
+        return [...papers, ...state.lines.flatMap((line) => lineWaits(state, line, admin))]
+      const due = { workingDays: state.policy.closingWorkingDays }
+      const data = { academicYear: state.academicYear }
+      return [...papers, task('close.1', 'closeCycle', admin, due, 'standard', data)]
     }
-    case 'closing':
-      return [
-        ...openInstances(state).map((instance) => issueTask(state, instance)),
-        task('close.1', 'closeCycle', admin, { workingDays: state.policy.closingWorkingDays }, 'standard', {
-          academicYear: state.academicYear,
-        }),
-      ]
     case 'closed':
     case 'cancelled':
       return []
@@ -47,25 +42,33 @@ function agree(state: Common & AtWork): Task {
 }
 
 function lineWaits(state: Common & AtWork, line: Line, admin: Owner): Wait[] {
+  switch (line.step) {
+    case 'planned':
+      return [
+        { wait: 'alarm', key: `start.${line.code}.${line.start}`, due: { on: line.start }, hour: 'morning' },
+      ]
+    case 'deciding': {
+      const due = { workingDays: state.policy.gateWorkingDays }
+      return [
+        task(`gate.${line.code}.${state.plan}.${line.decisions}`, 'decideGate', admin, due, 'short', {
+          line: line.code,
+          start: line.start,
+          conflicts: line.refused,
+        }),
+      ]
+    }
+    case 'practising':
+      return practiceWaits(state, line)
+    // The site is asked about the new dates; its answer comes by itself.
+    case 'moving':
+    case 'over':
+    case 'dropped':
+      return []
+  }
+}
+
+function practiceWaits(state: Common & AtWork, line: Line & Practising): Wait[] {
   const { policy } = state
-  if (line.gate === 'closed') {
-    return [
-      { wait: 'alarm', key: `start.${line.code}.${line.start}`, due: { on: line.start }, hour: 'morning' },
-    ]
-  }
-  if (line.gate === 'deciding') {
-    const due = { workingDays: policy.gateWorkingDays }
-    return [
-      task(`gate.${line.code}.${state.plan}.${line.decisions}`, 'decideGate', admin, due, 'short', {
-        line: line.code,
-        start: line.start,
-        conflicts: line.refused ?? [],
-      }),
-    ]
-  }
-  // The site is asked about the new dates; its answer comes by itself.
-  if (line.gate === 'moving') return []
-  if (expected(state, line).length === 0) return []
   const found: Wait[] = []
   const week = line.week + 1
   if (week <= weeksOf(line)) {
@@ -88,9 +91,8 @@ function lineWaits(state: Common & AtWork, line: Line, admin: Owner): Wait[] {
   if (line.defence === 'due') {
     const due: Due = { on: addDays(line.end, policy.defenceDays) }
     const data = { line: line.code, trainees: line.trainees.length }
-    found.push(
-      task(`defence.${line.code}`, 'recordDefence', { person: line.supervisor }, due, 'standard', data),
-    )
+    const supervisor = task(`defence.${line.code}`, 'recordDefence', { person: line.supervisor }, due, 'standard', data)
+    found.push({ ...supervisor, holders: SUPERVISORS })
   }
   return found
 }
@@ -99,7 +101,7 @@ function lineWaits(state: Common & AtWork, line: Line, admin: Owner): Wait[] {
  * Asked for is the week that ended last, and once it is confirmed those before it, one after the other: months of
  * silence are one task that is opened anew with each week. The supervisor is told of every week all the same.
  */
-function attendanceWaits(state: Common, line: Line): Wait[] {
+function attendanceWaits(state: Common, line: Line & Practising): Wait[] {
   const { policy } = state
   const found: Wait[] = []
   const week = line.asked.at(-1)
@@ -118,6 +120,11 @@ function attendanceWaits(state: Common, line: Line): Wait[] {
   return found
 }
 
+const SUPERVISORS: Holders = { roles: ['practiceSupervisor'], side: null }
+const ADMINISTRATORS: Holders = { roles: ['administrator'], side: null }
+
+/** What is the administrator's own may be passed on to another one. */
 function task(key: string, kind: string, owner: Owner, due: Due, ladder: string, data: Data): Task {
-  return { wait: 'task', key, kind, owner, due, ladder, data }
+  const holders = 'person' in owner ? { holders: ADMINISTRATORS } : {}
+  return { wait: 'task', key, kind, owner, due, ladder, data, ...holders }
 }
