@@ -54,12 +54,17 @@ export function activitiesOf({ connected, smtp, from, files, post, log }: Activi
     const { createInformActivities } = await import('../activities/inform/inform.ts')
     return createInformActivities({ database, reader: await reading(), post })
   })
+  const revoking = later(async () => {
+    const { createRevokeActivities } = await import('../activities/documents/revoke.ts')
+    return createRevokeActivities({ database, reader: await reading() })
+  })
   const performing = later(async () => {
     const { createPerformActivities } = await import('../activities/perform.ts')
     const handlers = {
       issue: async (input: EffectInput) => (await issuing()).issue(input),
       tell: async (input: EffectInput) => (await telling()).tell(input),
       ask: async (input: EffectInput) => (await asking()).ask(input),
+      revoke: async (input: EffectInput) => (await revoking()).revoke(input),
       inform: async (input: EffectInput) => (await informing()).inform(input),
     }
     return createPerformActivities(handlers, log)

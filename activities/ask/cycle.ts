@@ -1,5 +1,8 @@
 import type { PoolClient } from 'pg'
-import type { CycleState, Line } from '../../workflows/practice-cycle/state.ts'
+import { stands } from '../../workflows/practice-cycle/stage.ts'
+import type { CycleState } from '../../workflows/practice-cycle/state.ts'
+import { staying } from '../../workflows/practice-cycle/trainees.ts'
+import { upcast } from '../../workflows/practice-cycle/upcast.ts'
 import { lockSites } from './reserve.ts'
 
 /** A cycle as it is recorded; null when it is not, or is over. */
@@ -13,11 +16,11 @@ export const processOf = (cycle: unknown): string => `practice-cycle/${String(cy
  */
 export async function lockCycle(client: PoolClient, process: string): Promise<Recorded> {
   await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [process])
-  const { rows } = await client.query<{ state: CycleState }>(
+  const { rows } = await client.query<{ state: unknown }>(
     'SELECT state FROM process WHERE id = $1 AND open',
     [process],
   )
-  return rows[0]?.state ?? null
+  return rows[0] === undefined ? null : upcast(rows[0].state)
 }
 
 /** The sites on which a cycle has or had places. */
@@ -33,7 +36,7 @@ export async function sitesOf(client: PoolClient, process: string): Promise<stri
 function heldBy(cycle: Recorded): string[] | null {
   if (cycle === null) return []
   if (cycle.stage === 'planning' && cycle.loading) return null
-  return cycle.lines.map(({ code }) => code)
+  return cycle.lines.filter(stands).map(({ code }) => code)
 }
 
 /** Places of lines the cycle does not hold any more are free again. */
@@ -50,21 +53,13 @@ export async function releaseLines(client: PoolClient, process: string): Promise
   return sites
 }
 
-/** Trainees of a line who are still to come or at practice. */
-export function expectedIn(cycle: CycleState, line: Line): string[] {
-  const outcomes = 'outcomes' in cycle ? cycle.outcomes : {}
-  return line.trainees.filter((trainee) => !GIVES_BACK.includes(outcomes[trainee] ?? ''))
-}
-
-const GIVES_BACK: readonly string[] = ['withdrawn', 'didNotShow']
-
 /** A place is given back once: the reservation shrinks to the trainees who are still expected. */
 export async function releasePlace(client: PoolClient, process: string, code: string): Promise<string[]> {
   const cycle = await lockCycle(client, process)
   const sites = await sitesOf(client, process)
   await lockSites(client, sites)
-  const line = cycle?.lines.find((one) => one.code === code)
-  const expected = cycle === null || line === undefined ? [] : expectedIn(cycle, line)
+  const line = cycle?.lines.find((one) => one.code === code && stands(one))
+  const expected = line === undefined ? [] : staying(line)
   await client.query(
     `UPDATE reservation SET places = greatest(1, cardinality($3::text[])), trainee_ids = $3,
        state = CASE WHEN cardinality($3::text[]) = 0 THEN 'released' ELSE reservation.state END

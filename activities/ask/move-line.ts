@@ -3,8 +3,10 @@ import type { EffectInput } from '../../workflows/durable/port.ts'
 import type { Data } from '../../workflows/durable/types.ts'
 import type { ConflictCode } from '../../workflows/practice-cycle/state.ts'
 import type { InstitutionFacts } from '../record/institution.ts'
-import { expectedIn, lockCycle, processOf } from './cycle.ts'
+import { staying } from '../../workflows/practice-cycle/trainees.ts'
+import { lockCycle, processOf } from './cycle.ts'
 import { busyElsewhere, claimPlaces, fits, lockSites } from './reserve.ts'
+import { termOf } from './term.ts'
 
 /**
  * A line's places on the dates it is to be postponed to: moved as a whole, or left where they are with what stands
@@ -20,9 +22,10 @@ export async function moveLine(
   const { line: code = '', start = '', end = '' } = data
   const cycle = await lockCycle(client, process)
   const line = cycle?.lines.find((one) => one.code === code)
-  const wanted = line?.gate === 'moving' && line.move?.start === start && line.move.end === end
+  const wanted = line?.step === 'moving' && line.move.start === start && line.move.end === end
   if (!cycle || !line || !wanted) return { reply: null, sites: [] }
-  const trainees = expectedIn(cycle, line)
+  const trainees = staying(line)
+  const term = await termOf(client, cycle.agreement, cycle)
   const busy = await busyElsewhere(client, input.institution, process, String(start))
   const capacities = await lockSites(client, [line.site])
   const capacity = capacities.get(line.site) ?? 0
@@ -39,11 +42,13 @@ export async function moveLine(
     trainees,
   }
   const conflicts: ConflictCode[] = []
+  if (claim.start < term.validFrom || (term.validTo !== null && claim.end > term.validTo))
+    conflicts.push('outsideTerm')
   if (!facts.calendar.isWorking(claim.start)) conflicts.push('freeDay')
   if (!(await fits(client, process, claim, capacity))) conflicts.push('capacity')
   const met = busy.some((one) => trainees.includes(one.trainee) && one.start <= claim.end)
   if (met) conflicts.push('overlap')
-  const reply = { line: code, start, end, conflicts }
+  const reply = { line: code, start, end, conflicts, ...term }
   if (conflicts.length > 0) return { reply, sites: [] }
   await claimPlaces(client, input.institution, process, claim, capacity, input.at)
   return { reply, sites: [line.site] }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { ApplicationFailure } from '@temporalio/common'
 import type { PoolClient } from 'pg'
 import type { Database } from '../../client/database.ts'
 import { inTransaction } from '../../client/transaction.ts'
@@ -86,6 +87,7 @@ async function issue(
   const id = documentId(input.process, input.effect.key, n)
   const date = paper.draft ? null : (paper.given?.date ?? today)
   const rule = paper.draft || paper.given !== undefined ? undefined : registerOf(facts.policy, paper.kind)
+  if (paper.given !== undefined) await checkNumber(client, input.process, paper.kind, paper.given)
   const of = rule?.of === undefined ? null : await numberOf(client, input.process, rule.of, paper)
   const taken = await takeNumber(client, input.institution, rule, date ?? today, { of, n: n + 1 })
   const number = paper.given?.number ?? taken.number
@@ -128,6 +130,8 @@ async function issue(
       JSON.stringify({
         contentHash,
         instance: paper.data.instance ?? null,
+        edition: paper.data.edition ?? null,
+        lines: paper.line === undefined ? (paper.data.lines ?? null) : [paper.line],
         ...(paper.draft ? { content: loaded.data } : {}),
       }),
       paper.subject ?? null,
@@ -137,6 +141,24 @@ async function issue(
     ],
   })
   return { document: id, kind, number: number ?? '', date: date ?? '', contentHash, version }
+}
+
+/** An employer numbers no two orders of one year alike, whichever cycle they belong to. */
+async function checkNumber(
+  client: PoolClient,
+  process: string,
+  kind: string,
+  { number, date }: NonNullable<Paper['given']>,
+): Promise<void> {
+  if (!kind.startsWith('order')) return
+  const { rowCount } = await client.query(
+    `SELECT FROM document JOIN process ON process.id = document.process_id
+     WHERE process.state ->> 'partner' = (SELECT state ->> 'partner' FROM process WHERE id = $1)
+       AND document.side = 'partner' AND document.kind LIKE 'order%' AND document.state <> 'draft'
+       AND number = $2 AND extract(year FROM dated_on) = extract(year FROM $3::date) LIMIT 1`,
+    [process, number, date],
+  )
+  if (rowCount !== 0) throw ApplicationFailure.nonRetryable('the number is taken', 'numberTaken')
 }
 
 /** The content of the draft of this very version, when there was one. */

@@ -45,6 +45,11 @@ const INFORMING = [
   'sessionCancelled',
   'sittingMoved',
   'expertReleased',
+  'linePostponed',
+  'lineDropped',
+  'cycleCancelled',
+  'traineeWithdrawn',
+  'diaryUnconfirmed',
 ] as const
 type Informing = (typeof INFORMING)[number]
 

@@ -30,7 +30,8 @@ export function projectionsOf(input: RecordInput): Row[] {
       agreementRows(input, add)
       return rows
     case 'practiceCycle': {
-      const { id, agreement, academicYear, stage } = input.state as CycleState
+      const { id, agreement, academicYear } = input.state as CycleState
+      const { stage } = input.situation
       add('practice_cycle', ['id'], { id, agreement_id: agreement, academic_year: academicYear, stage })
       return rows
     }
@@ -278,6 +279,12 @@ function placementRows(input: RecordInput, add: Add, rows: Row[]): void {
           due_on: fact.at.slice(0, 10),
         })
         break
+      case 'followUpLapsed': {
+        if (event.months === 0) break
+        const values = { placement_id: id, months: event.months, answer: 'unknown', at: fact.at }
+        rows.push({ table: 'follow_up', key: ['placement_id', 'months'], values, update: true })
+        break
+      }
       case 'followUpAnswered': {
         const answer = event.answer.employed === true ? 'employed' : 'notEmployed'
         const values = { placement_id: id, months: event.months, answer, data: event.answer, at: fact.at }

@@ -19,6 +19,8 @@ export interface DocumentRow {
   /** Path below the folder of papers. */
   file: string
   subject: string | null
+  /** For each line since when and why the paper is not in force any more, and the paper in its place. */
+  revocations: { line: string; on: string; reason: string; replacedBy: string | null }[]
   at: Date
 }
 
@@ -44,17 +46,20 @@ const FIELDS = {
   sha256: true,
   file: true,
   at: true,
+  revocations: true,
   subjectPerson: { select: { code: true } },
 } as const
 
-type Found = Omit<DocumentRow, 'process' | 'datedOn' | 'subject'> & {
+type Found = Omit<DocumentRow, 'process' | 'datedOn' | 'subject' | 'revocations'> & {
+  revocations: unknown
   processId: string
   datedOn: Date | null
   subjectPerson: { code: string } | null
 }
 
-const rowOf = ({ processId, datedOn, subjectPerson, ...row }: Found): DocumentRow => ({
+const rowOf = ({ processId, datedOn, subjectPerson, revocations, ...row }: Found): DocumentRow => ({
   ...row,
+  revocations: revocations as DocumentRow['revocations'],
   process: processId,
   datedOn: datedOn?.toISOString().slice(0, 10) ?? null,
   subject: subjectPerson?.code ?? null,

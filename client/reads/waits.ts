@@ -11,7 +11,7 @@ import type { PartnershipState } from '../../workflows/partnership/state.ts'
 import { placementCore } from '../../workflows/placement/process.ts'
 import type { PlacementState } from '../../workflows/placement/state.ts'
 import { practiceCycleCore } from '../../workflows/practice-cycle/process.ts'
-import type { CycleState } from '../../workflows/practice-cycle/state.ts'
+import { upcast } from '../../workflows/practice-cycle/upcast.ts'
 
 /** What a process waits for, derived from its recorded state by its own core. */
 export function waitsOf(kind: ProcessKind, recorded: Data): Wait[] {
@@ -22,7 +22,7 @@ export function waitsOf(kind: ProcessKind, recorded: Data): Wait[] {
     case 'agreement':
       return agreementCore.waits(state as AgreementState)
     case 'practiceCycle':
-      return practiceCycleCore.waits(state as CycleState)
+      return practiceCycleCore.waits(upcast(state))
     case 'placement':
       return placementCore.waits(state as PlacementState)
     case 'attestation':

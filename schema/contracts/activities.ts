@@ -98,6 +98,21 @@ const effect = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('tell'), key: id, messages: z.array(telling).max(5_000) }),
   z.strictObject({ type: z.literal('ask'), key: id, question: z.string().max(64), data }),
   z.strictObject({
+    type: z.literal('revoke'),
+    key: id,
+    papers: z
+      .array(
+        z.strictObject({
+          instance: z.string().max(200),
+          edition: z.int().min(1),
+          lines: z.array(z.string().max(64)).max(500),
+          whole: z.boolean(),
+        }),
+      )
+      .max(500),
+    reason: z.string().max(2000),
+  }),
+  z.strictObject({
     type: z.literal('inform'),
     key: id,
     persons: z.array(owner).max(500),

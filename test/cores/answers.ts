@@ -1,4 +1,6 @@
 import type { Data, Task } from '../../workflows/durable/types.ts'
+import type { CycleState } from '../../workflows/practice-cycle/state.ts'
+import { awaited } from '../../workflows/practice-cycle/trainees.ts'
 import { CALENDAR } from './outside.ts'
 import { PARTNER } from './people.ts'
 import type { Runner } from './runner.ts'
@@ -101,7 +103,7 @@ export function answerTo(runner: Runner, id: string, task: Task, decision: strin
           ? REASON
           : {}
     case 'issuePaper':
-      return n % 7 === 6 ? {} : paperOf(runner, String(task.data.side), String(task.data.paper))
+      return n % 7 === 6 ? {} : paperOf(runner, String(task.data.side))
     case 'decideGate': {
       const length = n % 2 === 0 ? 26 : 12
       return decision === 'postpone' ? { start: soon, end: day((n % 30) + 1 + length), ...REASON } : REASON
@@ -112,12 +114,8 @@ export function answerTo(runner: Runner, id: string, task: Task, decision: strin
       return { absent: n % 3 === 0 ? [{ trainee, days: 1 }] : [], didNotShow: [] }
     }
     case 'recordDefence': {
-      const { lines, outcomes } = runner.state<{
-        lines: { code: string; trainees: string[] }[]
-        outcomes: Data
-      }>(id)
-      const trainees = lines.find(({ code }) => code === task.data.line)?.trainees ?? []
-      const expected = trainees.filter((trainee) => outcomes[trainee] === undefined)
+      const line = runner.state<CycleState>(id).lines.find(({ code }) => code === task.data.line)
+      const expected = line === undefined ? [] : awaited(line)
       const absent = n % 4 === 3 ? expected.slice(0, 1) : []
       const here = expected.filter((trainee) => !absent.includes(trainee))
       const tasks = n % 3 === 2 ? 10 : 50

@@ -1,5 +1,5 @@
 import type { Data, Task } from '../../workflows/durable/types.ts'
-import type { Line } from '../../workflows/practice-cycle/state.ts'
+import type { Line, Plan } from '../../workflows/practice-cycle/state.ts'
 import { Runner } from './runner.ts'
 import { C, operating, placement } from './story.ts'
 
@@ -36,7 +36,7 @@ export const stages = (runner: Runner, n: number, code = 'L01'): string[] =>
   Array.from({ length: n }, (_, k) => runner.process(placement(code, k + 1)).stage)
 
 /** A practice cycle in planning with these lines. */
-export function planning(lines: Line[]): Runner {
+export function planning(lines: Plan[]): Runner {
   const runner = new Runner()
   runner.outside.lines = lines
   operating(runner).days(1)

@@ -21,7 +21,7 @@ describe('the order pack', () => {
     const issue = (data: Data) => refusalOf(runner.do(C, 'issue.orderAcceptingStudents', 'issue', { data }))
     expect(issue({})).toBe('numberRequired')
     expect(issue({ number: '41', date: '2027-12-31' })).toBe('dateInFuture')
-    expect(issue(paperOf(runner, 'partner', 'x'))).toBeNull()
+    expect(issue(paperOf(runner, 'partner'))).toBeNull()
     const own = ordering()
     expect(refusalOf(own.do(C, 'issuePaper', 'issue', { data: { number: '1' } }))).toBe('numberNotYours')
   })
@@ -30,7 +30,7 @@ describe('the order pack', () => {
     const runner = issueAll(ordering(), ['orderAcceptingStudents'])
     const { key } = runner.task(C, 'issue.orderAcceptingStudents')
     expect(runner.process(C).running.book[key]?.owner).toBe('hr')
-    const data = paperOf(runner, 'partner', 'x')
+    const data = paperOf(runner, 'partner')
     expect(refusalOf(runner.do(C, key, 'issue', { data, by: 'rector' }))).toBe('notYourTask')
     const pass = { data: { to: 'vice', reason: 'please' } }
     expect(refusalOf(runner.do(C, key, 'delegate', pass))).toBe('wrongSide')
@@ -91,14 +91,14 @@ describe('the gate', () => {
 
   test('opens by itself when every paper is there', () => {
     const runner = running()
-    expect(line(runner)?.gate).toBe('open')
+    expect(line(runner)?.step).toBe('practising')
     expect(stages(runner, 3)).toEqual(['running', 'running', 'running'])
   })
 
   test('with a paper missing on the day raises a decision, and nobody starts', () => {
     const runner = incomplete()
     expect(kinds(runner)).toContain('decideGate')
-    expect(line(runner)?.gate).toBe('deciding')
+    expect(line(runner)?.step).toBe('deciding')
     expect(runner.processes.has(placement('L01', 1))).toBe(false)
   })
 
@@ -122,7 +122,7 @@ describe('the gate', () => {
       issueAll(ordering(runner), ['orderAppointingMentors'])
       runner.advance('2027-02-08T06:00:00.000Z')
       must(runner, C, 'decideGate', 'exception', { data: { reason: 'tomorrow' } })
-      expect(line(runner)?.exception).toEqual(['orderAppointingMentors@2027-02-08'])
+      expect(line(runner)).toMatchObject({ exception: ['orderAppointingMentors@2027-02-08'] })
       expect(runner.process(C).facts.findLast(({ type }) => type === 'lineStarted')?.by).toBe('admin')
       expect(stages(runner, 3)).toEqual(['running', 'running', 'running'])
       expect(papers(runner)).toContain('orderAppointingMentors')
@@ -134,6 +134,7 @@ describe('the gate', () => {
     const before = runner.task(C, 'issue.orderAppointingMentors')
     const data = { start: '2027-03-01', end: '2027-03-27', reason: 'papers' }
     must(runner, C, 'decideGate', 'postpone', { data })
+    issueAll(runner, ['orderAppointingMentors'])
     const after = runner.task(C, 'issue.orderAppointingMentors')
     expect(after.due).toEqual({ on: '2027-02-22' })
     expect(after.key).not.toBe(before.key)
@@ -149,7 +150,9 @@ describe('the gate', () => {
       refusalOf(runner.do(C, 'decideGate', 'postpone', { data: { start, end, reason: 'x' } }))
     expect(postpone('2027-02-08', '2027-03-06')).toBe('dateInPast')
     expect(postpone('2027-03-06', '2027-03-01')).toBe('datesOutOfOrder')
-    expect(postpone('2029-08-20', '2029-09-20')).toBe('outsideTerm')
+    runner.outside.conflicts = () => ['outsideTerm']
+    expect(postpone('2029-08-20', '2029-09-20')).toBeNull()
+    expect(line(runner)).toMatchObject({ step: 'deciding', start: '2027-02-08', refused: ['outsideTerm'] })
   })
 
   test('dropped as the only line cancels the cycle and frees its places', () => {
@@ -170,7 +173,7 @@ describe('the gate', () => {
         .process(C)
         .tasks()
         .find((task) => task.key.startsWith(first))?.key ?? ''
-    must(runner, C, key, 'issue', { data: paperOf(runner, 'partner', '') })
+    must(runner, C, key, 'issue', { data: paperOf(runner, 'partner') })
     runner.advance('2027-02-08T06:00:00.000Z')
     const but = ['issuePaper']
     defend(practise(runner, but))

@@ -7,7 +7,7 @@ import type { Policy } from '../../schema/contracts/policy.ts'
 import { policyContract } from '../../schema/contracts/policy.ts'
 import type { Command, Data, Day, Effect, Instant, Paper } from '../../workflows/durable/types.ts'
 import type { Opening } from '../../workflows/partnership/state.ts'
-import type { Line } from '../../workflows/practice-cycle/state.ts'
+import type { Conflict, Plan } from '../../workflows/practice-cycle/state.ts'
 import { PARTNER } from './people.ts'
 
 const text = readFileSync(join(__dirname, '..', '..', 'schema', 'policies', 'generic-1.json'), 'utf8')
@@ -17,7 +17,7 @@ export const CALENDAR = new WorkingCalendar('Asia/Samarkand', 'UZ', POLICY.calen
 export const asData = (value: object): Data => JSON.parse(JSON.stringify(value)) as Data
 
 /** A schedule line as the question `planLines` answers it. */
-export function lineOf(code: string, given: Partial<Line> = {}): Line {
+export function lineOf(code: string, given: Partial<Plan> = {}): Plan {
   const count = given.planned ?? 3
   const start = given.start ?? '2027-02-08'
   return {
@@ -39,23 +39,18 @@ export function lineOf(code: string, given: Partial<Line> = {}): Line {
       { id: 'mentorB', max: 5 },
     ],
     trainees: Array.from({ length: count }, (_, n) => `${code}s${n + 1}`),
-    gate: 'closed',
-    exception: [],
-    begun: false,
-    decisions: 0,
-    week: 0,
-    asked: [],
-    ready: [],
-    defence: 'none',
     ...given,
   }
 }
 
 /** What the outside world answers the questions of the cores. Tests change it as they need. */
 export interface Outside {
-  lines: Line[]
+  lines: Plan[]
   /** What stands against a line's new dates, apart from what the cycle knows itself. */
   conflicts(line: string, start: Day): string[]
+  /** The agreement's term as it is asked with every plan, and what else only the records tell. */
+  term: { validFrom: Day; validTo: Day | null }
+  found: Conflict[]
   openings(at: Instant): Opening[]
   /** The certification session as its list has it; null where it is not on it. */
   session(): { on: Day; graduates: string[] } | null
@@ -119,7 +114,7 @@ export function replyOf(outside: Outside, process: string, effect: Effect, now: 
   const { question, data } = effect
   switch (question) {
     case 'planLines':
-      return { type: 'answered', data: asData({ plan: data.plan, lines: outside.lines }) }
+      return { type: 'answered', data: asData({ plan: data.plan, lines: outside.lines, found: outside.found, ...outside.term }) }
     case 'moveLine': {
       const { line = '', start = '', end = '' } = data
       const conflicts = outside.conflicts(String(line), String(start))

@@ -1,4 +1,5 @@
 import type { Data } from '../../workflows/durable/types.ts'
+import { line } from './looks.ts'
 import { lineOf } from './outside.ts'
 import { Runner, refusalOf } from './runner.ts'
 import { C, defend, issueAll, must, ordering, placement, practise, ready, running, WORK } from './story.ts'
@@ -61,7 +62,7 @@ describe('at practice', () => {
     expect(refusalOf(runner.send(L, 'withdraw', { reason: 'ill' }, 'L01s1'))).toBe('notAllowed')
     expect(refusalOf(runner.send(L, 'withdraw', { reason: 'ill' }, 'hr'))).toBe('notAllowed')
     expect(runner.send(L, 'withdraw', { reason: 'ill' }, 'teacher')).toBeNull()
-    expect(runner.state<{ outcomes: Data }>(C).outcomes).toEqual({ L01s1: 'withdrawn' })
+    expect(line(runner)?.outcomes).toEqual({ withdrawn: [0] })
     const told = runner.process(L).contacts.length
     runner.days(30)
     expect(runner.process(L).contacts).toHaveLength(told)
@@ -109,8 +110,22 @@ describe('evaluating', () => {
     expect(runner.state<Data>(L)).toMatchObject({ stage: 'completed', total: 87, mark: '4', certified: true })
   })
 
-  test('without enough confirmed weeks the practice counts in part', () => {
-    expect(defend(practise(running(), ['confirmDiary'])).process(L).stage).toBe('partiallyCompleted')
+  test('a diary that was written counts though the mentor never confirmed it, and the supervisor is told', () => {
+    const runner = defend(practise(running(), ['confirmDiary']))
+    expect(runner.state<Data>(L)).toMatchObject({ stage: 'completed', total: 87, reasons: [] })
+    const told = runner.informed.filter(({ process, template }) => process === L && template === 'diaryUnconfirmed')
+    expect(told).toMatchObject([{ persons: ['teacher'], data: { weeks: ['1', '2', '3', '4'] } }])
+  })
+
+  test('without enough written weeks the practice counts in part, for that reason', () => {
+    const runner = defend(practise(running(), ['writeDiary']))
+    expect(runner.state<Data>(L)).toMatchObject({ stage: 'partiallyCompleted', total: 87, reasons: ['diary'] })
+  })
+
+  test('weeks nobody wrote about are asked for no longer once the practice has its outcome', () => {
+    const runner = defend(practise(running(), ['writeDiary']))
+    expect(kinds(runner)).not.toContain('writeDiary')
+    expect(runner.state<Data>(L)).toMatchObject({ missing: { unwritten: [1, 2, 3, 4], unconfirmed: [] } })
   })
 
   test('below the pass mark or absent the practice counts in part', () => {
@@ -123,7 +138,12 @@ describe('evaluating', () => {
     ]
     const data = { on: runner.now.slice(0, 10), room: '1', results, absent: ['L01s3'] }
     must(runner, C, 'recordDefence', 'record', { data })
-    expect(runner.state<Data>(L)).toMatchObject({ stage: 'partiallyCompleted', total: 35, mark: '2' })
+    expect(runner.state<Data>(L)).toMatchObject({
+      stage: 'partiallyCompleted',
+      total: 35,
+      mark: '2',
+      reasons: ['points'],
+    })
     expect(runner.state<Data>(placement('L01', 2))).toMatchObject({ stage: 'completed', mark: '5' })
     expect(runner.state<Data>(placement('L01', 3))).toMatchObject({ stage: 'partiallyCompleted', total: 0 })
   })
@@ -151,15 +171,18 @@ describe('after graduation', () => {
     expect(runner.process(L).open).toBe(false)
   })
 
-  test('the employer of a hired graduate analyses the performance', () => {
+  test('the employer of a hired graduate analyses the performance, as soon as any answer tells of it, once', () => {
     const runner = graduated()
-    for (let n = 0; n < 3; n += 1) {
-      runner.until(L, 'answerFollowUp')
-      must(runner, L, 'answerFollowUp', 'answer', { data: employed })
-    }
+    runner.until(L, 'answerFollowUp')
+    must(runner, L, 'answerFollowUp', 'answer', { data: employed })
     const { key } = runner.task(L, 'analysePerformance')
     expect(runner.process(L).running.book[key]?.owner).toBe('hr')
     must(runner, L, 'analysePerformance', 'analyse', { data: { score: 90, text: 'good' } })
+    for (let n = 0; n < 2; n += 1) {
+      runner.until(L, 'answerFollowUp')
+      must(runner, L, 'answerFollowUp', 'answer', { data: employed })
+    }
+    expect(runner.process(L).facts.filter(({ type }) => type === 'analysisAsked')).toHaveLength(1)
     expect(runner.process(L).open).toBe(false)
   })
 

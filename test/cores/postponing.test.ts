@@ -31,7 +31,7 @@ describe('a line is postponed', () => {
       question: 'moveLine',
       data: { line: 'L01', start: NEW.start, end: NEW.end },
     })
-    expect(lineIn(runner)).toMatchObject({ gate: 'closed', start: NEW.start, end: NEW.end })
+    expect(lineIn(runner)).toMatchObject({ step: 'planned', start: NEW.start, end: NEW.end })
   })
 
   test.each([['capacity'], ['freeDay']])(
@@ -43,7 +43,7 @@ describe('a line is postponed', () => {
       runner.outside.conflicts = () => [conflict]
       expect(postpone(runner)).toBeNull()
       const after = lineIn(runner)
-      expect([after.start, after.end, after.gate]).toEqual([before.start, before.end, 'deciding'])
+      expect([after.start, after.end, after.step]).toEqual([before.start, before.end, 'deciding'])
       const task = runner.task(C, 'decideGate')
       expect(task.key).not.toBe(key)
       expect(task.data.conflicts).toEqual([conflict])
@@ -59,7 +59,7 @@ describe('a line is postponed', () => {
     const later = { start: '2027-04-05', end: '2027-05-01' }
     const runner = incomplete([lineOf('L01', { mentors }), lineOf('L02', { mentors, ...later })])
     expect(postpone(runner, { ...later, reason: 'x' })).toBe('mentorOverload')
-    expect(lineIn(runner).gate).toBe('deciding')
+    expect(lineIn(runner).step).toBe('deciding')
   })
 
   test('not onto dates on which its trainees are on another line', () => {
@@ -75,13 +75,13 @@ describe('a line is postponed', () => {
     runner.held = true
     expect(postpone(runner)).toBeNull()
     const certificate = runner.task(C, 'issue.siteAcceptanceCertificate')
-    must(runner, C, certificate.key, 'issue', { data: paperOf(runner, 'partner', '') })
+    must(runner, C, certificate.key, 'issue', { data: paperOf(runner, 'partner') })
     // The paper is issued first; both were on their way.
     const { outbox } = runner.process(C).running
     outbox.reverse()
     runner.held = false
     runner.settle()
-    expect(lineIn(runner)).toMatchObject({ gate: 'open', start: '2027-02-08' })
+    expect(lineIn(runner)).toMatchObject({ step: 'practising', start: '2027-02-08' })
     expect(facts(runner).slice(-3)).toContain('postponementRefused')
   })
 

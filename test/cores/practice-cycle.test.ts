@@ -1,10 +1,10 @@
 import type { Data } from '../../workflows/durable/types.ts'
-import { lookAt, stages } from './looks.ts'
+import { line, lookAt, stages } from './looks.ts'
 import { lineOf } from './outside.ts'
 import { Runner, refusalOf } from './runner.ts'
 import { C, defend, must, placement, practise, ready, results, running } from './story.ts'
 
-const { stage, kinds, facts } = lookAt(C)
+const { stage, kinds } = lookAt(C)
 
 describe('running', () => {
   const absentees = (data: Data) => ({ data: { absent: [], didNotShow: [], ...data } })
@@ -104,7 +104,8 @@ describe('running', () => {
     expect(record({ results: more, absent: ['L01s2', 'L01s3'] })).toBe('componentUnknown')
     expect(record({ absent: ['L01s3'] })).toBeNull()
     expect(stages(runner, 3)).toEqual(['completed', 'completed', 'partiallyCompleted'])
-    expect(facts(runner)).toContain('allPlacementsEnded')
+    expect(line(runner)).toMatchObject({ step: 'over', practised: true })
+    expect(stage(runner)).toBe('closing')
   })
 
   test('one who withdraws does not keep the others from their defence', () => {

@@ -9,6 +9,7 @@ import type {
   Instant,
   ProcessKind,
   Refusal,
+  Revocation,
   Task,
   Telling,
 } from '../../workflows/durable/types.ts'
@@ -53,16 +54,20 @@ export class Runner {
   readonly outside: Outside = {
     lines: [lineOf('L01')],
     conflicts: () => [],
+    term: { validFrom: '2026-12-20', validTo: '2029-08-31' },
+    found: [],
     openings: (at) => cycleOpening('p1-1', at, '2029-08-31'),
     session: () => null,
     failure: () => null,
   }
   readonly refusals: { from: string; to: string; code: string }[] = []
   readonly informed: { process: string; template: string; persons: string[]; data: Data }[] = []
+  readonly revoked: { papers: Revocation[]; reason: string }[] = []
   readonly asked: { process: string; question: string; data: Data }[] = []
   /** Nothing outside is done while it is true. */
   held = false
   private commands = 0
+  private numbers = 0
   private readonly delivered = new Map<string, Set<number>>()
 
   constructor(private readonly options: Options = {}) {
@@ -164,6 +169,12 @@ export class Runner {
     const people = hosted.tasks().find((task) => task.key === key)?.data.people
     const concerned = Array.isArray(people) ? people : []
     return [hosted.running.book[key]?.owner, late, ...concerned].filter((one) => typeof one === 'string')
+  }
+
+  /** The employer's register of this story. */
+  nextNumber(): string {
+    this.numbers += 1
+    return String(40 + this.numbers)
   }
 
   private newId(): string {
@@ -269,6 +280,7 @@ export class Runner {
       const { question, data } = effect
       this.asked.push({ process: hosted.id, question, data })
     }
+    if (effect.type === 'revoke') this.revoked.push({ papers: effect.papers, reason: effect.reason })
     if (effect.type === 'inform') {
       const { template, persons, data } = effect
       const names = persons.map((owner) => ('person' in owner ? owner.person : JSON.stringify(owner)))

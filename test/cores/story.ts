@@ -1,4 +1,6 @@
 import type { Data } from '../../workflows/durable/types.ts'
+import type { CycleState } from '../../workflows/practice-cycle/state.ts'
+import { awaited } from '../../workflows/practice-cycle/trainees.ts'
 import { asData } from './outside.ts'
 import { PARTNER } from './people.ts'
 import type { Doing } from './runner.ts'
@@ -138,11 +140,9 @@ export function operating(runner = new Runner(), terms: Data = {}): Runner {
   return runner
 }
 
-const EMPLOYER: Record<string, string> = { orderAcceptingStudents: '41', orderAppointingMentors: '44' }
-
-/** What completes an `issuePaper` task: the employer types its own number and date. */
-export function paperOf(runner: Runner, side: string, paper: string): Data {
-  return side === 'partner' ? { number: EMPLOYER[paper] ?? '7', date: runner.now.slice(0, 10) } : {}
+/** What completes an `issuePaper` task: the employer types its own next number and date. */
+export function paperOf(runner: Runner, side: string): Data {
+  return side === 'partner' ? { number: runner.nextNumber(), date: runner.now.slice(0, 10) } : {}
 }
 
 /** A cycle whose schedule both sides agreed on. */
@@ -161,8 +161,8 @@ export function issueAll(runner: Runner, but: string[] = []): Runner {
       .tasks()
       .find(({ kind, data }) => kind === 'issuePaper' && !but.includes(String(data.paper)))
     if (next === undefined) return runner
-    const { paper, side } = next.data
-    must(runner, C, next.key, 'issue', { data: paperOf(runner, String(side), String(paper)) })
+    const { side } = next.data
+    must(runner, C, next.key, 'issue', { data: paperOf(runner, String(side)) })
   }
 }
 
@@ -198,7 +198,7 @@ export function practise(runner: Runner, but: string[] = [], daily: () => void =
         if (doing === undefined || but.includes(task.kind)) continue
         // The diary of the week that begins next is asked for already.
         if (task.kind === 'writeDiary' && String(task.data.ended) > runner.now) continue
-        const data = task.kind === 'issuePaper' ? paperOf(runner, String(task.data.side), '') : doing[1]
+        const data = task.kind === 'issuePaper' ? paperOf(runner, String(task.data.side)) : doing[1]
         must(runner, hosted.id, task.key, doing[0], { data })
       }
     }
@@ -212,11 +212,8 @@ export const results = (trainees: string[]): Data[] =>
   trainees.map((trainee) => ({ trainee, components: POINTS }))
 
 export function defend(runner: Runner, line = 'L01', absent: string[] = []): Runner {
-  const { lines, outcomes } = runner.state<{ lines: { code: string; trainees: string[] }[]; outcomes: Data }>(
-    C,
-  )
-  const trainees = lines.find(({ code }) => code === line)?.trainees ?? []
-  const here = trainees.filter((one) => outcomes[one] === undefined && !absent.includes(one))
+  const found = runner.state<CycleState>(C).lines.find(({ code }) => code === line)
+  const here = (found === undefined ? [] : awaited(found)).filter((one) => !absent.includes(one))
   const data = { on: runner.now.slice(0, 10), room: '214', results: results(here), absent }
   must(runner, C, `defence.${line}`, 'record', { data })
   return runner

@@ -4,7 +4,7 @@ import type { Day } from '../../workflows/durable/types.ts'
 import { placementCore } from '../../workflows/placement/process.ts'
 import type { PlacementState } from '../../workflows/placement/state.ts'
 import { practiceCycleCore } from '../../workflows/practice-cycle/process.ts'
-import type { CycleState, Line } from '../../workflows/practice-cycle/state.ts'
+import type { CycleState, Plan } from '../../workflows/practice-cycle/state.ts'
 import { after, CONTRACT, CYCLE, PARTNERSHIP } from './states.ts'
 import type { World } from './world.ts'
 
@@ -37,7 +37,7 @@ export async function cycleState(world: World): Promise<CycleState> {
   )
   const most = new Map(people.rows.map(({ id, max }) => [id, max ?? 0]))
   const taken = new Set<string>()
-  const lines = rows.map(({ group, mentors, ...row }): Line => {
+  const lines = rows.map(({ group, mentors, ...row }): Plan => {
     const free = students.rows.filter((one) => one.group === group && !taken.has(one.id))
     const trainees = free.slice(0, row.planned).map(({ id }) => id)
     for (const id of trainees) taken.add(id)
@@ -51,9 +51,7 @@ export async function cycleState(world: World): Promise<CycleState> {
         startsOnFreeDay: false,
         finalYear: true,
         graduation: '2027-07-01',
-        gate: 'closed',
       },
-      ...{ exception: [], begun: false, decisions: 0, week: 0, asked: [], ready: [], defence: 'none' },
     }
   })
   const begin = {

@@ -3,7 +3,7 @@ import { createAskActivities } from '../../activities/ask/ask.ts'
 import { InstitutionReader } from '../../activities/record/institution.ts'
 import type { EffectInput, EffectResult } from '../../workflows/durable/port.ts'
 import type { Command, Data } from '../../workflows/durable/types.ts'
-import type { Line } from '../../workflows/practice-cycle/state.ts'
+import type { Line, Plan } from '../../workflows/practice-cycle/state.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 const YEAR = '2026-2027'
@@ -66,10 +66,10 @@ async function question(cycle: string, name: string, data: Data = {}): Promise<E
 const planning = (plan: number) => ({ stage: 'planning', loading: true, plan, lines: [], conflicts: [] })
 
 /** Plans the cycle as far as the record has it, and records the plan. */
-async function plan(cycle: string, n = 1): Promise<Line[]> {
+async function plan(cycle: string, n = 1): Promise<Plan[]> {
   await recorded(cycle, planning(n))
   const reply = await question(cycle, 'planLines', { partner, academicYear: YEAR, plan: n })
-  const lines = (reply?.data.lines ?? []) as unknown as Line[]
+  const lines = (reply?.data.lines ?? []) as unknown as Plan[]
   await recorded(cycle, { ...planning(n), loading: false, lines })
   return lines
 }
@@ -83,8 +83,9 @@ async function placesOf(cycle: string, code: string) {
   return rows[0]
 }
 
-const only = (lines: Line[], code: string, change: Partial<Line> = {}): Line[] =>
-  lines.filter((line) => line.code === code).map((line) => ({ ...line, ...change }))
+const PLANNED: Omit<Line, keyof Plan> = { begun: false, outcomes: {}, decisions: 0, step: 'planned' }
+const only = (lines: Plan[], code: string, change: object = {}): (Plan & object)[] =>
+  lines.filter((line) => line.code === code).map((line) => ({ ...line, ...PLANNED, ...change }))
 
 describe('places that are given back', () => {
   test('stay with a line that was planned again before the giving back came', async () => {
@@ -137,10 +138,8 @@ describe('places that are given back', () => {
   })
 
   test('are those of the trainees who went', async () => {
-    const lines = only(await plan('a'), 'L01')
-    const [first = '', second = ''] = lines[0]?.trainees ?? []
-    const outcomes = { [first]: 'withdrawn', [second]: 'completed' }
-    await recorded('a', { stage: 'running', plan: 1, lines, outcomes })
+    const lines = only(await plan('a'), 'L01', { outcomes: { withdrawn: [0], completed: [1] } })
+    await recorded('a', { stage: 'atWork', plan: 1, lines, papers: [] })
     await question('a', 'releasePlace', { line: 'L01' })
     expect(await placesOf('a', 'L01')).toMatchObject({ state: 'reserved', places: 9 })
   })
@@ -154,10 +153,10 @@ describe('a line that is postponed', () => {
     const lines = await plan('a')
     await plan('b')
     await recorded('a', {
-      stage: 'ordering',
+      stage: 'atWork',
       plan: 1,
-      lines: only(lines, 'L01', { gate: 'moving', move }),
-      outcomes: {},
+      lines: only(lines, 'L01', { step: 'moving', move }),
+      papers: [],
     })
     expect(await question('a', 'moveLine', asked)).toEqual({
       type: 'placesMoved',
@@ -184,10 +183,10 @@ describe('a line that is postponed', () => {
     )
     const moving = (to: object) =>
       recorded('a', {
-        stage: 'ordering',
+        stage: 'atWork',
         plan: 1,
-        lines: only(lines, 'L01', { gate: 'moving', move: { ...move, ...to } }),
-        outcomes: {},
+        lines: only(lines, 'L01', { step: 'moving', move: { ...move, ...to } }),
+        papers: [],
       })
     await moving({})
     expect(await question('a', 'moveLine', asked)).toMatchObject({ data: { conflicts: ['capacity'] } })
@@ -206,14 +205,14 @@ describe('a line that is postponed', () => {
       `UPDATE reservation SET start_on = $1, end_on = $1, trainee_ids = $2 WHERE process_id = 'practice-cycle/b'`,
       [move.end, lines.find(({ code }) => code === 'L01')?.trainees.slice(0, 1)],
     )
-    const postponed = only(lines, 'L01', { gate: 'moving', move })
-    await recorded('a', { stage: 'ordering', plan: 1, lines: postponed, outcomes: {} })
+    const postponed = only(lines, 'L01', { step: 'moving', move })
+    await recorded('a', { stage: 'atWork', plan: 1, lines: postponed, papers: [] })
     expect(await question('a', 'moveLine', asked)).toMatchObject({ data: { conflicts: ['overlap'] } })
   })
 
   test('and is not postponed any more has no answer', async () => {
     const lines = await plan('a')
-    await recorded('a', { stage: 'ordering', plan: 1, lines, outcomes: {} })
+    await recorded('a', { stage: 'atWork', plan: 1, lines, papers: [] })
     expect(await question('a', 'moveLine', asked)).toBeNull()
     expect(await placesOf('a', 'L01')).toMatchObject({ start: '2027-02-08' })
   })
@@ -238,7 +237,7 @@ describe('trainees', () => {
     const asked = { partner, academicYear: YEAR, plan: 1 }
     const replies = await Promise.all(names.map((name) => question(name, 'planLines', asked)))
     const taken = replies.map((reply) =>
-      ((reply?.data.lines ?? []) as unknown as Line[])
+      ((reply?.data.lines ?? []) as unknown as Plan[])
         .filter(({ code }) => code === 'L04')
         .flatMap(({ trainees }) => trainees),
     )
@@ -251,14 +250,15 @@ describe('trainees', () => {
     const [first = ''] = lines[0]?.trainees ?? []
     const everybody = (await plan('b')).flatMap(({ trainees }) => trainees)
     expect(everybody).not.toContain(first)
-    await recorded('a', { stage: 'running', plan: 1, lines, outcomes: { [first]: 'withdrawn' } })
+    const left = only(lines, 'L04', { outcomes: { withdrawn: [0] } })
+    await recorded('a', { stage: 'atWork', plan: 1, lines: left, papers: [] })
     await question('a', 'releasePlace', { line: 'L04' })
     expect((await plan('b', 2)).flatMap(({ trainees }) => trainees)).toContain(first)
   })
 
   test('of another cycle that runs at that time are not taken', async () => {
     const lines = only(await plan('a'), 'L04')
-    await recorded('a', { stage: 'ordering', plan: 1, lines, outcomes: {} })
+    await recorded('a', { stage: 'atWork', plan: 1, lines, papers: [] })
     const other = (await plan('b')).find(({ code }) => code === 'L04')
     expect(lines[0]?.trainees.length).toBeGreaterThan(0)
     expect(other?.trainees.filter((trainee) => lines[0]?.trainees.includes(trainee))).toEqual([])

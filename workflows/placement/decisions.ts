@@ -1,7 +1,7 @@
 import { addDays } from '../durable/days.ts'
 import type { Command, Data, Now, Refusal } from '../durable/types.ts'
 import { refuse } from '../durable/types.ts'
-import type { PlacementEvent, PlacementState } from './state.ts'
+import type { PartReason, PlacementEvent, PlacementState } from './state.ts'
 
 type State = PlacementState
 type Event = PlacementEvent
@@ -33,8 +33,8 @@ export function decideTask(state: State, command: Command, { today }: Now): Even
     case 'answer': {
       const { decision: _, ...answer } = data
       const answered: Event = { type: 'followUpAnswered', months: Number(n), answer }
-      const last = 'months' in state && state.months.length === 0
-      return last && data.employedAtPartner === true ? [answered, { type: 'analysisAsked' }] : [answered]
+      const first = data.employed === true && data.employedAtPartner === true && state.analysed !== true
+      return first ? [answered, { type: 'analysisAsked' }] : [answered]
     }
     case 'analysis':
       return [{ type: 'performanceAnalysed', score: Number(data.score), text: String(data.text) }]
@@ -53,14 +53,28 @@ function complete(
   return other ? [event, { type: 'readyForDefence' }] : [event]
 }
 
-/** What the defence came to, by the policy's points and the share of weeks the mentor confirmed. */
+/**
+ * What the defence came to, by the policy's points and the share of weeks that were written. What the mentor never
+ * answered for is not the trainee's fault: it counts, and is told.
+ */
 export function grade(state: State, data: Data): Event[] {
   const components = data.components as Record<string, number>
   const absent = data.absent === true
   const total = Object.values(components).reduce((sum, points) => sum + points, 0)
-  const diary = state.confirmed >= Math.ceil(state.weeks * state.policy.diaryShare)
-  const outcome = !absent && total >= state.policy.pass && diary ? 'completed' : 'partiallyCompleted'
+  const weeksIn = (step: 'asked' | 'written'): number[] =>
+    Object.entries(state.diary).flatMap(([week, entry]) => (entry.step === step ? [Number(week)] : []))
+  const unconfirmed = weeksIn('written')
+  const unwritten = weeksIn('asked')
+  const enough = state.confirmed + unconfirmed.length >= Math.ceil(state.weeks * state.policy.diaryShare)
+  const reasons: PartReason[] = [
+    ...(absent ? (['absent'] as const) : []),
+    ...(!absent && total < state.policy.pass ? (['points'] as const) : []),
+    ...(enough ? [] : (['diary'] as const)),
+  ]
+  const outcome = reasons.length === 0 ? 'completed' : 'partiallyCompleted'
   const mark =
     [...state.policy.marks].sort((a, b) => b.from - a.from).find(({ from }) => total >= from)?.mark ?? ''
-  return [{ type: 'graded', on: String(data.on), components, total, mark, outcome, absent }]
+  const graded: Event = { type: 'graded', on: String(data.on), components, total, mark, outcome, absent, reasons }
+  const open = unwritten.length + unconfirmed.length > 0
+  return open ? [graded, { type: 'diaryMissing', unwritten, unconfirmed }] : [graded]
 }

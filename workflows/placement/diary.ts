@@ -28,10 +28,10 @@ export function diaryTasks(state: State): Task[] {
           'diary',
           data,
         )
-      : task(
+      : mentorsTask(
+          state,
           `confirm.${week}.${attempt}`,
           'confirmDiary',
-          { person: state.mentor },
           { workingDays: state.policy.confirmWorkingDays },
           'weekly',
           data,
@@ -39,6 +39,20 @@ export function diaryTasks(state: State): Task[] {
   })
 }
 
+/** What the mentor is asked another mentor of the enterprise may do. */
+export function mentorsTask(
+  { mentor, partner }: State,
+  key: string,
+  kind: string,
+  due: Due,
+  ladder: string,
+  data: Data,
+): Task {
+  const holders = { roles: ['mentor'], side: partner }
+  return { ...task(key, kind, { person: mentor }, due, ladder, data), holders }
+}
+
+/** What a person is asked is his own. */
 export function task(
   key: string,
   kind: string,
@@ -47,5 +61,6 @@ export function task(
   ladder: string,
   data: Data = {},
 ): Task {
-  return { wait: 'task', key, kind, owner, due, ladder, data }
+  const own = 'person' in owner ? { holders: null } : {}
+  return { wait: 'task', key, kind, owner, due, ladder, data, ...own }
 }

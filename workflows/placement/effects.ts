@@ -44,8 +44,19 @@ export function effects(event: PlacementEvent, state: PlacementState): EffectSpe
     }
     case 'didNotShow':
       return [toCycle('placementEnded', { outcome: 'didNotShow' })]
-    case 'withdrawn':
-      return [toCycle('placementEnded', { outcome: 'withdrawn' })]
+    case 'withdrawn': {
+      const ended = toCycle('placementEnded', { outcome: 'withdrawn' })
+      if (event.byCycle === true) return [ended]
+      const people = [...new Set([state.trainee, state.mentor, state.supervisor])].filter((id) => id !== '')
+      const persons = [...people.map((person) => ({ person })), { role: 'hrOfficer', partner: state.partner }]
+      const data = { trainee: state.trainee, line: state.line, reason: event.reason }
+      return [ended, { type: 'inform', persons, template: 'traineeWithdrawn', data }]
+    }
+    case 'diaryMissing': {
+      if (event.unconfirmed.length === 0) return []
+      const data = { trainee: state.trainee, weeks: event.unconfirmed.map(String) }
+      return [{ type: 'inform', persons: [{ person: state.supervisor }], template: 'diaryUnconfirmed', data }]
+    }
     default:
       return []
   }

@@ -55,18 +55,24 @@ export function evolve(state: State | null, event: Event): State {
       return state
     case 'graded': {
       const months = state.finalYear ? state.policy.followUpMonths : []
-      const { total, mark, outcome } = event
+      const { total, mark, outcome, reasons } = event
       return {
         ...commonOf(state),
         stage: outcome,
         total,
         mark,
+        ...(reasons === undefined ? {} : { reasons }),
         certified: false,
         months,
         asking: null,
         analysing: false,
       }
     }
+    case 'diaryMissing': {
+      const { unwritten, unconfirmed } = event
+      return { ...state, diary: {}, missing: { unwritten, unconfirmed } }
+    }
+    case 'paperAbandoned':
     case 'paperIssued':
       return 'certified' in state && event.kind === 'completionCertificate'
         ? { ...state, certified: true }
@@ -80,9 +86,10 @@ export function evolve(state: State | null, event: Event): State {
     case 'followUpAnswered':
       return 'months' in state ? { ...state, asking: null } : state
     case 'followUpLapsed':
-      return 'months' in state ? { ...state, asking: null, analysing: false } : state
+      if (!('months' in state)) return state
+      return event.months === 0 ? { ...state, analysing: false } : { ...state, asking: null }
     case 'analysisAsked':
-      return 'months' in state ? { ...state, analysing: true } : state
+      return 'months' in state ? { ...state, analysing: true, analysed: true } : state
     case 'performanceAnalysed':
       return 'months' in state ? { ...state, analysing: false } : state
     default:
@@ -98,9 +105,11 @@ const periodOf = ({ start, end }: { start: Day; end: Day }) => ({
 
 function commonOf(state: State): Common {
   const { id, code, cycle, partner, administrator, language, trainee, line, site, mentor, supervisor } = state
-  const { start, end, weeks, finalYear, graduation, policy, diary, confirmed, week, absentDays } = state
+  const { start, end, weeks, finalYear, graduation, policy, diary, confirmed, week, absentDays, missing, analysed } = state
   return {
     ...{ id, code, cycle, partner, administrator, language, trainee, line, site, mentor, supervisor },
     ...{ start, end, weeks, finalYear, graduation, policy, diary, confirmed, week, absentDays },
+    ...(missing === undefined ? {} : { missing }),
+    ...(analysed === undefined ? {} : { analysed }),
   }
 }

@@ -56,7 +56,8 @@ function decide(state: State, command: Command, now: Now): Event[] | Refusal {
         command.by.person === state.supervisor
       if (!allowed) return refuse('notAllowed')
       if (!beforeOutcome(state)) return refuse('wrongStage', { stage: state.stage })
-      return [{ type: 'withdrawn', reason: String(data.reason) }]
+      const byCycle = command.by.person === null ? { byCycle: true } : {}
+      return [{ type: 'withdrawn', reason: String(data.reason), ...byCycle }]
     }
     case 'papersIssued':
       return (data.papers as { kind: string; document: string; number: string }[]).map(
@@ -67,6 +68,12 @@ function decide(state: State, command: Command, now: Now): Event[] | Refusal {
           number,
         }),
       )
+    case 'effectAbandoned': {
+      // A certificate or an evaluation is done without, and that is recorded.
+      const papers = (data.papers ?? []) as { kind: string }[]
+      const [effect, reason] = [String(data.effect), String(data.reason)]
+      return papers.map(({ kind }) => ({ type: 'paperAbandoned' as const, kind, reason, effect }))
+    }
     case 'alarm':
       return alarm(String(data.key))
     default:

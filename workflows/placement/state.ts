@@ -42,9 +42,16 @@ export interface Common extends Begun {
   /** Diary weeks not confirmed yet. */
   diary: Record<string, { step: 'asked' | 'written'; attempt: number }>
   confirmed: number
+  /** Weeks nobody wrote about before the practice was graded, and those no mentor answered for. */
+  missing?: { unwritten: number[]; unconfirmed: number[] }
+  /** The performance analysis was asked for: once is enough. */
+  analysed?: boolean
   week: number
   absentDays: number
 }
+
+/** absent: from the defence; points: fewer than pass; diary: too few weeks were written. */
+export type PartReason = 'absent' | 'points' | 'diary'
 
 export interface Waiting {
   stage: 'assigned' | 'ready'
@@ -61,6 +68,8 @@ export interface Finished {
   stage: 'completed' | 'partiallyCompleted'
   total: number
   mark: string
+  /** Why it counts in part only; empty where it counts in full. */
+  reasons?: PartReason[]
   certified: boolean
   /** Months after graduation still to be asked, and the one being asked. */
   months: number[]
@@ -97,9 +106,14 @@ export type PlacementEvent =
       mark: string
       outcome: 'completed' | 'partiallyCompleted'
       absent: boolean
+      reasons?: PartReason[]
     }
+  /** Weeks that are asked for no longer, because the practice has its outcome. */
+  | { type: 'diaryMissing'; unwritten: number[]; unconfirmed: number[] }
+  | { type: 'paperAbandoned'; kind: string; reason: string; effect: string }
   | { type: 'paperIssued'; kind: string; document: string; number: string }
-  | { type: 'withdrawn'; reason: string }
+  /** `byCycle`: its whole line goes, and whoever is concerned is told by the cycle. */
+  | { type: 'withdrawn'; reason: string; byCycle?: boolean }
   | { type: 'followUpDue'; months: number }
   | { type: 'followUpAnswered'; months: number; answer: Data }
   | { type: 'followUpLapsed'; months: number }

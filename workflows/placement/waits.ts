@@ -1,6 +1,6 @@
 import { lastDayOfWeek } from '../durable/days.ts'
 import type { Owner, Wait } from '../durable/types.ts'
-import { diaryTasks, task } from './diary.ts'
+import { diaryTasks, mentorsTask, task } from './diary.ts'
 import type { PlacementState } from './state.ts'
 
 type State = PlacementState
@@ -34,9 +34,7 @@ export function waits(state: State): Wait[] {
       if (!state.evaluated) {
         const due = { workingDays: policy.evaluationWorkingDays }
         found.push(
-          task('evaluate', 'evaluateTrainee', { person: state.mentor }, due, 'standard', {
-            trainee: state.trainee,
-          }),
+          mentorsTask(state, 'evaluate', 'evaluateTrainee', due, 'standard', { trainee: state.trainee }),
         )
       }
       if (!state.reported) {
@@ -49,37 +47,26 @@ export function waits(state: State): Wait[] {
     }
     case 'completed':
     case 'partiallyCompleted': {
+      const found: Wait[] = []
       if (state.asking !== null) {
         const data = { months: state.asking }
-        return [
-          task(
-            `answer.${state.asking}`,
-            'answerFollowUp',
-            trainee,
-            { days: policy.followUpDays },
-            'weekly',
-            data,
-          ),
-          { wait: 'alarm', key: `lapse.${state.asking}`, due: { days: policy.followUpLapseDays } },
-        ]
+        const due = { days: policy.followUpDays }
+        const answer = task(`answer.${state.asking}`, 'answerFollowUp', trainee, due, 'weekly', data)
+        found.push(answer)
+        found.push({ wait: 'alarm', key: `lapse.${state.asking}`, due: { days: policy.followUpLapseDays } })
       }
       if (state.analysing) {
         const owner: Owner = { role: 'hrOfficer', partner: state.partner }
-        return [
-          task('analysis', 'analysePerformance', owner, { days: policy.analysisDays }, 'standard', {
-            trainee: state.trainee,
-          }),
-          {
-            wait: 'alarm',
-            key: 'analysisLapse',
-            due: { days: policy.analysisDays + policy.followUpLapseDays },
-          },
-        ]
+        const due = { days: policy.analysisDays }
+        found.push(task('analysis', 'analysePerformance', owner, due, 'standard', { trainee: state.trainee }))
+        const lapse = { days: policy.analysisDays + policy.followUpLapseDays }
+        found.push({ wait: 'alarm', key: 'analysisLapse', due: lapse })
       }
       const next = state.months[0]
-      return next === undefined
-        ? []
-        : [{ wait: 'alarm', key: `followUp.${next}`, due: { months: next, from: state.graduation } }]
+      if (next !== undefined && state.asking === null) {
+        found.push({ wait: 'alarm', key: `followUp.${next}`, due: { months: next, from: state.graduation } })
+      }
+      return found
     }
     case 'didNotShow':
     case 'withdrawn':

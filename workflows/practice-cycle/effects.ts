@@ -1,5 +1,5 @@
 import type { Data, EffectSpec, Paper, Revocation, Telling } from '../durable/types.ts'
-import { assignMentors, countsFor, instances } from './pack.ts'
+import { assignMentors, countsFor, instances, sumOf } from './pack.ts'
 import { weeksOf } from './planning.ts'
 import { isAtWork } from './stage.ts'
 import type { CycleEvent, CycleState, Line } from './state.ts'
@@ -9,11 +9,11 @@ export const placementId = (cycle: string, line: string, n: number): string =>
   `${cycle.replaceAll('/', '-')}-${line}-${String(n + 1).padStart(2, '0')}`
 
 /**
- * Printed on papers and told by telephone. The academic year and the agreement are part of it, because a code names one
- * thing for ever and lines are numbered anew by every partner every year.
+ * Printed on papers and told by telephone. The academic year and a sum of the cycle are part of it, because a code names one
+ * thing for ever: lines are numbered anew every year, and another agreement of the same year may have the same ones.
  */
-const placementCode = ({ agreement, academicYear }: CycleState, line: Line, n: number): string =>
-  `P-${academicYear.slice(2, 4)}/${academicYear.slice(-2)}-${agreement}-${line.code}-${String(n + 1).padStart(2, '0')}`
+const placementCode = ({ id, academicYear }: CycleState, line: Line, n: number): string =>
+  `P-${academicYear.slice(0, 4)}-${academicYear.slice(-2)}-${line.code}-${String(n + 1).padStart(2, '0')}-${sumOf(id).slice(0, 4).toUpperCase()}`
 
 export function effects(event: CycleEvent, state: CycleState): EffectSpec[] {
   switch (event.type) {

@@ -1,5 +1,5 @@
 import { assertNever } from '../durable/types.ts'
-import { lackingIn, madeFor, mentorsGiven } from './pack.ts'
+import { lackingIn, madeFor, mentorsGiven, orderNumber } from './pack.ts'
 import { conflictsOf, foundOutside } from './planning.ts'
 import { isAtWork } from './stage.ts'
 import type { AtWork, Common, CycleEvent, CycleState, Line, Outcome, Plan, Practising } from './state.ts'
@@ -101,7 +101,9 @@ function evolveAtWork(state: Common & AtWork, event: WorkEvent): Common & AtWork
       const { instance } = event
       const edition = state.papers.filter((paper) => paper.instance === instance).length + 1
       const lines = Object.fromEntries(lackingIn(state, instance).map((one) => [one.code, madeFor(one)]))
-      return { ...state, papers: [...state.papers, { instance, edition, state: 'issuing', lines }] }
+      const number = orderNumber(instance, event.number, event.date)
+      const numbered = number === null ? {} : { number }
+      return { ...state, papers: [...state.papers, { instance, edition, state: 'issuing', ...numbered, lines }] }
     }
     case 'paperIssued':
       return settled(state, event.instance, 'issued')

@@ -2,7 +2,7 @@ import type { Data, Day, Refusal } from '../durable/types.ts'
 import { refuse } from '../durable/types.ts'
 import { evolve } from './evolve.ts'
 import { started, startsToday } from './gate.ts'
-import { instances, missingFor } from './pack.ts'
+import { instances, missingFor, orderNumber } from './pack.ts'
 import { isAtWork, stageOf, stands } from './stage.ts'
 import type { AtWork, Common, CycleEvent, CycleState } from './state.ts'
 
@@ -20,6 +20,9 @@ export function order(state: State, key: string, data: Data, today: Day): Event[
     // No order is older than what it carries out.
     if (state.confirmedOn !== undefined && String(date) < state.confirmedOn)
       return refuse('dateBeforeSchedule', { date, confirmed: state.confirmedOn })
+    const own = orderNumber(key, String(number), String(date))
+    if (own !== null && state.papers.some((paper) => paper.number === own && paper.state !== 'abandoned'))
+      return refuse('numberTaken', { number })
   } else if (number !== undefined) return refuse('numberNotYours')
   return [
     { type: 'paperOrdered', instance: key, number: String(number ?? ''), date: String(date ?? ''), details },

@@ -37,12 +37,21 @@ export function instances(state: CycleState): Instance[] {
   })
 }
 
+/** Year and number under which an employer registers an order; null for what is no order of its own. */
+export const orderNumber = (instance: string, number: string, date: Day): string | null =>
+  number !== '' && instance.startsWith('order') ? `${date.slice(0, 4)} ${number}` : null
+
 /** What papers say of a line, in short: its dates as they stand, and a sum of its site, people and mentors. */
 export function madeFor(line: Plan): string {
   const text = [line.site, line.supervisor, ...line.trainees, '', ...line.mentors.map(({ id }) => id)].join(' ')
+  return `${line.start}/${line.end} ${sumOf(text)}`
+}
+
+/** A short sum of a text (FNV-1a, 32 bits): to tell texts apart, not to keep them secret. */
+export function sumOf(text: string): string {
   let sum = 0x811c9dc5
   for (let n = 0; n < text.length; n += 1) sum = Math.imul(sum ^ text.charCodeAt(n), 0x01000193) >>> 0
-  return `${line.start}/${line.end} ${sum.toString(36)}`
+  return sum.toString(36).padStart(7, '0')
 }
 
 /** The line is still what the paper was made for, and no later edition speaks of it. */

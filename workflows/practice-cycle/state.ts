@@ -159,6 +159,8 @@ export interface Issue {
   instance: string
   edition: number
   state: 'issuing' | 'issued' | 'abandoned'
+  /** Year and number of an employer's order: it numbers no two alike in one year. */
+  number?: string
   /** What it was made for, by line: it counts for a line that is still like that. */
   lines: Record<string, string>
 }

@@ -30,6 +30,7 @@ interface Earlier extends Omit<Common, 'lines'> {
 /** A state recorded when outcomes were kept by trainee and the stage of its own, as it is kept now. */
 export function upcast(state: unknown): CycleState {
   const earlier = state as Earlier
+  if (earlier.stage === 'atWork') return state as CycleState
   const lines = earlier.lines.map((line) => ('step' in line ? (line as unknown as Line) : lineOf(earlier, line)))
   const { papers = {}, outcomes: _, ...rest } = earlier
   if (!['ordering', 'ready', 'running', 'closing'].includes(earlier.stage)) {

@@ -9,6 +9,7 @@ import type {
 import type { Policy } from '../../../schema/contracts/policy.ts'
 import { assignMentors } from '../../../workflows/practice-cycle/pack.ts'
 import type { CycleState } from '../../../workflows/practice-cycle/state.ts'
+import { upcast } from '../../../workflows/practice-cycle/upcast.ts'
 import type { AgreementRecord } from './agreement.ts'
 import { agreementRef, partnerSignatory, readAgreement } from './agreement.ts'
 import { PaperNotLoadable } from './errors.ts'
@@ -69,7 +70,8 @@ export async function readCycleFacts(
   const language = languageOf(request.paper)
   const titleOf = titlesIn(language)
   const institution = await Institution.read(sql, request.institution, language)
-  const { state: cycle, placement } = await readProcess<CycleState>(sql, request.institution, of.process)
+  const { state, placement } = await readProcess<unknown>(sql, request.institution, of.process)
+  const cycle = upcast(state)
   const agreement = await readAgreement(sql, request.institution, cycle.agreement)
   const partner = await Partner.read(
     sql,

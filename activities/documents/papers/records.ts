@@ -117,7 +117,7 @@ export async function readIssuer(sql: Sql, request: PaperRequest): Promise<strin
   const { instance } = request.paper.data
   if (typeof instance !== 'string') return null
   const { rows } = await sql.query<{ owner: string | null }>(
-    `SELECT owner_id AS owner FROM task WHERE process_id = $1 AND institution_id = $2 AND key = $3
+    `SELECT owner_id AS owner FROM task WHERE process_id = $1 AND institution_id = $2 AND (key = $3 OR starts_with(key, $3 || '#'))
      ORDER BY opened_at DESC, id DESC LIMIT 1`,
     [request.process, request.institution, `issue.${instance}`],
   )
