@@ -102,7 +102,8 @@ function cycle(runner: Runner, hosted: Hosted): void {
       if (other.kind !== 'placement' || other.running.parent !== hosted.id || other.stage !== 'running')
         continue
       const state = other.running.state as { line: string }
-      if (state.line === line.code && line.step !== 'practising' && line.step !== 'over') never(other, 'at practice before its gate opened')
+      if (state.line === line.code && line.step !== 'practising' && line.step !== 'over')
+        never(other, 'at practice before its gate opened')
     }
   }
 }

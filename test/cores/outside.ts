@@ -114,7 +114,10 @@ export function replyOf(outside: Outside, process: string, effect: Effect, now: 
   const { question, data } = effect
   switch (question) {
     case 'planLines':
-      return { type: 'answered', data: asData({ plan: data.plan, lines: outside.lines, found: outside.found, ...outside.term }) }
+      return {
+        type: 'answered',
+        data: asData({ plan: data.plan, lines: outside.lines, found: outside.found, ...outside.term }),
+      }
     case 'moveLine': {
       const { line = '', start = '', end = '' } = data
       const conflicts = outside.conflicts(String(line), String(start))

@@ -113,13 +113,19 @@ describe('evaluating', () => {
   test('a diary that was written counts though the mentor never confirmed it, and the supervisor is told', () => {
     const runner = defend(practise(running(), ['confirmDiary']))
     expect(runner.state<Data>(L)).toMatchObject({ stage: 'completed', total: 87, reasons: [] })
-    const told = runner.informed.filter(({ process, template }) => process === L && template === 'diaryUnconfirmed')
+    const told = runner.informed.filter(
+      ({ process, template }) => process === L && template === 'diaryUnconfirmed',
+    )
     expect(told).toMatchObject([{ persons: ['teacher'], data: { weeks: ['1', '2', '3', '4'] } }])
   })
 
   test('without enough written weeks the practice counts in part, for that reason', () => {
     const runner = defend(practise(running(), ['writeDiary']))
-    expect(runner.state<Data>(L)).toMatchObject({ stage: 'partiallyCompleted', total: 87, reasons: ['diary'] })
+    expect(runner.state<Data>(L)).toMatchObject({
+      stage: 'partiallyCompleted',
+      total: 87,
+      reasons: ['diary'],
+    })
   })
 
   test('weeks nobody wrote about are asked for no longer once the practice has its outcome', () => {

@@ -74,7 +74,16 @@ export function grade(state: State, data: Data): Event[] {
   const outcome = reasons.length === 0 ? 'completed' : 'partiallyCompleted'
   const mark =
     [...state.policy.marks].sort((a, b) => b.from - a.from).find(({ from }) => total >= from)?.mark ?? ''
-  const graded: Event = { type: 'graded', on: String(data.on), components, total, mark, outcome, absent, reasons }
+  const graded: Event = {
+    type: 'graded',
+    on: String(data.on),
+    components,
+    total,
+    mark,
+    outcome,
+    absent,
+    reasons,
+  }
   const open = unwritten.length + unconfirmed.length > 0
   return open ? [graded, { type: 'diaryMissing', unwritten, unconfirmed }] : [graded]
 }

@@ -28,29 +28,25 @@ export function diaryTasks(state: State): Task[] {
           'diary',
           data,
         )
-      : mentorsTask(
+      : byMentor(
           state,
-          `confirm.${week}.${attempt}`,
-          'confirmDiary',
-          { workingDays: state.policy.confirmWorkingDays },
-          'weekly',
-          data,
+          task(
+            `confirm.${week}.${attempt}`,
+            'confirmDiary',
+            { person: state.mentor },
+            { workingDays: state.policy.confirmWorkingDays },
+            'weekly',
+            data,
+          ),
         )
   })
 }
 
 /** What the mentor is asked another mentor of the enterprise may do. */
-export function mentorsTask(
-  { mentor, partner }: State,
-  key: string,
-  kind: string,
-  due: Due,
-  ladder: string,
-  data: Data,
-): Task {
-  const holders = { roles: ['mentor'], side: partner }
-  return { ...task(key, kind, { person: mentor }, due, ladder, data), holders }
-}
+export const byMentor = ({ partner }: State, asked: Task): Task => ({
+  ...asked,
+  holders: { roles: ['mentor'], side: partner },
+})
 
 /** What a person is asked is his own. */
 export function task(

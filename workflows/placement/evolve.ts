@@ -105,7 +105,20 @@ const periodOf = ({ start, end }: { start: Day; end: Day }) => ({
 
 function commonOf(state: State): Common {
   const { id, code, cycle, partner, administrator, language, trainee, line, site, mentor, supervisor } = state
-  const { start, end, weeks, finalYear, graduation, policy, diary, confirmed, week, absentDays, missing, analysed } = state
+  const {
+    start,
+    end,
+    weeks,
+    finalYear,
+    graduation,
+    policy,
+    diary,
+    confirmed,
+    week,
+    absentDays,
+    missing,
+    analysed,
+  } = state
   return {
     ...{ id, code, cycle, partner, administrator, language, trainee, line, site, mentor, supervisor },
     ...{ start, end, weeks, finalYear, graduation, policy, diary, confirmed, week, absentDays },

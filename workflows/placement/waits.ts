@@ -1,6 +1,6 @@
 import { lastDayOfWeek } from '../durable/days.ts'
 import type { Owner, Wait } from '../durable/types.ts'
-import { diaryTasks, mentorsTask, task } from './diary.ts'
+import { byMentor, diaryTasks, task } from './diary.ts'
 import type { PlacementState } from './state.ts'
 
 type State = PlacementState
@@ -34,7 +34,12 @@ export function waits(state: State): Wait[] {
       if (!state.evaluated) {
         const due = { workingDays: policy.evaluationWorkingDays }
         found.push(
-          mentorsTask(state, 'evaluate', 'evaluateTrainee', due, 'standard', { trainee: state.trainee }),
+          byMentor(
+            state,
+            task('evaluate', 'evaluateTrainee', { person: state.mentor }, due, 'standard', {
+              trainee: state.trainee,
+            }),
+          ),
         )
       }
       if (!state.reported) {

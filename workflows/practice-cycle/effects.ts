@@ -146,7 +146,9 @@ function report(state: CycleState, outcome: string): EffectSpec {
 
 function papers(event: Extract<CycleEvent, { type: 'paperOrdered' }>, state: CycleState): Paper[] {
   const instance = instances(state).find(({ key }) => key === event.instance)
-  const ordered = isAtWork(state) ? state.papers.findLast((one) => one.instance === event.instance) : undefined
+  const ordered = isAtWork(state)
+    ? state.papers.findLast((one) => one.instance === event.instance)
+    : undefined
   if (instance === undefined || ordered === undefined) return []
   const lines = instance.lines.filter(({ code }) => ordered.lines[code] !== undefined)
   const base: Paper = {
@@ -164,9 +166,7 @@ function papers(event: Extract<CycleEvent, { type: 'paperOrdered' }>, state: Cyc
   }
   const numbered = event.number === '' ? base : { ...base, given: { number: event.number, date: event.date } }
   if (!instance.paper.forEachTrainee) return [numbered]
-  return lines.flatMap((line) =>
-    awaited(line).map((subject) => ({ ...numbered, subject, line: line.code })),
-  )
+  return lines.flatMap((line) => awaited(line).map((subject) => ({ ...numbered, subject, line: line.code })))
 }
 
 /** Who has to do with a line: its trainees still expected, their mentors, the supervisor and the host. */

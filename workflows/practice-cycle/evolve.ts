@@ -103,7 +103,10 @@ function evolveAtWork(state: Common & AtWork, event: WorkEvent): Common & AtWork
       const lines = Object.fromEntries(lackingIn(state, instance).map((one) => [one.code, madeFor(one)]))
       const number = orderNumber(instance, event.number, event.date)
       const numbered = number === null ? {} : { number }
-      return { ...state, papers: [...state.papers, { instance, edition, state: 'issuing', ...numbered, lines }] }
+      return {
+        ...state,
+        papers: [...state.papers, { instance, edition, state: 'issuing', ...numbered, lines }],
+      }
     }
     case 'paperIssued':
       return settled(state, event.instance, 'issued')
@@ -158,7 +161,10 @@ function evolveAtWork(state: Common & AtWork, event: WorkEvent): Common & AtWork
       const outcome = event.outcome as Outcome
       return line(event.line, (one) => {
         const n = one.trainees.indexOf(event.trainee)
-        return ended({ ...one, outcomes: { ...one.outcomes, [outcome]: [...(one.outcomes[outcome] ?? []), n] } })
+        return ended({
+          ...one,
+          outcomes: { ...one.outcomes, [outcome]: [...(one.outcomes[outcome] ?? []), n] },
+        })
       })
     }
     default:

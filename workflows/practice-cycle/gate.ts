@@ -45,7 +45,7 @@ export function decideGate(state: State, line: Line, data: Data, today: Day): Ev
 }
 
 /** Without its last line a cycle is cancelled. */
-export function drop(state: State, lines: Line[], reason: string): Event[] {
+function drop(state: State, lines: Line[], reason: string): Event[] {
   const codes = lines.map(({ code }) => code)
   const placements = lines.flatMap((line) => placementsOf(state, line))
   const event: Event = { type: 'linesDropped', lines: codes, reason, placements }

@@ -76,7 +76,7 @@ function opened(
  * What could not be made is given up: an order is ordered anew, so that its values can be put right; a paper beside the
  * pack is done without.
  */
-export function abandoned(state: CycleState, data: Data): Event[] {
+export function abandoned(data: Data): Event[] {
   const papers = (data.papers ?? []) as { instance?: string | null; line?: string | null }[]
   const reason = String(data.reason ?? '')
   const effect = String(data.effect)

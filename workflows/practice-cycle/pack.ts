@@ -43,7 +43,9 @@ export const orderNumber = (instance: string, number: string, date: Day): string
 
 /** What papers say of a line, in short: its dates as they stand, and a sum of its site, people and mentors. */
 export function madeFor(line: Plan): string {
-  const text = [line.site, line.supervisor, ...line.trainees, '', ...line.mentors.map(({ id }) => id)].join(' ')
+  const text = [line.site, line.supervisor, ...line.trainees, '', ...line.mentors.map(({ id }) => id)].join(
+    ' ',
+  )
   return `${line.start}/${line.end} ${sumOf(text)}`
 }
 
@@ -131,7 +133,8 @@ export function issueTask(state: Common & AtWork, instance: Instance): Task {
   const site = instance.lines[0]?.site ?? ''
   const edition = state.papers.filter((one) => one.instance === key).length + 1
   // A start that moved, or an edition that follows, is another occasion: the old task and its reminders go.
-  const again = edition === 1 && start === (instance.wave ?? firstOf(state)) ? '' : `${AGAIN}${start}.${edition}`
+  const again =
+    edition === 1 && start === (instance.wave ?? firstOf(state)) ? '' : `${AGAIN}${start}.${edition}`
   return {
     wait: 'task',
     key: `${ISSUE}${key}${again}`,

@@ -42,13 +42,16 @@ export function conflictsOf(term: Pick<Common, 'validFrom' | 'validTo'>, all: Li
 export const foundOutside = (conflicts: Conflict[], lines: Line[]): Conflict[] =>
   conflicts.filter(
     ({ code, line }) =>
-      FOUND_OUTSIDE.some((one) => one === code) &&
-      lines.some((one) => one.code === line && stands(one)),
+      FOUND_OUTSIDE.some((one) => one === code) && lines.some((one) => one.code === line && stands(one)),
   )
 
 const overlaps = (a: Line, b: Line): boolean => a.start <= b.end && b.start <= a.end
 
-export function decidePlanning(state: State & Planning, command: Command, today: Day): CycleEvent[] | Refusal {
+export function decidePlanning(
+  state: State & Planning,
+  command: Command,
+  today: Day,
+): CycleEvent[] | Refusal {
   const data = command.data
   switch (data.decision) {
     case 'confirm':

@@ -46,7 +46,7 @@ function decide(state: State, command: Command, now: Now): Event[] | Refusal {
     case 'placementEnded':
       return atLine(state, data, (_, line) => placementEnded(line, data))
     case 'effectAbandoned':
-      return data.type === 'issue' ? abandoned(state, data) : []
+      return data.type === 'issue' ? abandoned(data) : []
     default:
       return refuse('commandUnknown', { type: command.type })
   }
@@ -81,7 +81,8 @@ function decideTask(state: State, command: Command, { today }: Now): Event[] | R
     case 'agree':
       if (data.decision === 'agree') return [{ type: 'scheduleAgreed' }]
       // What has been let in by exception cannot be planned anew.
-      if (state.lines.some(({ step }) => step === 'practising' || step === 'over')) return refuse('wrongStage', { stage: stageOf(state) })
+      if (state.lines.some(({ step }) => step === 'practising' || step === 'over'))
+        return refuse('wrongStage', { stage: stageOf(state) })
       return [{ type: 'scheduleObjected', remarks: String(data.remarks) }]
     case 'issue':
       return order(state, instanceOf(command.task ?? ''), data, today)

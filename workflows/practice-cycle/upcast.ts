@@ -31,7 +31,9 @@ interface Earlier extends Omit<Common, 'lines'> {
 export function upcast(state: unknown): CycleState {
   const earlier = state as Earlier
   if (earlier.stage === 'atWork') return state as CycleState
-  const lines = earlier.lines.map((line) => ('step' in line ? (line as unknown as Line) : lineOf(earlier, line)))
+  const lines = earlier.lines.map((line) =>
+    'step' in line ? (line as unknown as Line) : lineOf(earlier, line),
+  )
   const { papers = {}, outcomes: _, ...rest } = earlier
   if (!['ordering', 'ready', 'running', 'closing'].includes(earlier.stage)) {
     return { ...rest, lines } as unknown as CycleState
@@ -73,7 +75,11 @@ function lineOf(state: Earlier, line: EarlierLine): Line {
   const kept = { begun, ...(given === undefined ? {} : { given }), outcomes, decisions }
   const gone = Object.values(outcomes).flat().length
   const over = begun && gone === line.trainees.length
-  return { ...planOf(line), ...kept, ...(over ? { step: 'over', practised: line.gate === 'open' } : stepOf(line)) }
+  return {
+    ...planOf(line),
+    ...kept,
+    ...(over ? { step: 'over', practised: line.gate === 'open' } : stepOf(line)),
+  }
 }
 
 function stepOf(line: EarlierLine): Step {

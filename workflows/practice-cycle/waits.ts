@@ -91,7 +91,14 @@ function practiceWaits(state: Common & AtWork, line: Line & Practising): Wait[] 
   if (line.defence === 'due') {
     const due: Due = { on: addDays(line.end, policy.defenceDays) }
     const data = { line: line.code, trainees: line.trainees.length }
-    const supervisor = task(`defence.${line.code}`, 'recordDefence', { person: line.supervisor }, due, 'standard', data)
+    const supervisor = task(
+      `defence.${line.code}`,
+      'recordDefence',
+      { person: line.supervisor },
+      due,
+      'standard',
+      data,
+    )
     found.push({ ...supervisor, holders: SUPERVISORS })
   }
   return found
