@@ -115,7 +115,7 @@ export class WorkingCalendar {
 
 const plusDays = (day: Day, days: number): Day => Temporal.PlainDate.from(day).add({ days }).toString()
 
-const NEW = { next: 0, generation: 0, lent: null }
+const NEW = { next: 0, generation: 0 }
 
 /** The instants of a wait. Contacts fall on working mornings; those already past are never planned. */
 export function bookingOf(
@@ -131,7 +131,7 @@ export function bookingOf(
     const instant = calendar.instant(calendar.dueDay(wait.due, at), wait.hour ?? 'morning')
     const due = instant > at ? instant : at
     const rungs = [{ at: due, offset: 0, escalates: false }]
-    return { ...NEW, id, basis, owner: null, opened: at, due, rungs, ladder: '' }
+    return { ...NEW, id, basis, owner: null, opened: '', due, rungs, ladder: '' }
   }
   const wanted = calendar.workingDayFrom(calendar.dueDay(wait.due, at))
   const today = calendar.dayOf(at)

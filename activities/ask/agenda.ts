@@ -74,7 +74,7 @@ async function cycleOpenings(
     yearsOf(partnership, agreement.id, today, facts).flatMap((year) => {
       const academicYear = `${year}-${year + 1}`
       const opens = opensOn(year, first.get(academicYear), facts)
-      const begins = opens > agreement.valid_from ? opens : agreement.valid_from
+      const begins = [opens, agreement.valid_from].sort().at(-1) ?? opens
       if (!agreement.renews && agreement.valid_to < (begins > today ? begins : today)) return []
       return [openingOf(partnership, agreement, academicYear, opens > today ? opens : today)]
     }),

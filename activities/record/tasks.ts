@@ -46,7 +46,7 @@ export class TaskBatch {
     const { calendar, policy } = this.institution
     const opened: Opened[] = []
     for (const [n, wait] of input.opened.entries()) {
-      const id = wait.wait === 'task' ? taskId(input.id, wait.key, input.fromSeq) : wait.key
+      const id = wait.wait === 'task' ? taskId(input.id, wait.key, input.fromSeq) : ''
       const booking = bookingOf(wait, id, owners[n] ?? null, input.at, calendar, policy.ladders)
       this.bookings[wait.key] = booking
       if (wait.wait === 'task') opened.push({ task: wait, booking })
@@ -131,7 +131,8 @@ export class TaskBatch {
     }
     const planned = bookingOf(wait, booking.id, owner, at, calendar, policy.ladders)
     const { opened, basis, lent } = booking
-    const fresh: Booking = { ...planned, opened, basis, lent, generation: seq }
+    const passed = lent === undefined ? {} : { lent }
+    const fresh: Booking = { ...planned, opened, basis, ...passed, generation: seq }
     this.bookings[key] = fresh
     this.changes.push(cancelContacts(booking.id, fact.type, at), {
       name: 'rebook-task',

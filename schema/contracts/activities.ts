@@ -70,7 +70,7 @@ export const recordInput = z.object({
   closed: z.array(z.looseObject({ key: id, how: z.enum(['done', 'cancelled', 'expired']) })),
   situation: z.strictObject({ stage: z.string(), outcome: z.string().nullable(), open: z.boolean() }),
   state: data,
-  book: z.record(z.string(), z.looseObject({ id, next: z.int().min(0) })),
+  book: z.record(z.string(), z.looseObject({ id: z.string().max(255), next: z.int().min(0) })),
   outbox: z.array(z.strictObject({ key: id, type: z.string() })),
   at: instant,
 })

@@ -129,7 +129,7 @@ export class Hosted {
     for (const wait of opened) {
       const task = wait.wait === 'task'
       const owner = task ? ownerOf(wait) : null
-      const id = task ? taskId(this.id, wait.key, fromSeq) : wait.key
+      const id = task ? taskId(this.id, wait.key, fromSeq) : ''
       this.running.book[wait.key] = bookingOf(wait, id, owner, at, CALENDAR, POLICY.ladders)
       if (owner !== null) this.contacts.push({ key: wait.key, to: owner, template: 'taskOpened', at })
     }
@@ -179,7 +179,7 @@ export class Hosted {
     this.contacts.push({ key, to: owner, template, at })
     const planned = bookingOf(wait, booking.id, owner, at, CALENDAR, POLICY.ladders)
     const { opened, basis, lent } = booking
-    return { ...planned, opened, basis, lent, generation: seq }
+    return { ...planned, opened, basis, ...(lent === undefined ? {} : { lent }), generation: seq }
   }
 
   /** The record step would refuse what its contract does not know, and a task key is one occasion for ever. */
@@ -250,14 +250,17 @@ export class Hosted {
     this.restore()
   }
 
-  /** A command that brought about nothing is not recorded: of it alone nothing is known afterwards. */
+  /**
+   * A command that brought about nothing is not recorded: of it alone nothing is known afterwards. The institution's
+   * clock comes with the next record.
+   */
   private restore(): void {
     const { book, outbox, ring } = this.running
     const recorded = { ...this.running, facts: this.facts, book, outbox: outbox.map(({ key }) => key) }
     const restored = restore(this.core, recorded)
     const known = ring.filter(({ id }) => this.facts.some(({ command }) => command === id))
     restored.ring = restored.ring.slice(-known.length)
-    const carried = JSON.parse(JSON.stringify({ ...this.running, ring: known }))
+    const carried = JSON.parse(JSON.stringify({ ...this.running, zone: [], ring: known }))
     if (!isDeepStrictEqual(JSON.parse(JSON.stringify(restored)), carried)) {
       throw new Error(`${this.id}: the record does not tell all that the process carries`)
     }

@@ -51,7 +51,8 @@ describe('a task passes only to an active person of the side whose turn it is', 
     const late = begin()
     late.days(40)
     const escalation = late.task(P, 'escalation:prepare.goals').key
-    expect(refusalOf(late.do(P, escalation, 'reassign', doing('hr')))).toBe('wrongSide')
+    const toOther = { data: { to: 'hr', reason: 'late' } }
+    expect(refusalOf(late.do(P, escalation, 'reassign', toOther))).toBe('wrongSide')
     expect(
       refusalOf(late.do(P, escalation, 'reassign', { data: { to: 'secondAdmin', reason: 'late' } })),
     ).toBeNull()

@@ -1,3 +1,4 @@
+import { basisOf } from '../../workflows/durable/booking.ts'
 import { decide } from '../../workflows/durable/engine.ts'
 import { Journal } from '../../workflows/durable/journal.ts'
 import type { Booking, Fact, Running } from '../../workflows/durable/ledger.ts'
@@ -35,8 +36,7 @@ const booking = (key: string): Booking => ({
   next: 0,
   ladder: '',
   generation: 0,
-  basis: JSON.stringify([{ days: 1 }, 'morning']),
-  lent: null,
+  basis: basisOf({ wait: 'alarm', key, due: { days: 1 } }),
 })
 
 /** The record step as it answers: it writes what follows its last fact and says what it has beyond what was offered. */

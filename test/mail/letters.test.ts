@@ -42,7 +42,14 @@ async function arrive(message: string) {
   return { ...email, subject: plain(email.subject), text: plain(email.text), html: plain(email.html) }
 }
 
-const TASKS = ['taskOpened', 'taskReminder', 'taskOverdue', 'taskReassigned'] as const
+const TASKS = [
+  'taskOpened',
+  'taskReminder',
+  'taskOverdue',
+  'taskReassigned',
+  'taskReturned',
+  'taskExtended',
+] as const
 
 describe.each(LANGUAGES)('in %s', (language) => {
   it.each(TASKS)('%s is complete', async (template) => {
@@ -89,7 +96,7 @@ it('a new date for the same person is not told as a task passed on', async () =>
   const task = await addTask(pool, { owner: person })
   await arrive(await addMessage(pool, { person, task, at: '2027-01-20T04:00:00Z' }))
   const email = await arrive(
-    await addMessage(pool, { person, task, template: 'taskReassigned', at: '2027-01-26T04:00:00Z' }),
+    await addMessage(pool, { person, task, template: 'taskExtended', at: '2027-01-26T04:00:00Z' }),
   )
   expect(email.subject).toMatch(/^New date: please issue/)
 })

@@ -30,7 +30,11 @@ test('what people are told is written and sent once, however often the activity 
     {
       key: '90.0',
       type: 'inform',
-      persons: [{ role: 'hrOfficer', partner: 'nobody has this' }, { role: 'administrator' }],
+      persons: [
+        { role: 'hrOfficer', partner: 'nobody has this' },
+        { role: 'legalOfficer' },
+        { role: 'administrator' },
+      ],
       template: 'attendanceMissing',
       data: { line: 'L01', week: 2 },
     },

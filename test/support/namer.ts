@@ -4,6 +4,9 @@ const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g
 /** Ids of tasks and documents follow from those of their processes; contents name ids, and so do their hashes. */
 const DERIVED = /\b(?:[td][0-9a-z]{9,11}|[0-9a-f]{64})\b/g
 
+/** A placement's code ends in a sum of its cycle's id. */
+const OF_CYCLE = /\b(P-\d{4}-\d\d-\S+?-\d+)-[0-9A-Z]{4}\b/g
+
 const NAMES = `
   SELECT id, code AS name FROM person UNION ALL SELECT id, code FROM partner UNION ALL SELECT id, code FROM site
   UNION ALL SELECT id, code FROM attestation_session UNION ALL SELECT id, 'partnership' FROM partnership
@@ -18,4 +21,5 @@ export async function namerOf(pool: Sql): Promise<(text: string) => string> {
     text
       .replaceAll(UUID, (id) => names.get(id) ?? 'somebody')
       .replaceAll(DERIVED, (id) => names.get(id) ?? id)
+      .replaceAll(OF_CYCLE, '$1')
 }

@@ -1,11 +1,14 @@
 import type { Booking, Running } from './ledger.ts'
+import { sumOf } from './sum.ts'
 import type { Instant, Wait } from './types.ts'
 
-/** Whatever a wait's instants and its owner follow from. Of another basis it is another occasion and booked anew. */
+/** A sum of whatever a wait's instants and its owner follow from. Of another basis it is another occasion, booked anew. */
 export function basisOf(wait: Wait): string {
-  return wait.wait === 'task'
-    ? JSON.stringify([wait.kind, wait.owner, wait.due, wait.ladder])
-    : JSON.stringify([wait.due, wait.hour ?? 'morning'])
+  return sumOf(
+    wait.wait === 'task'
+      ? JSON.stringify([wait.kind, wait.owner, wait.due, wait.ladder])
+      : JSON.stringify([wait.due, wait.hour ?? 'morning']),
+  )
 }
 
 const PENDING = 'pending:'
@@ -21,7 +24,6 @@ export const pending = (wait: Wait, seq: number): Booking => ({
   ladder: '',
   generation: 0,
   basis: basisOf(wait),
-  lent: null,
 })
 
 export const isPending = ({ id }: Booking): boolean => id.startsWith(PENDING)

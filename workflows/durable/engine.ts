@@ -164,7 +164,8 @@ function rebook(
   booking.next = 0
   if (event.type === 'taskExtended') return
   const until = event.type === 'taskReassigned' ? event.until : undefined
-  booking.lent = until === undefined || booking.owner === null ? null : { by: booking.owner, until }
+  delete booking.lent
+  if (until !== undefined && booking.owner !== null) booking.lent = { by: booking.owner, until }
   booking.owner = event.to
 }
 

@@ -50,7 +50,7 @@ export function namingOf(task: Task, { generation }: Booking): Task {
 
 /** A delegation ends with its last day. */
 export function returnOf(task: Task, booking: Booking): Alarm[] {
-  if (booking.lent === null) return []
+  if (booking.lent === undefined) return []
   const key = `${LENT}${task.key}.${booking.generation}`
   return [{ wait: 'alarm', key, due: { days: 1, from: booking.lent.until } }]
 }

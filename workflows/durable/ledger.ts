@@ -11,9 +11,10 @@ export interface Rung {
 
 /** A wait with the instants the record step computed from the policy's calendar. */
 export interface Booking {
-  /** The task's public id; for an alarm the key. */
+  /** The task's public id; empty for an alarm. */
   id: string
   owner: string | null
+  /** Empty for an alarm. */
   opened: Instant
   due: Instant
   rungs: Rung[]
@@ -25,7 +26,7 @@ export interface Booking {
   /** What its instants and its owner follow from. */
   basis: string
   /** Whose task it is again after the last day of a delegation. */
-  lent: { by: string; until: Day } | null
+  lent?: { by: string; until: Day }
 }
 
 /** For whom somebody acted, and what shows that it is what he decided. */

@@ -29,7 +29,6 @@ export function restore<S, E extends EventBase>(core: Core<S, E>, recorded: Reco
 
 /** What an earlier version booked did not say what for: it is taken to stand for what is waited for under its key. */
 function explain<S, E extends EventBase>(core: Core<S, E>, running: Running<S>): void {
-  for (const booking of Object.values(running.book)) booking.lent ??= null
   for (const wait of waitsOf(core, running)) {
     const booking = running.book[wait.key]
     if (booking !== undefined) booking.basis ??= basisOf(wait)

@@ -1,5 +1,6 @@
+import { sumOf } from '../durable/sum.ts'
 import type { Data, EffectSpec, Paper, Revocation, Telling } from '../durable/types.ts'
-import { assignMentors, countsFor, instances, sumOf } from './pack.ts'
+import { assignMentors, countsFor, instances } from './pack.ts'
 import { weeksOf } from './planning.ts'
 import { isAtWork } from './stage.ts'
 import type { CycleEvent, CycleState, Line } from './state.ts'

@@ -1,4 +1,5 @@
 import { addDays } from '../durable/days.ts'
+import { sumOf } from '../durable/sum.ts'
 import type { Day, Task } from '../durable/types.ts'
 import type { AtWork, Common, CycleState, Issue, Line, PackPaper, Plan } from './state.ts'
 
@@ -41,19 +42,21 @@ export function instances(state: CycleState): Instance[] {
 export const orderNumber = (instance: string, number: string, date: Day): string | null =>
   number !== '' && instance.startsWith('order') ? `${date.slice(0, 4)} ${number}` : null
 
-/** What papers say of a line, in short: its dates as they stand, and a sum of its site, people and mentors. */
+/** A line is never changed, only replaced: what was found of one holds as long as it is there. */
+const MADE_FOR = new WeakMap<Plan, string>()
+
+/** What papers say of a line, in short: a sum of its dates as they stand, its site, people and mentors. */
 export function madeFor(line: Plan): string {
-  const text = [line.site, line.supervisor, ...line.trainees, '', ...line.mentors.map(({ id }) => id)].join(
-    ' ',
-  )
-  return `${line.start}/${line.end} ${sumOf(text)}`
+  const known = MADE_FOR.get(line)
+  if (known !== undefined) return known
+  const made = summaryOf(line)
+  MADE_FOR.set(line, made)
+  return made
 }
 
-/** A short sum of a text (FNV-1a, 32 bits): to tell texts apart, not to keep them secret. */
-export function sumOf(text: string): string {
-  let sum = 0x811c9dc5
-  for (let n = 0; n < text.length; n += 1) sum = Math.imul(sum ^ text.charCodeAt(n), 0x01000193) >>> 0
-  return sum.toString(36).padStart(7, '0')
+function summaryOf(line: Plan): string {
+  const { start, end, site, supervisor, trainees, mentors } = line
+  return sumOf([start, end, site, supervisor, ...trainees, '', ...mentors.map(({ id }) => id)].join(' '))
 }
 
 /** The line is still what the paper was made for, and no later edition speaks of it. */
