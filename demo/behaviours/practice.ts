@@ -1,4 +1,6 @@
 import type { Data } from '../../workflows/durable/types.ts'
+import type { Line } from '../../workflows/practice-cycle/state.ts'
+import { awaited } from '../../workflows/practice-cycle/trainees.ts'
 import type { OpenTask } from '../tasks.ts'
 import { type Behaviour, type Cast, type Intention, list, text } from './intention.ts'
 
@@ -24,9 +26,8 @@ export const practice: Record<string, Behaviour> = {
     const lines = list(task.state.lines)
     const first = lines[0]
     const line = lines.find((one) => one.code === task.data.line)
-    const outcomes = (task.state.outcomes ?? {}) as Data
     const trainees = (line?.trainees ?? []) as string[]
-    const present = trainees.filter((trainee) => outcomes[trainee] === undefined)
+    const present = awaitedOn(line)
     const absentee = present[Math.floor(cast.random(task) * present.length)]
     const week = Number(task.data.week)
     const noShow = week === 1 && line?.code === first?.code ? trainees[3] : undefined
@@ -38,8 +39,7 @@ export const practice: Record<string, Behaviour> = {
   },
   recordDefence: (task, cast) => {
     const line = list(task.state.lines).find((one) => one.code === task.data.line)
-    const outcomes = (task.state.outcomes ?? {}) as Data
-    const trainees = ((line?.trainees ?? []) as string[]).filter((trainee) => outcomes[trainee] === undefined)
+    const trainees = awaitedOn(line)
     const results = trainees.map((trainee, n) => {
       const weak = n === trainees.length - 1 && line?.code === list(task.state.lines)[1]?.code
       const better = Math.floor(cast.random(task) * 10)
@@ -108,6 +108,10 @@ export const practice: Record<string, Behaviour> = {
     data: { score: 84, text: 'Mustaqil ishlaydi, uskunalarni biladi.' },
   }),
 }
+
+/** Trainees of a line whose placement has no outcome yet. */
+const awaitedOn = (line: Data | undefined): string[] =>
+  line === undefined ? [] : awaited(line as unknown as Line)
 
 const EMPLOYER_NUMBERS: Record<string, string> = {
   orderAcceptingStudents: '41-ich',
