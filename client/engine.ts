@@ -69,8 +69,14 @@ export class Engine {
     )
   }
 
-  /** Sends a command; repeated with the same id it answers what it answered first. */
-  async command(process: string, command: Command): Promise<Reached> {
+  /**
+   * Sends a command; repeated with the same id it answers what it answered first, however long ago that was: a process
+   * remembers its latest commands, the record every one. `once` says that the id was made for this call alone.
+   */
+  async command(process: string, command: Command, once = false): Promise<Reached> {
+    const known = once ? null : await this.recorded(process, command.id)
+    // One that does not know all that is recorded of it finds out by being asked.
+    if (known !== null && !(await this.isBehind(process))) return known
     await this.deps.clock.catchUp(process)
     const handle = this.deps.client.workflow.getHandle(process)
     return this.attempt(process, command.id, () =>

@@ -102,18 +102,21 @@ export class Facade {
       },
       ...(decision.onBehalf === undefined ? {} : { onBehalf: this.evidence(decision.onBehalf) }),
     }
-    return { ...(await this.complete(task.id, task.process_id, command)), process: task.process_id }
+    return {
+      ...(await this.complete(task.id, task.process_id, command, decision.key === undefined)),
+      process: task.process_id,
+    }
   }
 
   /**
    * A process whose worker died in the wrong moment may not know yet what is recorded of it. It finds out with its next
    * look at the record; a task that is open there is asked for again until then.
    */
-  private async complete(task: string, process: string, command: Command): Promise<Reached> {
+  private async complete(task: string, process: string, command: Command, once: boolean): Promise<Reached> {
     const end = Date.now() + CATCH_UP_MS
     for (;;) {
       try {
-        return await this.engine.command(process, command)
+        return await this.engine.command(process, command, once)
       } catch (error) {
         const closed = error instanceof Refused && error.code === 'taskClosed'
         if (!closed || Date.now() > end || !(await this.isOpen(task))) throw error
@@ -145,7 +148,8 @@ export class Facade {
     const by = { person: actor.person, roles: actor.roles }
     const own = await factsOf(this.pool, actor.institution, [actor.person])
     const facts = { persons: { ...persons, ...own } }
-    return this.engine.command(process, { id: commandIdOf(key), type, data, by, facts })
+    const command = { id: commandIdOf(key), type, data, by, facts }
+    return this.engine.command(process, command, key === undefined)
   }
 
   /** Begins the partnership with a partner; a second one while the first runs is refused. */

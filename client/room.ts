@@ -36,9 +36,9 @@ export function whileThereIsRoom(door: Door, folder: string): Door {
       await requireRoom(folder)
       return door.begin(beginning)
     },
-    command: async (process, command) => {
+    command: async (process, command, once) => {
       await requireRoom(folder)
-      return door.command(process, command)
+      return door.command(process, command, once)
     },
   }
 }

@@ -58,7 +58,11 @@ const ROLES: Record<string, (id: string, known: Known) => boolean> = {
 /** The one person whose turn it is, as the record step resolves it. */
 export function ownerOf({ owner, notBy = [] }: Pick<Task, 'owner' | 'notBy'>): string | null {
   if ('person' in owner) return owner.person
-  if ('superiorOf' in owner) return PEOPLE[owner.superiorOf]?.superior ?? OFFICE
+  if ('superiorOf' in owner) {
+    const late = owner.superiorOf
+    const asked = [PEOPLE[late]?.superior ?? null, OFFICE, RECTOR]
+    return asked.find((id) => id !== null && id !== late && !notBy.includes(id)) ?? late
+  }
   if (owner.role === 'administrator') return OFFICE
   const fits = owner.partner === undefined ? ROLES[owner.role] : undefined
   const found = Object.entries(PEOPLE).find(

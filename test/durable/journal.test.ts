@@ -27,16 +27,16 @@ const core: Core<State, Event> = {
   situation: () => ({ stage: 'open', outcome: null, open: true }),
 }
 
-const booking = (key: string): Booking => ({
-  id: key,
+const booking = (wait: Wait): Booking => ({
+  id: wait.key,
   owner: null,
   opened: '',
   due: '',
-  rungs: [{ at: `at ${key}`, offset: 0, escalates: false }],
+  rungs: [{ at: `at ${wait.key}`, offset: 0, escalates: false }],
   next: 0,
   ladder: '',
   generation: 0,
-  basis: basisOf({ wait: 'alarm', key, due: { days: 1 } }),
+  basis: basisOf(wait),
 })
 
 /** The record step as it answers: it writes what follows its last fact and says what it has beyond what was offered. */
@@ -54,7 +54,7 @@ class Record {
     if (this.facts.length > fromSeq)
       return { head: head(), recorded: this.facts.slice(fromSeq), book: { ...this.book }, zone: [] }
     this.facts.push(...facts)
-    const bookings = Object.fromEntries(opened.map(({ key }) => [key, booking(key)]))
+    const bookings = Object.fromEntries(opened.map((wait) => [wait.key, booking(wait)]))
     for (const { key } of closed) delete this.book[key]
     this.book = { ...this.book, ...bookings }
     return { head: head(), bookings, zone: [] }
@@ -170,5 +170,64 @@ describe('an undisturbed journal', () => {
     recordAll(journal, record)
     expect(record.facts.map(({ data }) => data.what)).toEqual([undefined, 'a', 'b'])
     expect(journal.settled).toBe(true)
+  })
+})
+
+describe('what the record can never take', () => {
+  const impossible = { refusal: 'recordImpossible' }
+
+  it('refuses whoever sent it, and nobody else', () => {
+    const record = new Record()
+    const { journal, take } = open(running())
+    journal.submit(begin, () => core.begin({}))
+    recordAll(journal, record)
+    const [first, wrong, last] = ['a', 'wrong', 'b'].map(take)
+    for (let offers = 0; journal.waiting && offers < 10; offers += 1) {
+      const batch = journal.take()
+      if (batch.change.facts.some(({ data }) => data.what === 'wrong')) journal.reject(batch, impossible)
+      else journal.settle(batch, record.offer({ fromSeq: batch.before.seq, ...batch.change }))
+    }
+    expect(wrong?.refused).toEqual(impossible)
+    expect([first?.refused, last?.refused]).toEqual([null, null])
+    expect(record.facts.map(({ data }) => data.what)).toEqual([undefined, 'a', 'b'])
+    expect(journal.running.state.taken).toEqual(['a', 'b'])
+    expect([first?.seq, last?.seq]).toEqual([2, 3])
+  })
+
+  it('is recorded as a failure where time brought it', () => {
+    const record = new Record()
+    const { journal } = open(running())
+    journal.submit(begin, () => core.begin({}))
+    recordAll(journal, record)
+    const alarm = { ...begin, id: '', type: 'alarm', data: { key: 'after.0' } }
+    const failure = { type: 'alarmFailed' as const, alarm: 'after.0', code: 'recordImpossible' }
+    journal.note(alarm, [{ type: 'taken', what: 'wrong' }], [failure])
+    expect(journal.reject(journal.take(), impossible)).toBe(true)
+    recordAll(journal, record)
+    expect(record.facts.map(({ type }) => type)).toEqual(['begun', 'alarmFailed'])
+    expect(Object.values(journal.running.stuck)).toEqual([{ alarm: 'after.0', code: 'recordImpossible' }])
+  })
+})
+
+describe('a wait that closes and opens again under its key within one record', () => {
+  it('closes the old occasion and opens the new one, with instants', () => {
+    const record = new Record()
+    const { journal } = open(running())
+    const turning: Core<State, Event> = {
+      ...core,
+      waits: ({ taken }) =>
+        taken.length === 1 ? [] : [{ wait: 'alarm', key: 'one', due: { days: taken.length + 1 } }],
+    }
+    const own = new Journal(turning, journal.running, () => '2026-11-23T05:00:00.000Z')
+    own.submit(begin, () => turning.begin({}))
+    recordAll(own, record)
+    for (const what of ['a', 'b']) {
+      own.submit(command(what), () => decide(turning, own.running, command(what), { at: '', today: '' }))
+    }
+    const batch = own.take()
+    expect(batch.change.closed.map(({ key }) => key)).toEqual(['one'])
+    expect(batch.change.opened).toEqual([{ wait: 'alarm', key: 'one', due: { days: 3 } }])
+    own.settle(batch, record.offer({ fromSeq: batch.before.seq, ...batch.change }))
+    expect(own.running.book.one?.rungs).toHaveLength(1)
   })
 })
