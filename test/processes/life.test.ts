@@ -91,7 +91,7 @@ describe('the practice', () => {
       { outcome: 'didNotShow', count: 1 },
     ])
     const cycle = types(await ofKind('practice-cycle'))
-    expect(cycle.slice(-2)).toEqual(['allPlacementsEnded', 'closed'])
+    expect(cycle.slice(-2)).toEqual(['placementEnded', 'closed'])
     expect(cycle).not.toContain('messageRefused')
   })
 })
