@@ -121,14 +121,16 @@ async function logsTo(stderr: 'full' | 'closed'): Promise<{ code: number | null;
   await workflowBundle()
   const program = `const { createLog } = require(process.argv[1])
     const log = createLog({ name: 'worker' })
-    setTimeout(() => {
+    process.stdin.once('data', () => {
       for (let n = 0; n < 1000; n += 1) log.info({ n }, 'nobody reads this')
       process.stdout.write('alive')
-    }, 200)`
+    })`
   const child = spawn(process.execPath, ['-e', program, join(projectRoot(), 'dist', 'logging', 'log.js')], {
-    stdio: ['ignore', 'pipe', stderr === 'full' ? openSync('/dev/full', 'w') : 'pipe'],
+    stdio: ['pipe', 'pipe', stderr === 'full' ? openSync('/dev/full', 'w') : 'pipe'],
   })
-  child.stderr?.destroy()
+  const go = () => child.stdin?.end('go')
+  if (child.stderr === null) go()
+  else child.stderr.once('close', go).destroy()
   let said = ''
   child.stdout?.on('data', (chunk) => {
     said += chunk

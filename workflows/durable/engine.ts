@@ -169,9 +169,9 @@ function rebook(
   booking.owner = event.to
 }
 
-function toFact<S>(running: Running<S>, event: EventBase, command: Command, at: Instant): Fact {
+function toFact(event: EventBase, command: Command, onBehalf: Fact['onBehalf'], at: Instant): Fact {
   const { type, ...data } = event as EventBase & Data
-  return { type, data, by: command.by.person, onBehalf: actsFor(running, command), command: command.id, at }
+  return { type, data, by: command.by.person, onBehalf, command: command.id, at }
 }
 
 function actsFor<S>(running: Running<S>, { task, onBehalf }: Command): Fact['onBehalf'] {
@@ -210,11 +210,12 @@ export function commit<S, E extends EventBase>(
   at: Instant,
 ): Change {
   const command = honest(running, given)
+  // Before the events: one of them may be that the task passes to somebody else.
   const onBehalf = actsFor(running, command)
   const facts: Fact[] = []
   const keep = (event: AnyEvent<E>): void => {
     absorb(core, running, event)
-    facts.push({ ...toFact(running, event, command, at), onBehalf })
+    facts.push(toFact(event, command, onBehalf, at))
   }
   for (const event of events) {
     keep(event)

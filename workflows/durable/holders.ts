@@ -1,3 +1,4 @@
+import { whyUnfit } from './fit.ts'
 import { isJudgement } from './judgements.ts'
 import type { Booking, LedgerEvent } from './ledger.ts'
 import type { Alarm, Command, Data, Day, Holders, Refusal, Task } from './types.ts'
@@ -85,9 +86,8 @@ function unfit(
 ): Refusal | null {
   if (notBy?.includes(to)) return refuse('authorMayNotDecide')
   const person = command.facts?.persons[to]
-  if (!person?.active) return refuse('personUnknown')
-  if (!person.reachable) return refuse('personHasNoEmail')
-  if (person.partner !== side) return refuse('wrongSide')
+  const why = whyUnfit(person, [side])
+  if (why !== null || person === undefined) return refuse(why ?? 'personUnknown')
   const params: Data = { role: [...roles], rank }
   const holds = roles.length === 0 || roles.some((role) => person.holds.includes(role))
   return holds && person.rank >= rank ? null : refuse('roleNeeded', params)
