@@ -3,11 +3,12 @@ import { bookingOf } from '../../activities/calendar.ts'
 import { taskId } from '../../activities/record/ids.ts'
 import { effectInput, recordInput } from '../../schema/contracts/activities.ts'
 import { basisOf } from '../../workflows/durable/booking.ts'
-import { commit, decide, lookAgain, nowIn, situationOf, waitsOf } from '../../workflows/durable/engine.ts'
+import { commit, decide, nowIn, situationOf } from '../../workflows/durable/engine.ts'
 import type { Booking, Change, Fact, Running } from '../../workflows/durable/ledger.ts'
 import { LEDGER_EVENTS } from '../../workflows/durable/ledger.ts'
 import type { RecordInput } from '../../workflows/durable/port.ts'
 import { restore } from '../../workflows/durable/restore.ts'
+import { lookAgain, waitsOf } from '../../workflows/durable/turnover.ts'
 import type {
   Command,
   Core,

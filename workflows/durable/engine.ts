@@ -1,30 +1,9 @@
-import { basisOf, pending } from './booking.ts'
-import {
-  actingFor,
-  decideEscalation,
-  escalationOf,
-  isEscalation,
-  lentBy,
-  namingOf,
-  reassignment,
-  returnOf,
-} from './holders.ts'
-import type { Booking, Change, Closing, Fact, LedgerEvent, Running } from './ledger.ts'
+import { actingFor, decideEscalation, isEscalation, lentBy, reassignment } from './holders.ts'
+import type { Booking, Change, Fact, LedgerEvent, Running } from './ledger.ts'
 import { LEDGER_EVENTS } from './ledger.ts'
 import { answerToFailure, decideRepair, evolveRepair, repairsOf, takeOver } from './repair.ts'
-import type {
-  Command,
-  Core,
-  Data,
-  Effect,
-  EventBase,
-  Instant,
-  Now,
-  Refusal,
-  Situation,
-  Task,
-  Wait,
-} from './types.ts'
+import { taskOf, turnover, waitsOf } from './turnover.ts'
+import type { Command, Core, Data, Effect, EventBase, Instant, Now, Refusal, Situation } from './types.ts'
 import { isRefusal, refuse } from './types.ts'
 import { dayAt } from './zone.ts'
 
@@ -40,27 +19,6 @@ export function situationOf<S, E extends EventBase>(core: Core<S, E>, running: R
   const undone = running.outbox.length > 0 || Object.keys(running.stuck).length > 0
   return { stage, outcome, open: open || undone }
 }
-
-const isTask = (wait: Wait): wait is Task => wait.wait === 'task'
-
-/** Everything the process waits for now. */
-export function waitsOf<S, E extends EventBase>(core: Core<S, E>, running: Running<S>): Wait[] {
-  const own = [...core.waits(running.state), ...repairsOf(running)]
-  return [...own, ...own.filter(isTask).flatMap((task) => besides(running, task))]
-}
-
-/** What the engine waits for beside a task: somebody to do it, the superior's word, the end of a delegation. */
-function besides(running: Running<unknown>, task: Task): Wait[] {
-  const booking = running.book[task.key]
-  if (booking === undefined || booking.due === '') return []
-  if (booking.owner === null) return [namingOf(task, booking)]
-  const late = running.escalated[task.key]
-  const escalation = late === undefined ? [] : [escalationOf(task, late, booking.generation)]
-  return [...escalation, ...returnOf(task, booking)]
-}
-
-const taskOf = (waits: Wait[], key: string): Task | undefined =>
-  waits.filter(isTask).find((wait) => wait.key === key)
 
 function decideTask<S, E extends EventBase>(
   core: Core<S, E>,
@@ -229,12 +187,6 @@ export function commit<S, E extends EventBase>(
   return { facts, ...turnover(core, running, command) }
 }
 
-/** The bookings that came back may ask for more: somebody to name where nobody has the role. */
-export function lookAgain<S, E extends EventBase>(core: Core<S, E>, running: Running<S>): Change {
-  const command: Command = { id: '', type: 'timePassed', data: {}, by: { person: null, roles: [] } }
-  return { facts: [], ...turnover(core, running, command) }
-}
-
 /** Takes in facts that are recorded already, with the book as the record has it. */
 export function adopt<S, E extends EventBase>(
   core: Core<S, E>,
@@ -249,50 +201,6 @@ export function adopt<S, E extends EventBase>(
   running.book = book
   for (const key of Object.keys(running.escalated)) {
     if (book[key] === undefined) delete running.escalated[key]
-  }
-}
-
-/**
- * What is no longer waited for closes, what is waited for and not booked opens. A wait that is due by something else
- * than it was booked for is another occasion: it closes and opens under its key.
- */
-function turnover<S, E extends EventBase>(
-  core: Core<S, E>,
-  running: Running<S>,
-  command: Command,
-): { opened: Wait[]; closed: Closing[] } {
-  const opened: Wait[] = []
-  const closed: Closing[] = []
-  // Twice: what the engine waits for beside a task depends on the task's own booking.
-  for (let look = 0; look < 2; look += 1) {
-    const waits = new Map(waitsOf(core, running).map((wait) => [wait.key, wait]))
-    for (const [key, booking] of Object.entries(running.book)) {
-      const wait = waits.get(key)
-      if (wait !== undefined && booking.basis === basisOf(wait)) continue
-      closed.push(closingOf(key, command))
-      delete running.book[key]
-      delete running.escalated[key]
-    }
-    for (const wait of waits.values()) {
-      if (running.book[wait.key] !== undefined) continue
-      opened.push(wait)
-      running.book[wait.key] = pending(wait, running.seq)
-    }
-  }
-  return { opened, closed }
-}
-
-function closingOf(key: string, command: Command): Closing {
-  const answered = command.type === 'complete' && command.task === key
-  const evidence =
-    command.onBehalf === undefined ? command.data : { ...command.data, onBehalf: command.onBehalf }
-  return {
-    key,
-    how: answered ? 'done' : command.type === 'alarm' ? 'expired' : 'cancelled',
-    by: answered ? command.by.person : null,
-    onBehalf: answered && command.onBehalf !== undefined,
-    decision: answered ? String(command.data.decision ?? '') : null,
-    evidence: answered ? evidence : null,
   }
 }
 

@@ -1,7 +1,8 @@
 import { isPending } from './booking.ts'
-import { adopt, commit, lookAgain } from './engine.ts'
+import { adopt, commit } from './engine.ts'
 import type { Change, Closing, Running } from './ledger.ts'
 import type { RecordAhead, RecordResult } from './port.ts'
+import { lookAgain } from './turnover.ts'
 import type { Command, Core, EventBase, Instant, Refusal, Wait } from './types.ts'
 import { isRefusal } from './types.ts'
 

@@ -1,7 +1,8 @@
 import { basisOf } from './booking.ts'
-import { adopt, waitsOf } from './engine.ts'
+import { adopt } from './engine.ts'
 import { firstRun } from './first-run.ts'
 import type { Booking, Fact, Running } from './ledger.ts'
+import { waitsOf } from './turnover.ts'
 import type { Core, EventBase } from './types.ts'
 
 /** All that is recorded of a process, from its first fact to the last. */
