@@ -9,8 +9,8 @@ const APOSTROPHE = '\u02BC'
 const MARKS =
   "['`\\u00B4\\u02B9\\u02BB-\\u02BF\\u02C8\\u02CA\\u02CB\\u055A\\u2018\\u2019\\u201B\\u2032\\u2035\\uA78C\\uFF07]"
 const AFTER_O_OR_G = new RegExp(`(?<=[oOgG])${MARKS}`, 'gu')
-/** A letter that is not itself one of the marks. */
-const LETTER = '[\\p{Lu}\\p{Ll}\\p{Lt}\\p{Lo}]'
+/** The marks belong to no script, so they are no such letter themselves; in Cyrillic ъ stands where the tutuq does. */
+const LETTER = '\\p{Script=Latin}'
 const BETWEEN_OTHERS = new RegExp(`(?<=${LETTER})(?<![oOgG])${MARKS}(?=${LETTER})`, 'gu')
 
 /**
