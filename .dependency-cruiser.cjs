@@ -21,7 +21,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^workflows/' },
       to: {
-        path: '^(activities|client|cli|demo|bench|embedded|logging|schema/generated|workers)/|node_modules/(zod|pino|pg|@prisma)/',
+        path: '^(activities|api|calendar|client|cli|database|demo|bench|embedded|events|language|logging|portal|registers|schema/generated|workers)/|node_modules/(zod|pino|pg|@prisma)/',
       },
     },
     {
@@ -35,8 +35,22 @@ module.exports = {
       name: 'no-activities-from-outside',
       comment: 'People and programs reach the outside through a process, never by calling an activity.',
       severity: 'error',
-      from: { path: '^(api|portal|web|cli|demo)/' },
+      from: { path: '^(api|portal|web|cli|client|demo|registers)/' },
       to: { path: '^activities/' },
+    },
+    {
+      name: 'doors-go-through-the-client',
+      comment: 'A door reaches processes and data by what client/ offers; it holds no rule and no statement of its own.',
+      severity: 'error',
+      from: { path: '^(api|portal|web)/' },
+      to: { path: '^(activities|workers|database/(?!database\\.ts)|workflows/[^d])' },
+    },
+    {
+      name: 'rooms-of-words',
+      comment: 'Papers and letters share a language; neither needs the other.',
+      severity: 'error',
+      from: { path: '^(messages|language)/' },
+      to: { path: '^(documents|activities|client|database|registers)/' },
     },
     {
       name: 'no-tests-in-production',

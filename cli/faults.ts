@@ -1,9 +1,9 @@
 import { isNativeError } from 'node:util/types'
 import { CommanderError } from 'commander'
-import { Refused } from '../client/refused.ts'
 import { describeError } from '../messages/errors.ts'
 import type { Language } from '../messages/index.ts'
 import { isErrorCode } from '../schema/contracts/errors.ts'
+import { Refused } from '../schema/refused.ts'
 import type { Data } from '../workflows/durable/types.ts'
 import type { Words } from './words.ts'
 

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
-import { Refused } from '../client/refused.ts'
 import { parseJson } from '../schema/contracts/json.ts'
 import type { DecisionContract } from '../schema/contracts/tasks.ts'
+import { Refused } from '../schema/refused.ts'
 import type { Data, Json } from '../workflows/durable/types.ts'
 import { UsageError } from './faults.ts'
 import type { Options } from './program.ts'

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { packageRoot } from '../documents/root.ts'
-import { toCyrillic } from '../documents/transliterate.ts'
+import { toCyrillic } from '../language/transliterate.ts'
 import type { Language } from '../messages/index.ts'
+import { packageRoot } from '../schema/root.ts'
 
 /** The command line's own words: help, headings, remarks. Everything else comes from messages/. */
 export type Words = (key: string, params?: Readonly<Record<string, string | number>>) => string

@@ -1,7 +1,7 @@
+import type { Bound } from '../database/database.ts'
+import { Refused } from '../schema/refused.ts'
 import { atOnce } from './at-once.ts'
 import type { MovableClock } from './clock.ts'
-import type { Bound } from './database.ts'
-import { Refused } from './refused.ts'
 
 const PATIENCE_MS = 60_000
 const AT_ONCE = 8

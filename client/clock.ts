@@ -1,9 +1,9 @@
 import type { Client } from '@temporalio/client'
 import { isGrpcServiceError } from '@temporalio/client'
 import type { PoolClient } from 'pg'
-import type { Bound, Database } from './database.ts'
-import { Refused } from './refused.ts'
-import { inTransaction } from './transaction.ts'
+import type { Bound, Database } from '../database/database.ts'
+import { inTransaction } from '../database/transaction.ts'
+import { Refused } from '../schema/refused.ts'
 
 /** Business time of the processes this client talks to. */
 export interface BusinessClock {

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 import type { Payload, PayloadCodec, SerializationContext } from '@temporalio/common'
-import { Refused } from './refused.ts'
+import { Refused } from '../schema/refused.ts'
 
 const ENCODING = 'encoding'
 /** The ciphertext belongs to one process: the process's id is authenticated with it. */

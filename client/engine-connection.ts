@@ -1,11 +1,11 @@
 import { Client, Connection } from '@temporalio/client'
+import { Database } from '../database/database.ts'
+import { Refused } from '../schema/refused.ts'
 import type { BusinessClock } from './clock.ts'
 import { MovableClock, serverClock } from './clock.ts'
 import { codecOf } from './codec.ts'
-import { Database } from './database.ts'
 import { Engine } from './engine.ts'
 import { assertKnownKeys } from './known-keys.ts'
-import { Refused } from './refused.ts'
 
 export interface Addresses {
   databaseUrl: string

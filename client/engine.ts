@@ -9,13 +9,13 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'
+import type { Database } from '../database/database.ts'
+import { Refused } from '../schema/refused.ts'
 import type { ProcessInput, Reached } from '../workflows/durable/messages.ts'
 import type { Command, ProcessKind } from '../workflows/durable/types.ts'
 import type { BusinessClock } from './clock.ts'
-import type { Database } from './database.ts'
 import { aliveRows } from './rebuild/alive.ts'
 import { positionOf } from './rebuild/position.ts'
-import { Refused } from './refused.ts'
 
 export interface EngineDeps {
   client: Client

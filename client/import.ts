@@ -1,14 +1,14 @@
-import { importPath } from '../activities/import/import.ts'
-import { ImportForbidden } from '../activities/import/importer.ts'
-import type { ImportReport } from '../activities/import/report.ts'
-import type { ImportOptions } from '../activities/import/run.ts'
+import type { Database } from '../database/database.ts'
 import type { Log } from '../logging/log.ts'
-import type { Database } from './database.ts'
-import { Refused } from './refused.ts'
+import { importPath } from '../registers/import/import.ts'
+import { ImportForbidden } from '../registers/import/importer.ts'
+import type { ImportReport } from '../registers/import/report.ts'
+import type { ImportOptions } from '../registers/import/run.ts'
+import { Refused } from '../schema/refused.ts'
 
-export { ENCODINGS } from '../activities/import/encoding.ts'
-export type { FileReport, Finding, ImportReport } from '../activities/import/report.ts'
-export type { ImportOptions } from '../activities/import/run.ts'
+export { ENCODINGS } from '../registers/import/encoding.ts'
+export type { FileReport, Finding, ImportReport } from '../registers/import/report.ts'
+export type { ImportOptions } from '../registers/import/run.ts'
 
 const MISSING: readonly string[] = ['ENOENT', 'ENOTDIR', 'EACCES']
 

@@ -1,6 +1,6 @@
-import type { Bound, Database } from './database.ts'
+import type { Bound, Database } from '../database/database.ts'
+import { Refused } from '../schema/refused.ts'
 import { listInstitutions } from './reads/scope.ts'
-import { Refused } from './refused.ts'
 
 const NONE = ''
 

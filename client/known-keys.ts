@@ -1,6 +1,6 @@
+import type { Sql } from '../database/database.ts'
+import { Refused } from '../schema/refused.ts'
 import type { EncryptionCodec } from './codec.ts'
-import type { Sql } from './database.ts'
-import { Refused } from './refused.ts'
 
 /**
  * The database remembers the fingerprints of the keys in use. Who encrypts with a key the workers do not have would

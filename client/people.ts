@@ -1,7 +1,7 @@
+import type { Bound } from '../database/database.ts'
 import type { RoleRule } from '../schema/contracts/policy.ts'
+import { Refused } from '../schema/refused.ts'
 import type { Actor, Data, Json, PersonFact } from '../workflows/durable/types.ts'
-import type { Bound } from './database.ts'
-import { Refused } from './refused.ts'
 
 interface PersonRow {
   id: string

@@ -1,6 +1,6 @@
+import type { Bound } from '../database/database.ts'
+import { Refused } from '../schema/refused.ts'
 import type { Data } from '../workflows/durable/types.ts'
-import type { Bound } from './database.ts'
-import { Refused } from './refused.ts'
 
 /**
  * What a partnership that was declined begins with when it is reopened: its process has ended, so another one takes

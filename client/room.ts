@@ -1,8 +1,8 @@
 import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { isNativeError } from 'node:util/types'
+import { Refused } from '../schema/refused.ts'
 import type { Engine } from './engine.ts'
-import { Refused } from './refused.ts'
 
 /** Bytes that the databases, papers and logs need to finish what was begun; with less nothing new is begun. */
 export const LEAST_ROOM = 256 * 1024 ** 2

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { Bound } from './database.ts'
+import type { Bound } from '../database/database.ts'
+import { Refused } from '../schema/refused.ts'
 import type { Engine } from './engine.ts'
 import type { ImportReport } from './import.ts'
-import { Refused } from './refused.ts'
 
 /** Files whose rows open cycles and sessions, or fill them. */
 const OPENING: readonly string[] = ['practiceSchedule', 'attestation', 'students']

@@ -1,4 +1,4 @@
-import type { Bound } from '../client/database.ts'
+import type { Bound } from '../database/database.ts'
 import { describeEvent } from '../messages/events.ts'
 import { type Language, message } from '../messages/index.ts'
 import { processId } from '../workflows/durable/kinds.ts'

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { isGrpcServiceError } from '@temporalio/client'
-import { Refused } from '../client/refused.ts'
 import { ERRORS, isErrorCode } from '../schema/contracts/errors.ts'
+import { Refused } from '../schema/refused.ts'
 
 const PATIENCE_MS = 90_000
 const PAUSE_MS = 500

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import type { Client } from '@temporalio/client'
-import type { Bound } from '../client/database.ts'
 import { countEvents } from '../client/history.ts'
 import { auditVerify } from '../client/reads/audit.ts'
+import type { Bound } from '../database/database.ts'
 
 export interface Summary {
   wallSeconds: number

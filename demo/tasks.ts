@@ -1,4 +1,4 @@
-import type { Sql } from '../client/database.ts'
+import type { Sql } from '../database/database.ts'
 import type { Data } from '../workflows/durable/types.ts'
 
 /** An open task as its owner sees it, with what the story needs to know of its process. */

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
-import { packageRoot } from './root.ts'
+import { packageRoot } from '../schema/root.ts'
 import type { Sheet } from './sheet.ts'
 
 /** A sheet that could not be drawn: a character without a glyph, or a fault in the templates. */

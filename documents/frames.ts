@@ -1,7 +1,7 @@
+import { dateBlank, dateOf, formatDate, formatNumber, unbroken } from '../language/format.ts'
 import type { PaperOfficial, PaperRef, PaperSignatory } from '../schema/contracts/papers/groups.ts'
 import type { PaperDocument, PaperKind } from '../schema/contracts/papers.ts'
 import { lead, plain, points, text } from './blocks.ts'
-import { dateBlank, dateOf, formatDate, formatNumber, unbroken } from './format.ts'
 import type { Block, Part, Sheet, SignatureRow, Stamp } from './sheet.ts'
 import { capital, type Wording } from './wording.ts'
 

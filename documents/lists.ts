@@ -1,3 +1,5 @@
+import { shortDate } from '../language/format.ts'
+import { byName, collate } from '../language/names.ts'
 import type {
   Commissioner,
   PaperOfficial,
@@ -6,9 +8,7 @@ import type {
   TraineeRow,
 } from '../schema/contracts/papers/groups.ts'
 import { column, names, table } from './blocks.ts'
-import { shortDate } from './format.ts'
 import { signerRow } from './frames.ts'
-import { byName, collate } from './names.ts'
 import type { Block, SignatureRow } from './sheet.ts'
 import { capital, type Wording } from './wording.ts'
 

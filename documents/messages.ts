@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { toCyrillic } from '../language/transliterate.ts'
 import type { Language } from '../schema/contracts/lists.ts'
-import { packageRoot } from './root.ts'
-import { toCyrillic } from './transliterate.ts'
+import { packageRoot } from '../schema/root.ts'
 
 /** The words of the papers: flat keys, `{name}` where a value comes. */
 export type Messages = Readonly<Record<string, string>>

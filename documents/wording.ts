@@ -1,12 +1,12 @@
+import { dateOf, formatDate, formatNumber, numberOf } from '../language/format.ts'
+import { fullName, shortName } from '../language/names.ts'
+import { russianPlural } from '../language/numerals.ts'
+import { toCyrillic } from '../language/transliterate.ts'
 import { normaliseUzbek } from '../schema/contracts/characters.ts'
 import type { Language } from '../schema/contracts/lists.ts'
 import type { PaperOfficial, PaperPerson, PaperRef } from '../schema/contracts/papers/groups.ts'
 import type { PaperKind } from '../schema/contracts/papers.ts'
-import { dateOf, formatDate, formatNumber, numberOf } from './format.ts'
 import { fill, messagesOf } from './messages.ts'
-import { fullName, shortName } from './names.ts'
-import { russianPlural } from './numerals.ts'
-import { toCyrillic } from './transliterate.ts'
 
 type Values = Readonly<Record<string, string | number>>
 

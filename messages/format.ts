@@ -1,4 +1,4 @@
-import { formatDate as formatDay } from '../documents/format.ts'
+import { formatDate as formatDay } from '../language/format.ts'
 import type { Language } from '../schema/contracts/lists.ts'
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { packageRoot } from '../documents/root.ts'
-import { toCyrillic } from '../documents/transliterate.ts'
+import { toCyrillic } from '../language/transliterate.ts'
 import type { Language } from '../schema/contracts/lists.ts'
+import { packageRoot } from '../schema/root.ts'
 
 export type Words = Record<string, string>
 

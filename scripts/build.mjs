@@ -25,14 +25,18 @@ const OUTSIDE_BUNDLE = [
   'activities',
   'api',
   'bench',
+  'calendar',
   'cli',
   'client',
+  'database',
   'demo',
   'documents',
   'embedded',
+  'events',
+  'language',
   'logging',
 ]
-  .concat(['portal', 'web', 'workers'])
+  .concat(['portal', 'registers', 'web', 'workers'])
   .map((name) => join(dist, name) + sep)
 
 /** Compiles to dist and bundles the workflows, each only when its sources changed. */

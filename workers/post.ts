@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Client } from '@temporalio/client'
 import type { Post } from '../activities/record/record.ts'
-import type { Database } from '../client/database.ts'
 import { putIntoMailbox } from '../client/mailbox.ts'
+import type { Database } from '../database/database.ts'
 import type { Log } from '../logging/log.ts'
 
 /** Milliseconds between two looks at what nobody handed over. */

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
-import type { Database } from '../../client/database.ts'
-import { inTransaction } from '../../client/transaction.ts'
+import type { Database } from '../../database/database.ts'
+import { inTransaction } from '../../database/transaction.ts'
 import { effectInput } from '../../schema/contracts/activities.ts'
 import type { EffectInput, EffectResult } from '../../workflows/durable/port.ts'
 import type { Day, Revocation } from '../../workflows/durable/types.ts'

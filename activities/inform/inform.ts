@@ -1,4 +1,4 @@
-import type { Database } from '../../client/database.ts'
+import type { Database } from '../../database/database.ts'
 import { effectInput } from '../../schema/contracts/activities.ts'
 import type { EffectInput, EffectResult } from '../../workflows/durable/port.ts'
 import { messageId } from '../record/ids.ts'

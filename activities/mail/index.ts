@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common'
 import type { Transporter } from 'nodemailer'
 import type { ClientBase, PoolClient } from 'pg'
-import type { Bound, Database } from '../../client/database.ts'
+import type { Bound, Database } from '../../database/database.ts'
 import type { Log } from '../../logging/log.ts'
 import type { Postman } from '../../workflows/mailbox/workflow.ts'
 import { compose } from './compose.ts'

@@ -1,9 +1,9 @@
 import type { ClientBase } from 'pg'
 import type { Language } from '../../messages/index.ts'
+import type { PersonRow } from '../../registers/names.ts'
+import { nameIn, namesFor, personName } from '../../registers/names.ts'
 import type { Data, ProcessKind } from '../../workflows/durable/types.ts'
 import type { MailFacts, TaskFacts } from './facts.ts'
-import type { PersonRow } from './names.ts'
-import { nameIn, namesFor, personName } from './names.ts'
 
 interface MessageRow extends PersonRow {
   id: string

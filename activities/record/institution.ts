@@ -1,8 +1,8 @@
-import type { Database } from '../../client/database.ts'
+import type { CalendarOverride } from '../../calendar/working-calendar.ts'
+import { WorkingCalendar } from '../../calendar/working-calendar.ts'
+import type { Database } from '../../database/database.ts'
 import type { Policy } from '../../schema/contracts/policy.ts'
 import { policyContract } from '../../schema/contracts/policy.ts'
-import type { CalendarOverride } from '../calendar.ts'
-import { WorkingCalendar } from '../calendar.ts'
 
 export interface InstitutionFacts {
   rector: string | null

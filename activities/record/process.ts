@@ -1,8 +1,8 @@
 import type { PoolClient } from 'pg'
+import { canonicalJson, chainHash } from '../../events/chain.ts'
 import type { Booking, Fact } from '../../workflows/durable/ledger.ts'
 import type { RecordAhead, RecordInput } from '../../workflows/durable/port.ts'
 import { SHAPE } from '../../workflows/durable/shape.ts'
-import { canonicalJson, chainHash } from './chain.ts'
 import type { Row } from './projections.ts'
 import type { Statement } from './statement.ts'
 

@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common'
 import { DatabaseError, type PoolClient } from 'pg'
 import { ZodError } from 'zod'
-import type { Database } from '../../client/database.ts'
+import type { Database } from '../../database/database.ts'
 import type { Log } from '../../logging/log.ts'
 import { recordInput } from '../../schema/contracts/activities.ts'
 import type { RecordInput, RecordResult, RecordWritten } from '../../workflows/durable/port.ts'

@@ -1,7 +1,7 @@
+import { bookingOf } from '../../calendar/working-calendar.ts'
 import type { Booking, Closing, Fact } from '../../workflows/durable/ledger.ts'
 import type { RecordInput } from '../../workflows/durable/port.ts'
 import type { Task, Wait } from '../../workflows/durable/types.ts'
-import { bookingOf } from '../calendar.ts'
 import { messageId, taskId } from './ids.ts'
 import type { InstitutionFacts } from './institution.ts'
 import type { Letter } from './letters.ts'

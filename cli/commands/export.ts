@@ -1,7 +1,7 @@
 import { mkdir, open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Bound } from '../../client/database.ts'
 import { exportAll, exportedTables } from '../../client/reads/export.ts'
+import type { Bound } from '../../database/database.ts'
 import { UsageError } from '../faults.ts'
 import type { Commands, Context } from '../program.ts'
 

@@ -1,7 +1,7 @@
 import { readerFor } from '../../client/reads/reader.ts'
-import { Refused } from '../../client/refused.ts'
 import type { InboxFilter, InboxMessage } from '../../embedded/inbox-reader.ts'
 import { listInbox } from '../../embedded/inbox-reader.ts'
+import { Refused } from '../../schema/refused.ts'
 import { stamp } from '../dates.ts'
 import { UsageError } from '../faults.ts'
 import type { Commands, Context, Options } from '../program.ts'

@@ -4,7 +4,7 @@ import type { Compared } from '../../client/rebuild/compare.ts'
 import { compare } from '../../client/rebuild/compare.ts'
 import type { Failed } from '../../client/rebuild/rebuild.ts'
 import { amiss, rebuild } from '../../client/rebuild/rebuild.ts'
-import { Refused } from '../../client/refused.ts'
+import { Refused } from '../../schema/refused.ts'
 import { EXIT } from '../faults.ts'
 import type { Commands, Context, Options } from '../program.ts'
 

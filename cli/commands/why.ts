@@ -5,7 +5,7 @@ import { explain } from '../../client/reads/explanation.ts'
 import { explanationInWords } from '../../client/reads/explanation-words.ts'
 import { findProcess } from '../../client/reads/processes.ts'
 import { businessNow } from '../../client/reads/scope.ts'
-import { Refused } from '../../client/refused.ts'
+import { Refused } from '../../schema/refused.ts'
 import type { Commands, Context } from '../program.ts'
 import { heading } from './heading.ts'
 

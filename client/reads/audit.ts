@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg'
-import { chainHash } from '../../activities/record/chain.ts'
-import type { Bound } from '../database.ts'
-import { inTransaction, SNAPSHOT } from '../transaction.ts'
+import type { Bound } from '../../database/database.ts'
+import { inTransaction, SNAPSHOT } from '../../database/transaction.ts'
+import { chainHash } from '../../events/chain.ts'
 
 /** What is wrong with the events of a process, at the first place where it shows. */
 export const FAULTS = ['missing', 'order', 'altered', 'end', 'head', 'noProcess'] as const

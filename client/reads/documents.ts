@@ -1,4 +1,4 @@
-import { prismaOf } from '../prisma.ts'
+import { prismaOf } from '../../database/prisma.ts'
 import type { Scope } from './scope.ts'
 import { limitOf, only } from './scope.ts'
 

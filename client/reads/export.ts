@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
-import type { Bound } from '../database.ts'
-import { SNAPSHOT } from '../transaction.ts'
+import type { Bound } from '../../database/database.ts'
+import { SNAPSHOT } from '../../database/transaction.ts'
 
 export interface ExportedRow {
   table: string

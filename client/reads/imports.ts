@@ -1,4 +1,4 @@
-import { Refused } from '../refused.ts'
+import { Refused } from '../../schema/refused.ts'
 import { limitOf, type Scope } from './scope.ts'
 
 export interface ImportedFile {

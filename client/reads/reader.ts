@@ -1,7 +1,7 @@
-import { namesFor } from '../../activities/mail/names.ts'
 import type { Language } from '../../messages/index.ts'
 import type { Reader } from '../../messages/readable.ts'
 import { describeTask } from '../../messages/tasks.ts'
+import { namesFor } from '../../registers/names.ts'
 import type { Data } from '../../workflows/durable/types.ts'
 import type { Scope } from './scope.ts'
 import { MAX_LIMIT } from './scope.ts'

@@ -1,5 +1,5 @@
-import type { Bound, Sql } from '../database.ts'
-import { Refused } from '../refused.ts'
+import type { Bound, Sql } from '../../database/database.ts'
+import { Refused } from '../../schema/refused.ts'
 
 /** Whose records are read. Every read is bound to one institution; nothing of another one is ever answered. */
 export interface Scope {

@@ -1,5 +1,5 @@
+import type { Sql } from '../../database/database.ts'
 import type { ProcessKind } from '../../workflows/durable/types.ts'
-import type { Sql } from '../database.ts'
 
 /** A process that the engine has to run: it is open, or something it brought about is still to be done. */
 export interface AliveRow {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Client } from '@temporalio/client'
+import type { Bound } from '../../database/database.ts'
 import { atOnce } from '../at-once.ts'
-import type { Bound } from '../database.ts'
 import type { AliveRow } from './alive.ts'
 import { aliveRows } from './alive.ts'
 import { positionOf } from './position.ts'

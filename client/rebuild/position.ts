@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client'
 import { isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client'
+import { Refused } from '../../schema/refused.ts'
 import type { Running } from '../../workflows/durable/ledger.ts'
-import { Refused } from '../refused.ts'
 
 /** Where the engine is with a process; silent: it runs it, and no worker says how far it is. */
 export type Position = Pick<Running<unknown>, 'seq' | 'clockOffset' | 'institution'> | 'missing' | 'silent'

@@ -1,3 +1,4 @@
+import type { Sql } from '../../database/database.ts'
 import { agreementCore } from '../../workflows/agreement/process.ts'
 import { attestationCore } from '../../workflows/attestation/process.ts'
 import type { Booking, Fact, Running } from '../../workflows/durable/ledger.ts'
@@ -9,7 +10,6 @@ import { assertNever } from '../../workflows/durable/types.ts'
 import { partnershipCore } from '../../workflows/partnership/process.ts'
 import { placementCore } from '../../workflows/placement/process.ts'
 import { practiceCycleCore } from '../../workflows/practice-cycle/process.ts'
-import type { Sql } from '../database.ts'
 import { ALIVE } from './alive.ts'
 
 interface Row {

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client'
+import type { Bound, Database } from '../../database/database.ts'
 import { PROCESS_KINDS } from '../../workflows/durable/types.ts'
-import type { Bound, Database } from '../database.ts'
 import { aliveRows } from './alive.ts'
 import { positionOf } from './position.ts'
 

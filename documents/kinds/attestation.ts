@@ -1,6 +1,7 @@
+import { genderOf, passed } from '../../language/declension.ts'
+import { formatDate, formatDecimal } from '../../language/format.ts'
+import { byName, partsOf } from '../../language/names.ts'
 import { column, facts, lead, names, plain, points, table, text, title } from '../blocks.ts'
-import { genderOf, passed } from '../declension.ts'
-import { formatDate, formatDecimal } from '../format.ts'
 import {
   type Compose,
   dateline,
@@ -14,7 +15,6 @@ import {
   signerRow,
 } from '../frames.ts'
 import { commissionSignatures, commissionTable, programmeText } from '../lists.ts'
-import { byName, partsOf } from '../names.ts'
 import type { Wording } from '../wording.ts'
 
 type Attestation = PaperFor<'attestationProtocol'>['data']

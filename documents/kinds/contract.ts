@@ -1,4 +1,3 @@
-import { column, roman, sections, table, text, title } from '../blocks.ts'
 import {
   formatDate,
   formatDecimal,
@@ -7,7 +6,8 @@ import {
   shortDate,
   unbroken,
   untilDate,
-} from '../format.ts'
+} from '../../language/format.ts'
+import { column, roman, sections, table, text, title } from '../blocks.ts'
 import { type Compose, type PaperFor, portrait } from '../frames.ts'
 import { practiceWords, programmeText } from '../lists.ts'
 import type { Part } from '../sheet.ts'

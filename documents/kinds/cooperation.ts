@@ -1,5 +1,5 @@
+import { formatMoney, formatPeriod, shortDate, sinceDate, unbroken } from '../../language/format.ts'
 import { column, roman, sections, table, text, title } from '../blocks.ts'
-import { formatMoney, formatPeriod, shortDate, sinceDate, unbroken } from '../format.ts'
 import { type Compose, type PaperFor, portrait } from '../frames.ts'
 import type { Wording } from '../wording.ts'
 import {

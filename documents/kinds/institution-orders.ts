@@ -1,6 +1,7 @@
+import { formatDecimal, formatPeriod, shortDate, untilDate } from '../../language/format.ts'
+import { byName } from '../../language/names.ts'
 import type { Commissioner } from '../../schema/contracts/papers/groups.ts'
 import { column, names, table, title } from '../blocks.ts'
-import { formatDecimal, formatPeriod, shortDate, untilDate } from '../format.ts'
 import {
   type Compose,
   landscape,
@@ -12,7 +13,6 @@ import {
   signerRow,
 } from '../frames.ts'
 import { practiceWords, sortCommission, traineeTable } from '../lists.ts'
-import { byName } from '../names.ts'
 
 /** Orders of the educational institution. */
 

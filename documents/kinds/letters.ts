@@ -1,6 +1,14 @@
+import {
+  dateBlank,
+  dateOf,
+  formatDate,
+  formatNumber,
+  formatPeriod,
+  unbroken,
+  untilDate,
+} from '../../language/format.ts'
 import type { PaperContact } from '../../schema/contracts/papers/groups.ts'
 import { column, facts, lead, names, plain, points, table, text, title } from '../blocks.ts'
-import { dateBlank, dateOf, formatDate, formatNumber, formatPeriod, unbroken, untilDate } from '../format.ts'
 import {
   annexLabel,
   type Compose,

@@ -1,9 +1,9 @@
+import { actingInGenitive, genderOf, postInGenitive, shortNameInGenitive } from '../../language/declension.ts'
+import { dateBlank } from '../../language/format.ts'
+import { partsOf } from '../../language/names.ts'
 import type { PaperParty, PaperRef, PaperSignatory } from '../../schema/contracts/papers/groups.ts'
 import type { PaperDocument } from '../../schema/contracts/papers.ts'
-import { actingInGenitive, genderOf, postInGenitive, shortNameInGenitive } from '../declension.ts'
-import { dateBlank } from '../format.ts'
 import { annexLabel, dateLine, numberLine, signerPost } from '../frames.ts'
-import { partsOf } from '../names.ts'
 import type { Block, PartyBlock } from '../sheet.ts'
 import { capital, type Wording } from '../wording.ts'
 

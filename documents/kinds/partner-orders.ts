@@ -1,5 +1,6 @@
+import { formatMoney, formatPeriod, sinceDate } from '../../language/format.ts'
+import { byName } from '../../language/names.ts'
 import { column, names, table, title } from '../blocks.ts'
-import { formatMoney, formatPeriod, sinceDate } from '../format.ts'
 import {
   type Compose,
   landscape,
@@ -10,7 +11,6 @@ import {
   signerRow,
 } from '../frames.ts'
 import { practiceWords, traineeTable } from '../lists.ts'
-import { byName } from '../names.ts'
 
 /** Orders of the enterprise that takes trainees. */
 

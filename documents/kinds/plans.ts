@@ -1,6 +1,6 @@
+import { formatDate, monthName, shortDate } from '../../language/format.ts'
 import type { PaperOfficial } from '../../schema/contracts/papers/groups.ts'
 import { column, facts, lead, names, plain, table, text, title } from '../blocks.ts'
-import { formatDate, monthName, shortDate } from '../format.ts'
 import {
   type Compose,
   head,

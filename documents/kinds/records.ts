@@ -1,5 +1,6 @@
+import { formatDate, formatPeriod, shortDate, untilDate } from '../../language/format.ts'
+import { byName } from '../../language/names.ts'
 import { column, facts, lead, names, plain, points, table, text, title } from '../blocks.ts'
-import { formatDate, formatPeriod, shortDate, untilDate } from '../format.ts'
 import {
   type Compose,
   dateline,
@@ -14,7 +15,6 @@ import {
   stamp,
 } from '../frames.ts'
 import { commissionSignatures, officialText, sortCommission } from '../lists.ts'
-import { byName } from '../names.ts'
 import type { Block } from '../sheet.ts'
 import type { Wording } from '../wording.ts'
 

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { EXIT, faultOf } from '../../cli/faults.ts'
 import { wordsIn } from '../../cli/words.ts'
-import { Refused } from '../../client/refused.ts'
 import { projectRoot } from '../../embedded/paths.ts'
 import { ERRORS } from '../../schema/contracts/errors.ts'
+import { Refused } from '../../schema/refused.ts'
 import { bitim } from './support.ts'
 
 describe('a command line that cannot be understood ends with 2', () => {

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileOutcomes } from '../../activities/import/report.ts'
 import { loadCliWords, wordsIn } from '../../cli/words.ts'
 import { FAULTS } from '../../client/reads/audit.ts'
 import { STANDINGS } from '../../client/rebuild/compare.ts'
 import { doctorChecks } from '../../embedded/finding.ts'
+import { fileOutcomes } from '../../registers/import/report.ts'
 import { FINDINGS, SEVERITIES } from '../../schema/contracts/findings.ts'
 import { cliWords } from './support.ts'
 

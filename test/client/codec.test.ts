@@ -1,8 +1,8 @@
 import { createCipheriv, randomBytes } from 'node:crypto'
 import { defaultPayloadConverter, type Payload, type SerializationContext } from '@temporalio/common'
 import { codecOf, newPayloadKey } from '../../client/codec.ts'
-import { Database } from '../../client/database.ts'
 import { assertKnownKeys } from '../../client/known-keys.ts'
+import { Database } from '../../database/database.ts'
 
 import { createTestDatabase, startTestPostgres } from '../support/postgres.ts'
 

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client, Pool } from 'pg'
-import { importPath } from '../../activities/import/import.ts'
-import { type Bound, Database } from '../../client/database.ts'
 import { institutionOf } from '../../client/institution.ts'
 import { actorOf } from '../../client/people.ts'
+import { type Bound, Database } from '../../database/database.ts'
 import { projectRoot } from '../../embedded/paths.ts'
+import { importPath } from '../../registers/import/import.ts'
 import { bitim, environmentOf } from '../cli/support.ts'
 import { addTwin, tablesOf } from '../support/twin.ts'
 import { openWorld, type World } from '../support/world.ts'
@@ -102,7 +102,7 @@ describe('the second wall', () => {
       const text = readFileSync(join(root, file), 'utf8')
       return /from 'pg'/.test(text) && /\bnew (?:Pool|Client)\(/.test(text)
     })
-    expect(opening.sort()).toEqual(['client/database.ts', 'client/prisma.ts'])
+    expect(opening.sort()).toEqual(['database/database.ts', 'database/prisma.ts'])
   })
 })
 

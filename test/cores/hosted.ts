@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import { bookingOf } from '../../activities/calendar.ts'
 import { taskId } from '../../activities/record/ids.ts'
+import { bookingOf } from '../../calendar/working-calendar.ts'
 import { effectInput, recordInput } from '../../schema/contracts/activities.ts'
 import { basisOf } from '../../workflows/durable/booking.ts'
 import { commit, decide, nowIn, situationOf } from '../../workflows/durable/engine.ts'

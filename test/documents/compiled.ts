@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path'
 import { transformSync } from '@swc/core'
 
 const ROOT = join(__dirname, '..', '..')
-const SOURCES = ['documents', 'schema/contracts']
+const SOURCES = ['documents', 'language', 'schema/contracts']
 
 /**
  * The renderer as it is installed: compiled JavaScript under dist/, templates and messages beside it. A worker
@@ -20,6 +20,7 @@ export function compiledRenderer(): string {
       if (file.endsWith('.ts')) compile(join(ROOT, source, file), join(folder, 'dist', source, file))
     }
   }
+  compile(join(ROOT, 'schema', 'root.ts'), join(folder, 'dist', 'schema', 'root.ts'))
   return folder
 }
 

@@ -1,6 +1,6 @@
-import { formatDate, formatDecimal, formatMoney, shortDate } from '../../documents/format.ts'
-import { fullName, shortName } from '../../documents/names.ts'
 import { wordingOf } from '../../documents/wording.ts'
+import { formatDate, formatDecimal, formatMoney, shortDate } from '../../language/format.ts'
+import { fullName, shortName } from '../../language/names.ts'
 import type { Language } from '../../schema/contracts/lists.ts'
 import type { PaperPerson } from '../../schema/contracts/papers/groups.ts'
 import { bare } from './text.ts'

@@ -1,4 +1,4 @@
-import { importPath } from '../../activities/import/import.ts'
+import { importPath } from '../../registers/import/import.ts'
 import { csv, type Desk, mistakesOf, openDesk, sample } from './harness.ts'
 
 let desk: Desk

@@ -1,6 +1,6 @@
-import { importPath } from '../../activities/import/import.ts'
-import type { ImportOptions } from '../../activities/import/run.ts'
 import { listImports, readImport } from '../../client/reads/imports.ts'
+import { importPath } from '../../registers/import/import.ts'
+import type { ImportOptions } from '../../registers/import/run.ts'
 import { startTestPostgres, type TestPostgres } from '../support/postgres.ts'
 import { csv, type Desk, mistakesOf, openDesk, questionsOf, SAMPLES, sample, warningsOf } from './harness.ts'
 

@@ -1,7 +1,7 @@
 // Child process of the memory test: imports one file and prints the report's counts and its own peak of memory.
 import { readFileSync } from 'node:fs'
-import { importPath } from '../../activities/import/import.ts'
-import { Database } from '../../client/database.ts'
+import { Database } from '../../database/database.ts'
+import { importPath } from '../../registers/import/import.ts'
 
 /** Of this program alone: on Linux the resource usage also counts the process it was forked from. */
 function peakKilobytes(): number {

@@ -2,7 +2,7 @@ import nodemailer, { type Transporter } from 'nodemailer'
 import { Pool } from 'pg'
 import pino from 'pino'
 import { createMailActivities } from '../../activities/mail/index.ts'
-import { Database } from '../../client/database.ts'
+import { Database } from '../../database/database.ts'
 import { withDatabase } from '../support/postgres.ts'
 import {
   addContact,

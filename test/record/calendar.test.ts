@@ -1,4 +1,4 @@
-import { bookingOf, WorkingCalendar } from '../../activities/calendar.ts'
+import { bookingOf, WorkingCalendar } from '../../calendar/working-calendar.ts'
 import policy from '../../schema/policies/generic-1.json'
 import type { Due, Task } from '../../workflows/durable/types.ts'
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { canonicalJson, chainHash } from '../../activities/record/chain.ts'
+import { canonicalJson, chainHash } from '../../events/chain.ts'
 
 const event = {
   process: 'agreement/1',

@@ -1,5 +1,5 @@
 import { Client } from 'pg'
-import { fileDefinitions } from '../../activities/import/run.ts'
+import { fileDefinitions } from '../../registers/import/run.ts'
 import {
   LANGUAGES,
   PARTNER_CATEGORIES,

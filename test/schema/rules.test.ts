@@ -1,5 +1,5 @@
 import { Client } from 'pg'
-import { Database } from '../../client/database.ts'
+import { Database } from '../../database/database.ts'
 import { withDatabase } from '../support/postgres.ts'
 
 let database: Awaited<ReturnType<typeof withDatabase>>

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client'
-import type { Sql } from '../../client/database.ts'
-import { Refused } from '../../client/refused.ts'
+import type { Sql } from '../../database/database.ts'
 import { type OpenTask, openTasks } from '../../demo/tasks.ts'
+import { Refused } from '../../schema/refused.ts'
 
 /** The first open task of a kind, of one process where it is given; there must be one. */
 export async function taskOf(pool: Sql, kind: string, process?: string): Promise<OpenTask> {

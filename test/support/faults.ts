@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { chainHash } from '../../activities/record/chain.ts'
-import type { Sql } from '../../client/database.ts'
+import type { Sql } from '../../database/database.ts'
 import { listInbox } from '../../embedded/inbox-reader.ts'
+import { chainHash } from '../../events/chain.ts'
 
 export interface Places {
   documentsDir: string

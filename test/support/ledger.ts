@@ -1,5 +1,5 @@
-import { canonicalJson } from '../../activities/record/chain.ts'
-import type { Sql } from '../../client/database.ts'
+import type { Sql } from '../../database/database.ts'
+import { canonicalJson } from '../../events/chain.ts'
 import { namerOf } from './namer.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Sql } from '../../client/database.ts'
+import type { Sql } from '../../database/database.ts'
 
 const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g
 /** Ids of tasks and documents follow from those of their processes; contents name ids, and so do their hashes. */

@@ -1,7 +1,7 @@
 import type { MovableClock } from '../../client/clock.ts'
 import type { Connected } from '../../client/connect.ts'
-import type { Sql } from '../../client/database.ts'
 import type { Facade } from '../../client/facade.ts'
+import type { Sql } from '../../database/database.ts'
 import type { Cast } from '../../demo/behaviours/index.ts'
 import { play } from '../../demo/story.ts'
 

@@ -1,10 +1,10 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { importPath } from '../../activities/import/import.ts'
-import type { Bound, Database } from '../../client/database.ts'
 import { institutionOf } from '../../client/institution.ts'
+import type { Bound, Database } from '../../database/database.ts'
 import { projectRoot } from '../../embedded/paths.ts'
+import { importPath } from '../../registers/import/import.ts'
 
 const QUIET = { info: () => undefined, warn: () => undefined }
 const FILE = 'institution.json'

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { Pool } from 'pg'
-import { importPath } from '../../activities/import/import.ts'
-import { Database } from '../../client/database.ts'
 import { institutionOf } from '../../client/institution.ts'
 import type { Scope } from '../../client/reads/scope.ts'
+import { Database } from '../../database/database.ts'
 import { projectRoot } from '../../embedded/paths.ts'
+import { importPath } from '../../registers/import/import.ts'
 import { prepareDatabase } from '../../schema/prepare.ts'
 import { withDatabase } from './postgres.ts'
 

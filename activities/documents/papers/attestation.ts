@@ -1,4 +1,4 @@
-import { byName } from '../../../documents/names.ts'
+import { byName } from '../../../language/names.ts'
 import type { Commissioner } from '../../../schema/contracts/papers/groups.ts'
 import type { PaperData } from '../../../schema/contracts/papers.ts'
 import type { AttestationState, GraduateResult } from '../../../workflows/attestation/state.ts'

@@ -1,4 +1,4 @@
-import { byName } from '../../../documents/names.ts'
+import { byName } from '../../../language/names.ts'
 import type {
   PaperOfficial,
   PaperPractice,

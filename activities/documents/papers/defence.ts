@@ -1,4 +1,4 @@
-import { byName } from '../../../documents/names.ts'
+import { byName } from '../../../language/names.ts'
 import type { PaperData } from '../../../schema/contracts/papers.ts'
 import type { Result } from '../../../workflows/practice-cycle/state.ts'
 import { assignments, type CycleFacts, classOf, periodFor, practiceFor } from './cycle.ts'

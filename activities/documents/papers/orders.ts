@@ -1,4 +1,4 @@
-import { byName } from '../../../documents/names.ts'
+import { byName } from '../../../language/names.ts'
 import type { PaperOfficial, PaperSignatory } from '../../../schema/contracts/papers/groups.ts'
 import type { PaperData } from '../../../schema/contracts/papers.ts'
 import { addDays } from '../../../workflows/durable/days.ts'

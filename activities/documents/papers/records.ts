@@ -1,4 +1,4 @@
-import type { Sql } from '../../../client/database.ts'
+import type { Sql } from '../../../database/database.ts'
 import type { PaperRef } from '../../../schema/contracts/papers/groups.ts'
 import type { Policy } from '../../../schema/contracts/policy.ts'
 import type { Data, Day, Paper } from '../../../workflows/durable/types.ts'

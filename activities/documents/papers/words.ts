@@ -1,5 +1,5 @@
-import { toCyrillic } from '../../../documents/transliterate.ts'
 import { paperTitle } from '../../../documents/wording.ts'
+import { toCyrillic } from '../../../language/transliterate.ts'
 import { LANGUAGES, type Language } from '../../../schema/contracts/lists.ts'
 import { PAPER_KINDS, type PaperKind } from '../../../schema/contracts/papers.ts'
 import type { Paper } from '../../../workflows/durable/types.ts'

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import type { Database } from '../../client/database.ts'
+import type { Database } from '../../database/database.ts'
 import { emptyReport, Findings, type ImportReport } from './report.ts'
 import { type ImportOptions, ImportRun, isKnown } from './run.ts'
 import { fileSource, type Source, textSource } from './source.ts'

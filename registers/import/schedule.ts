@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
+import { type CalendarOverride, WorkingCalendar } from '../../calendar/working-calendar.ts'
 import { policyContract } from '../../schema/contracts/policy.ts'
-import { type CalendarOverride, WorkingCalendar } from '../calendar.ts'
 import type { Examined } from './definition.ts'
 import { type Crowd, crowdsOf, type Demand, hasRoom } from './places.ts'
 import type { Said } from './report.ts'

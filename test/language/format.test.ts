@@ -10,8 +10,8 @@ import {
   shortDate,
   sinceDate,
   untilDate,
-} from '../../documents/format.ts'
-import { inWords } from '../../documents/numerals.ts'
+} from '../../language/format.ts'
+import { inWords } from '../../language/numerals.ts'
 
 /** Non-breaking spaces as plain ones, to be readable here. */
 const plain = (text: string) => text.replaceAll('\u00A0', ' ')

@@ -1,7 +1,7 @@
 import { extname } from 'node:path'
 import type { PoolClient } from 'pg'
 import type { Logger } from 'pino'
-import { bindTo } from '../../client/database.ts'
+import { bindTo } from '../../database/database.ts'
 import type { InstitutionFile } from '../../schema/contracts/import.ts'
 import type { FileDefinition } from './definition.ts'
 import type { Encoding } from './encoding.ts'

@@ -1,5 +1,5 @@
 import { DatabaseError, type PoolClient } from 'pg'
-import type { Bound } from '../../client/database.ts'
+import type { Bound } from '../../database/database.ts'
 import { type Findings, Unreadable } from './report.ts'
 
 /** Classes of SQLSTATE that speak of the data: 22 data exception, 23 integrity violation. */

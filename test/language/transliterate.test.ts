@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { FOREIGN, ROOTS, WORDS } from '../../documents/loanwords.ts'
-import { nameToCyrillic, toCyrillic, toRussianName } from '../../documents/transliterate.ts'
+import { FOREIGN, ROOTS, WORDS } from '../../language/loanwords.ts'
+import { nameToCyrillic, toCyrillic, toRussianName } from '../../language/transliterate.ts'
 
 describe('transliteration', () => {
   test.each([

@@ -1,8 +1,8 @@
-import type { Sql } from '../../client/database.ts'
-import { fullName } from '../../documents/names.ts'
-import { toCyrillic } from '../../documents/transliterate.ts'
-import type { Language } from '../../messages/index.ts'
-import type { Data, Json } from '../../workflows/durable/types.ts'
+import type { Sql } from '../database/database.ts'
+import { fullName } from '../language/names.ts'
+import { toCyrillic } from '../language/transliterate.ts'
+import type { Language } from '../messages/index.ts'
+import type { Data, Json } from '../workflows/durable/types.ts'
 
 /** More ids than a letter could name are not looked up. */
 const MOST_IDS = 200

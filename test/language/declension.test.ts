@@ -1,8 +1,8 @@
-import { genderOf, postInGenitive, shortNameInGenitive } from '../../documents/declension.ts'
 import { examplePaper } from '../../documents/examples.ts'
 import { messagesOf } from '../../documents/messages.ts'
-import { partsOf } from '../../documents/names.ts'
-import { bare, drawnText } from './text.ts'
+import { genderOf, postInGenitive, shortNameInGenitive } from '../../language/declension.ts'
+import { partsOf } from '../../language/names.ts'
+import { bare, drawnText } from '../documents/text.ts'
 
 const plain = (text: string | undefined) => text?.replaceAll('\u00A0', ' ')
 const person = (surname: string, givenName: string, patronymic?: string) =>

@@ -1,7 +1,7 @@
 import type { PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg'
 import { Pool } from 'pg'
 import { MigrationRefused, pendingMigrations } from '../schema/migrate.ts'
-import { Refused } from './refused.ts'
+import { Refused } from '../schema/refused.ts'
 
 /** What workers and commands may do with the data; the migrations say what that is. */
 const ROLE = 'bitim_application'

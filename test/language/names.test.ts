@@ -1,4 +1,4 @@
-import { byName, fullName, shortName } from '../../documents/names.ts'
+import { byName, fullName, shortName } from '../../language/names.ts'
 
 const plain = (text: string) => text.replaceAll('\u00A0', ' ')
 const named = (surname: string, givenName = 'Ali', patronymic = 'Vali oʻgʻli') => ({
