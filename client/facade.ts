@@ -6,11 +6,12 @@ import { FORMS, LANGUAGES } from '../schema/contracts/lists.ts'
 import { policyContract } from '../schema/contracts/policy.ts'
 import type { DecisionContract } from '../schema/contracts/tasks.ts'
 import { COMMANDS, contractOf, REOPENING } from '../schema/contracts/tasks.ts'
-import { characterIn, paragraph } from '../schema/contracts/text.ts'
+import { paragraph } from '../schema/contracts/text.ts'
 import { Refused } from '../schema/refused.ts'
 import type { Reached } from '../workflows/durable/messages.ts'
 import type { Command, Data } from '../workflows/durable/types.ts'
 import type { Engine } from './engine.ts'
+import { invalid } from './invalid.ts'
 import type { KnownActor, RoleRules } from './people.ts'
 import { actorOf, factsOf, resolvePeople } from './people.ts'
 import { reopeningOf } from './reopening.ts'
@@ -288,20 +289,6 @@ function commandIdOf(key: string | undefined): string {
   if (Buffer.byteLength(key) > MAX_KEY) throw new Refused('textTooLong', { field: 'key', max: MAX_KEY })
   if (/\p{Cc}/u.test(key)) throw new Refused('controlCharacters', { field: 'key' })
   return key
-}
-
-/** The first thing wrong, named by its path; of what was written only a character no paper can show is repeated. */
-function invalid(error: ZodError): Refused {
-  const issue = error.issues[0]
-  const field = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : (issue?.path.join('.') ?? '')
-  const reason = issue?.message ?? ''
-  if (reason === 'tooLong' || (issue?.code === 'too_big' && issue.origin !== 'number'))
-    return new Refused('textTooLong', { field })
-  if (reason === 'controlCharacter') return new Refused('controlCharacters', { field })
-  if (reason === 'damaged') return new Refused('textDamaged', { field })
-  const character = issue === undefined ? undefined : characterIn(issue)
-  if (character !== undefined) return new Refused('characterUnwritable', { field, character })
-  return new Refused('invalidInput', { field, reason: issue?.code ?? '' })
 }
 
 function uuidOf(...parts: string[]): string {

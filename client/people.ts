@@ -80,23 +80,31 @@ export async function factsOf(
   return Object.fromEntries([...rows.values()].map((row) => [row.id, factOf(row, rules)]))
 }
 
-type Place = { holder: { [key: string]: Json } | Json[]; key: string | number }
+interface Place {
+  holder: { [key: string]: Json } | Json[]
+  key: string | number
+  path: (string | number)[]
+}
 
 /** Every place in the data that a path names; `*` stands for each element of a list. */
 function places(data: Data, path: string): Place[] {
-  let found: Place[] = [{ holder: { root: data }, key: 'root' }]
+  let found: Place[] = [{ holder: { root: data }, key: 'root', path: [] }]
   for (const step of path.split('.')) {
-    found = found.flatMap(({ holder, key }): Place[] => {
+    found = found.flatMap(({ holder, key, path: above }): Place[] => {
       const value = (holder as { [key: string]: Json })[key]
       if (value === null || value === undefined || typeof value !== 'object') return []
-      if (step !== '*') return Array.isArray(value) ? [] : [{ holder: value, key: step }]
-      return Array.isArray(value) ? value.map((_, n) => ({ holder: value, key: n })) : []
+      const at = (inner: string | number): Place => ({ holder: value, key: inner, path: [...above, inner] })
+      if (step !== '*') return Array.isArray(value) ? [] : [at(step)]
+      return Array.isArray(value) ? value.map((_, n) => at(n)) : []
     })
   }
   return found.filter(({ holder, key }) => typeof (holder as { [key: string]: Json })[key] === 'string')
 }
 
-/** Puts ids where the data names persons by code, and tells the core what it may need to know of them. */
+/**
+ * Puts ids where the data names persons by code, and tells the core what it may need to know of them.
+ * @throws Refused unknownPerson, with every field that names nobody.
+ */
 export async function resolvePeople(
   pool: Bound,
   institution: string,
@@ -110,9 +118,16 @@ export async function resolvePeople(
   const nameAt = ({ holder, key }: Place): string => String((holder as { [key: string]: Json })[key])
   const rows = await find(pool, institution, [...new Set(found.map(nameAt))])
   const persons: Record<string, PersonFact> = {}
+  const unknown = found.filter((place) => !rows.has(nameAt(place)))
+  if (unknown[0] !== undefined) {
+    const fields = unknown.map((place) => {
+      return { path: place.path, code: 'unknownPerson', params: { person: nameAt(place) } }
+    })
+    throw new Refused('unknownPerson', { person: nameAt(unknown[0]) }, fields)
+  }
   for (const place of found) {
     const row = rows.get(nameAt(place))
-    if (row === undefined) throw new Refused('unknownPerson', { person: nameAt(place) })
+    if (row === undefined) continue
     ;(place.holder as { [key: string]: Json })[place.key] = row.id
     persons[row.id] = factOf(row, rules)
   }
