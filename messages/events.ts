@@ -1,7 +1,7 @@
 import type { Data, ProcessKind } from '../workflows/durable/types.ts'
 import { hasMessage, message } from './index.ts'
 import type { Reader } from './readable.ts'
-import { readable } from './readable.ts'
+import { readable, severalWeeks } from './readable.ts'
 
 /** Events that read differently by what they hold. An empty context is the plain sentence. */
 const CONTEXTS: Readonly<Record<string, (data: Data) => string>> = {
@@ -30,10 +30,12 @@ function isEmployed(answer: Data[string] | undefined): boolean {
 /** One past-tense sentence about an event, for the timeline and the story of a process. */
 export function describeEvent(process: ProcessKind, type: string, data: Data, reader: Reader): string {
   const counted = COUNTED.find((name) => typeof data[name] === 'number')
+  const weeks = severalWeeks(data)
+  const count = counted === undefined ? (weeks === 0 ? undefined : weeks) : Number(data[counted])
   const context = CONTEXTS[type]?.(data) ?? ''
   const params = {
     ...readable(data, reader),
-    ...(counted === undefined ? {} : { count: Number(data[counted]) }),
+    ...(count === undefined ? {} : { count }),
     ...(context === '' ? {} : { context }),
   }
   const own = `event.${process}.${type}`

@@ -77,12 +77,26 @@ function text(field: string, value: string, reader: Reader): string {
   return isInstant(value) ? formatDateTime(reader.language, value, reader.timeZone) : value
 }
 
+/** Weeks and the like, those that follow one another together: 1, 3–5. */
+function ranges(numbers: readonly number[]): string {
+  const runs: [number, number][] = []
+  for (const one of numbers.toSorted((a, b) => a - b)) {
+    const run = runs.at(-1)
+    if (run !== undefined && one <= run[1] + 1) run[1] = one
+    else runs.push([one, one])
+  }
+  return runs.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join(', ')
+}
+
 function put(into: Params, path: string, field: string, value: Json, reader: Reader): void {
   if (Array.isArray(value)) {
     into[`${path}Count`] = value.length
     const words = value.filter((one) => typeof one === 'string')
-    into[path] =
-      words.length === value.length ? words.map((one) => text(field, one, reader)).join(', ') : value.length
+    const numbers = value.filter((one) => typeof one === 'number')
+    if (numbers.length === value.length && numbers.length > 0) into[path] = ranges(numbers)
+    else
+      into[path] =
+        words.length === value.length ? words.map((one) => text(field, one, reader)).join(', ') : value.length
   } else if (value !== null && typeof value === 'object') {
     for (const [name, inner] of Object.entries(value)) put(into, `${path}.${name}`, name, inner, reader)
   } else if (typeof value === 'string') {
@@ -99,5 +113,13 @@ function put(into: Params, path: string, field: string, value: Json, reader: Rea
 export function readable(data: Data, reader: Reader): Params {
   const params: Params = {}
   for (const [field, value] of Object.entries(data)) put(params, field, field, value, reader)
+  // What was recorded of one week reads like what is recorded of several.
+  if (data.weeks === undefined && typeof data.week === 'number') params.weeks = data.week
   return params
+}
+
+/** Weeks are written out, like 2–4: what chooses the plural is whether they are several. 0 where there are none. */
+export function severalWeeks({ week, weeks }: Data): number {
+  if (Array.isArray(weeks)) return Math.min(2, weeks.length)
+  return typeof week === 'number' ? 1 : 0
 }

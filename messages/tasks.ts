@@ -2,7 +2,7 @@ import type { Data } from '../workflows/durable/types.ts'
 import { message } from './index.ts'
 import { TASK_MINUTES } from './keys.ts'
 import type { Reader } from './readable.ts'
-import { readable } from './readable.ts'
+import { readable, severalWeeks } from './readable.ts'
 
 export interface TaskWords {
   /** Verb phrase with a capital: “Appoint mentors for 10 students”. */
@@ -16,11 +16,14 @@ export interface TaskWords {
 /** What a task counts, for the plural of its phrase. */
 const COUNTED = ['trainees', 'lines', 'months'] as const
 
+const countIn = (data: Data): number => {
+  const counted = COUNTED.find((name) => typeof data[name] === 'number')
+  return counted === undefined ? severalWeeks(data) : Number(data[counted])
+}
+
 /** The words of a task from its kind and data, wherever it is shown. */
 export function describeTask(kind: string, data: Data, reader: Reader): TaskWords {
-  const counted = COUNTED.find((name) => typeof data[name] === 'number')
-  const count = counted === undefined ? 0 : Number(data[counted])
-  const params = { ...readable(data, reader), count }
+  const params = { ...readable(data, reader), count: countIn(data) }
   return {
     do: message(reader.language, `task.${kind}.do`, params),
     why: message(reader.language, `task.${kind}.why`, params),

@@ -1,35 +1,45 @@
 import { agreementCore } from '../../workflows/agreement/process.ts'
-import type { AgreementState } from '../../workflows/agreement/state.ts'
 import { attestationCore } from '../../workflows/attestation/process.ts'
-import type { AttestationState } from '../../workflows/attestation/state.ts'
 import { addDays } from '../../workflows/durable/days.ts'
 import type { Booking } from '../../workflows/durable/ledger.ts'
-import type { Alarm, Data, Day, Due, Instant, ProcessKind, Wait } from '../../workflows/durable/types.ts'
+import type {
+  Alarm,
+  Core,
+  Data,
+  Day,
+  Due,
+  Instant,
+  ProcessKind,
+  Wait,
+} from '../../workflows/durable/types.ts'
 import { assertNever } from '../../workflows/durable/types.ts'
 import { partnershipCore } from '../../workflows/partnership/process.ts'
-import type { PartnershipState } from '../../workflows/partnership/state.ts'
 import { placementCore } from '../../workflows/placement/process.ts'
-import type { PlacementState } from '../../workflows/placement/state.ts'
 import { practiceCycleCore } from '../../workflows/practice-cycle/process.ts'
-import { upcast } from '../../workflows/practice-cycle/upcast.ts'
 
-/** What a process waits for, derived from its recorded state by its own core. */
+/** What a process waits for, derived by its own core from its recorded state, in whatever form that was recorded. */
 export function waitsOf(kind: ProcessKind, recorded: Data): Wait[] {
-  const state: unknown = recorded
   switch (kind) {
     case 'partnership':
-      return partnershipCore.waits(state as PartnershipState)
+      return waitsIn(partnershipCore, recorded)
     case 'agreement':
-      return agreementCore.waits(state as AgreementState)
+      return waitsIn(agreementCore, recorded)
     case 'practiceCycle':
-      return practiceCycleCore.waits(upcast(state))
+      return waitsIn(practiceCycleCore, recorded)
     case 'placement':
-      return placementCore.waits(state as PlacementState)
+      return waitsIn(placementCore, recorded)
     case 'attestation':
-      return attestationCore.waits(state as AttestationState)
+      return waitsIn(attestationCore, recorded)
     default:
       return assertNever(kind)
   }
+}
+
+function waitsIn<State>(
+  { waits, upcast }: Pick<Core<State, never>, 'waits' | 'upcast'>,
+  recorded: unknown,
+): Wait[] {
+  return waits(upcast === undefined ? (recorded as State) : upcast(recorded))
 }
 
 export const alarmName = (key: string): string => key.split('.')[0] ?? key

@@ -29,12 +29,14 @@ export const practice: Record<string, Behaviour> = {
     const trainees = (line?.trainees ?? []) as string[]
     const present = awaitedOn(line)
     const absentee = present[Math.floor(cast.random(task) * present.length)]
-    const week = Number(task.data.week)
-    const noShow = week === 1 && line?.code === first?.code ? trainees[3] : undefined
+    const weeks = task.data.weeks as number[]
+    const noShow = weeks.includes(1) && line?.code === first?.code ? trainees[3] : undefined
     const absent =
-      absentee === undefined || absentee === noShow || week % 3 !== 0 ? [] : [{ trainee: absentee, days: 1 }]
+      absentee === undefined || absentee === noShow
+        ? []
+        : weeks.filter((week) => week % 3 === 0).map((week) => ({ trainee: absentee, week, days: 1 }))
     const data: Data = { absent, didNotShow: noShow === undefined ? [] : [noShow] }
-    const forgotten = week === WEEK_WITHOUT_ATTENDANCE && line?.code === lines[1]?.code
+    const forgotten = weeks.at(-1) === WEEK_WITHOUT_ATTENDANCE && line?.code === lines[1]?.code
     return forgotten ? { fromDue: 5, decision: 'confirm', data } : { after: 1, decision: 'confirm', data }
   },
   recordDefence: (task, cast) => {
@@ -67,8 +69,11 @@ export const practice: Record<string, Behaviour> = {
     fromDue: -2,
     decision: 'write',
     data: {
-      text: `${text(task.data.week)}-hafta: individual reja boʻyicha ishlar, oʻlchovlar, kundalik qaydlar.`,
-      hours: 36,
+      weeks: (task.data.weeks as number[]).map((week) => ({
+        week,
+        text: `${week}-hafta: individual reja boʻyicha ishlar, oʻlchovlar, kundalik qaydlar.`,
+        hours: 36,
+      })),
     },
   }),
   confirmDiary: () => ({ after: 1, decision: 'confirm' }),

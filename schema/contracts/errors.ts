@@ -111,6 +111,8 @@ export const ERRORS = {
   unknownPolicy: { http: 404, retryable: false, next: null },
   unknownProcess: { http: 404, retryable: false, next: 'bitim task list' },
   unknownTask: { http: 404, retryable: false, next: 'bitim task list' },
+  weekNotAwaited: { http: 409, retryable: false, next: 'bitim task list' },
+  weekNotBegun: { http: 409, retryable: false, next: null },
   workerSilent: { http: 504, retryable: true, next: 'bitim doctor' },
   workOpen: { http: 409, retryable: false, next: 'bitim task list' },
   wrongSide: { http: 422, retryable: false, next: null },

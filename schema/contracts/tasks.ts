@@ -49,6 +49,10 @@ const authority = z
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 const points = z.number().int().min(0).max(100)
 
+/** Of a practice, counted from its first day. */
+const week = z.number().int().min(1).max(60)
+const weeks = z.array(week).min(1).max(60)
+
 const day = { on: isoDay }
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 
@@ -218,10 +222,20 @@ export const TASKS: Record<string, Record<string, DecisionContract>> = {
     drop: holds(reason),
     exception: holds(reason),
   },
+  /** For all weeks that are missing, or those that are named; of several, an absence says in which it was. */
   confirmAttendance: {
     confirm: holds(
       {
-        absent: z.array(z.strictObject({ trainee: person, days: z.number().int().min(1).max(6) })).max(500),
+        weeks: weeks.optional(),
+        absent: z
+          .array(
+            z.strictObject({
+              trainee: person,
+              week: week.optional(),
+              days: z.number().int().min(1).max(6),
+            }),
+          )
+          .max(500),
         didNotShow: z.array(person).max(500),
       },
       ['absent.*.trainee', 'didNotShow.*'],
@@ -241,8 +255,20 @@ export const TASKS: Record<string, Record<string, DecisionContract>> = {
     ),
   },
   closeCycle: { close: holds({ report: paragraph(8000) }) },
-  writeDiary: { write: holds({ text: paragraph(2000), hours: z.number().min(0).max(60) }) },
-  confirmDiary: { confirm: holds({}), return: holds(remarks) },
+  /** Of the weeks that are missing as many as are written now. */
+  writeDiary: {
+    write: holds({
+      weeks: z
+        .array(z.strictObject({ week, text: paragraph(2000), hours: z.number().min(0).max(60) }))
+        .min(1)
+        .max(60),
+    }),
+  },
+  /** All that is written, or the weeks that are named. */
+  confirmDiary: {
+    confirm: holds({ weeks: weeks.optional() }),
+    return: holds({ weeks: weeks.optional(), ...remarks }),
+  },
   evaluateTrainee: {
     evaluate: holds({
       competences: z

@@ -50,7 +50,9 @@ describe('the data of a decision', () => {
   it('takes its types from the contract: a number that is text stays text', async () => {
     const data = await given({ set: ['number=12', 'date=2027-01-10'] }, 'issuePaper', 'issue')
     expect(data).toEqual({ number: '12', date: '2027-01-10' })
-    expect(await given({ set: ['hours=18'] }, 'writeDiary', 'write')).toEqual({ hours: 18 })
+    expect(await given({ set: ['weeks.0.hours=18'] }, 'writeDiary', 'write')).toEqual({
+      weeks: [{ hours: 18 }],
+    })
     expect(await given({ set: ['ownTerritory=true'] }, 'agreeMeeting', 'record')).toEqual({
       ownTerritory: true,
     })

@@ -7,6 +7,7 @@ import type { Runner } from './runner.ts'
 import { ITEMS, LAUNCH, POINTS, paperOf, REQUISITES, TERMS, WORK } from './story.ts'
 
 const REASON = { reason: 'for a reason' }
+const weeksOf = ({ data }: Task): number[] => data.weeks as number[]
 const ITEM_NAMES = Object.keys(ITEMS)
 
 /** What a person might send with a decision: mostly right, now and then out of date or on the wrong side. */
@@ -14,6 +15,9 @@ export function answerTo(runner: Runner, id: string, task: Task, decision: strin
   const one = <T>(list: readonly T[]): T => list[n % list.length] as T
   const day = (days: number): string =>
     CALENDAR.dayOf(new Date(Date.parse(runner.now) + days * 86_400_000).toISOString())
+  // All of them, the first, or now and then one that is not waited for.
+  const some = (weeks: number[]): number[] =>
+    n % 13 === 12 ? [...weeks, 50] : n % 3 === 0 ? weeks.slice(0, 1) : weeks
   const soon = day((n % 30) + 1)
   const item = Object.values(ITEMS).find(([kind]) => kind === task.kind)
   if (decision === 'delegate' || decision === 'reassign') {
@@ -49,7 +53,6 @@ export function answerTo(runner: Runner, id: string, task: Task, decision: strin
     case 'answerCounterProposal':
       return decision === 'counter' ? { text: 'x' } : decision === 'refuse' ? REASON : {}
     case 'confirmMeetingRecord':
-    case 'confirmDiary':
     case 'agreeSchedule':
       return ['correct', 'return', 'object'].includes(decision) ? { remarks: 'x' } : {}
     case 'answerCorrection':
@@ -110,8 +113,10 @@ export function answerTo(runner: Runner, id: string, task: Task, decision: strin
     }
     case 'confirmAttendance': {
       const trainee = `${String(task.data.line)}s${(n % 2) + 1}`
-      if (n % 5 === 4) return { absent: [], didNotShow: [trainee] }
-      return { absent: n % 3 === 0 ? [{ trainee, days: 1 }] : [], didNotShow: [] }
+      const named = n % 2 === 0 ? {} : { weeks: some(weeksOf(task)) }
+      if (n % 5 === 4) return { ...named, absent: [], didNotShow: [trainee] }
+      const week = n % 7 === 6 ? {} : { week: one(weeksOf(task)) }
+      return { ...named, absent: n % 3 === 0 ? [{ trainee, ...week, days: 1 }] : [], didNotShow: [] }
     }
     case 'recordDefence': {
       const line = runner.state<CycleState>(id).lines.find(({ code }) => code === task.data.line)
@@ -145,7 +150,11 @@ export function answerTo(runner: Runner, id: string, task: Task, decision: strin
     case 'assessPreparation':
       return { theory: 1, skills: 1, readiness: 1, text: 'x' }
     case 'writeDiary':
-      return { text: 'x', hours: 36 }
+      return { weeks: some(weeksOf(task)).map((week) => ({ week, text: 'x', hours: 36 })) }
+    case 'confirmDiary': {
+      const named = n % 2 === 0 ? {} : { weeks: some(weeksOf(task)) }
+      return decision === 'return' ? { ...named, remarks: 'x' } : named
+    }
     case 'submitReport':
       return { title: 'x', pages: 20 }
     case 'analysePerformance':

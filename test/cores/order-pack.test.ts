@@ -141,7 +141,7 @@ describe('the gate', () => {
     issueAll(runner)
     runner.advance('2027-03-01T06:00:00.000Z')
     expect(stages(runner, 3)).toEqual(['running', 'running', 'running'])
-    expect(runner.task(placement('L01', 1), 'diary.1').data).toMatchObject({ ended: '2027-03-06' })
+    expect(runner.task(placement('L01', 1), 'writeDiary').data).toMatchObject({ ended: '2027-03-06' })
   })
 
   test('is not postponed to the past, out of the term or backwards', () => {

@@ -11,7 +11,15 @@ const kinds = (runner: Runner, id = L): string[] =>
     .tasks()
     .map(({ kind }) => kind)
     .sort()
-const write = { data: { text: 'furnace', hours: 36 } }
+const write = (...weeks: number[]) => ({
+  data: { weeks: weeks.map((week) => ({ week, text: 'furnace', hours: 36 })) },
+})
+const asked = (runner: Runner, kind: string): unknown[] =>
+  runner
+    .process(L)
+    .tasks()
+    .filter((task) => task.kind === kind)
+    .map(({ data }) => data.weeks)
 
 describe('at practice', () => {
   test('a placement is assigned with its mentor and supervisor, ready with its papers, running on the day', () => {
@@ -27,7 +35,7 @@ describe('at practice', () => {
   test('every week is written by the trainee and confirmed by the mentor', () => {
     const runner = running()
     runner.advance('2027-02-13T14:00:00.000Z')
-    must(runner, L, 'diary.1', 'write', write)
+    must(runner, L, 'writeDiary', 'write', write(1))
     const { key } = runner.task(L, 'confirmDiary')
     expect(runner.process(L).running.book[key]?.owner).toBe(runner.state<{ mentor: string }>(L).mentor)
     must(runner, L, 'confirmDiary', 'confirm')
@@ -37,24 +45,64 @@ describe('at practice', () => {
   test('the mentor returns a diary with remarks, and it is written again', () => {
     const runner = running()
     runner.advance('2027-02-13T14:00:00.000Z')
-    must(runner, L, 'diary.1', 'write', write)
+    must(runner, L, 'writeDiary', 'write', write(1))
     const first = runner.task(L, 'confirmDiary')
     must(runner, L, 'confirmDiary', 'return', { data: { remarks: 'more' } })
-    must(runner, L, 'diary.1', 'write', write)
+    must(runner, L, 'writeDiary', 'write', write(1))
     const mentor = runner.state<{ mentor: string }>(L).mentor
     expect(refusalOf(runner.complete(L, first.key, first.kind, 'confirm', { by: mentor }))).toBe('taskClosed')
     must(runner, L, 'confirmDiary', 'confirm')
   })
 
-  test('a week that was not written stays open beside the next', () => {
+  test('however many weeks are late, the trainee has one task for all of them, opened anew with each', () => {
+    const runner = running()
+    runner.advance('2027-03-01T06:00:00.000Z')
+    expect(asked(runner, 'writeDiary')).toEqual([[1, 2, 3]])
+    const task = runner.task(L, 'writeDiary')
+    expect(runner.process(L).running.book[task.key]?.due.slice(0, 10)).toBe('2027-03-01')
+    expect(task.data.ended).toBe('2027-02-13')
+    const letters = runner.process(L).contacts.filter(({ key }) => key.startsWith('diary'))
+    expect(letters.filter(({ template }) => template === 'taskOpened')).toHaveLength(3)
+  })
+
+  test('several weeks are written at once, or some of them, none that is not asked for or has not begun', () => {
     const runner = running()
     runner.advance('2027-02-21T06:00:00.000Z')
-    expect(
-      runner
-        .process(L)
-        .tasks()
-        .filter(({ kind }) => kind === 'writeDiary').length,
-    ).toBeGreaterThanOrEqual(2)
+    const attempt = (...weeks: number[]) => refusalOf(runner.do(L, 'writeDiary', 'write', write(...weeks)))
+    expect(attempt(1, 3)).toBe('weekNotAwaited')
+    expect(attempt(1, 1)).toBe('weekNotAwaited')
+    expect(attempt(1)).toBeNull()
+    expect(asked(runner, 'writeDiary')).toEqual([[2]])
+    expect(attempt(2)).toBeNull()
+    expect(asked(runner, 'writeDiary')).toEqual([[3]])
+    expect(attempt(3)).toBe('weekNotBegun')
+  })
+
+  test('the mentor has one task for all that is written, and answers for all of it or for the weeks he names', () => {
+    const runner = running()
+    runner.advance('2027-03-01T06:00:00.000Z')
+    must(runner, L, 'writeDiary', 'write', write(1, 2, 3))
+    expect(asked(runner, 'confirmDiary')).toEqual([[1, 2, 3]])
+    const answer = (decision: string, data: Data) =>
+      refusalOf(runner.do(L, 'confirmDiary', decision, { data }))
+    expect(answer('confirm', { weeks: [4] })).toBe('weekNotAwaited')
+    expect(answer('return', { weeks: [2], remarks: 'more' })).toBeNull()
+    expect(asked(runner, 'confirmDiary')).toEqual([[1, 3]])
+    expect(asked(runner, 'writeDiary')).toEqual([[2, 4]])
+    expect(answer('confirm', {})).toBeNull()
+    expect(asked(runner, 'confirmDiary')).toEqual([])
+    expect(runner.state<{ confirmed: number }>(L).confirmed).toBe(2)
+  })
+
+  test('twenty weeks that nobody writes or confirms are two tasks, and little to carry', () => {
+    const runner = new Runner()
+    runner.outside.lines = [lineOf('L01', { end: '2027-06-26' })]
+    running(runner).advance('2027-06-20T06:00:00.000Z')
+    const silent = JSON.stringify(runner.process(L).running).length
+    must(runner, L, 'writeDiary', 'write', write(...Array.from({ length: 18 }, (_, n) => n + 1)))
+    expect(kinds(runner)).toEqual(['confirmDiary', 'writeDiary'])
+    expect(asked(runner, 'writeDiary')).toEqual([[19]])
+    expect(Math.max(silent, JSON.stringify(runner.process(L).running).length)).toBeLessThan(8 * 1024)
   })
 
   test('withdrawn by the supervisor or the office it tells the cycle, and nobody is reminded any more', () => {
@@ -131,6 +179,18 @@ describe('evaluating', () => {
   test('weeks nobody wrote about are asked for no longer once the practice has its outcome', () => {
     const runner = defend(practise(running(), ['writeDiary']))
     expect(kinds(runner)).not.toContain('writeDiary')
+    expect(runner.state<Data>(L)).toMatchObject({ missing: { unwritten: [1, 2, 3, 4], unconfirmed: [] } })
+  })
+
+  test('a defence before the last week is over records the weeks that were not even asked for as missing', () => {
+    const runner = running()
+    runner.advance('2027-02-14T06:00:00.000Z')
+    const data = {
+      on: '2027-02-14',
+      components: { attendance: 10, host: 18, tasks: 50, report: 9 },
+      absent: false,
+    }
+    expect(runner.send(L, 'defended', data, null)).toBeNull()
     expect(runner.state<Data>(L)).toMatchObject({ missing: { unwritten: [1, 2, 3, 4], unconfirmed: [] } })
   })
 

@@ -32,7 +32,7 @@ describe('running', () => {
     expect(runner.informed).toMatchObject([
       { template: 'attendanceMissing', persons: ['teacher'], data: { week: 1 } },
     ])
-    must(runner, C, 'attendance.L01.1', 'confirm', absentees({}))
+    must(runner, C, 'confirmAttendance', 'confirm', absentees({}))
   })
 
   test('months of silence are one task, asked anew with each week, and the supervisor hears of each', () => {
@@ -44,19 +44,34 @@ describe('running', () => {
         .process(C)
         .tasks()
         .filter(({ kind }) => kind === 'confirmAttendance')
-        .map(({ data }) => data.week)
-    expect(weeks()).toEqual([7])
+        .map(({ data }) => data.weeks)
+    expect(weeks()).toEqual([[1, 2, 3, 4, 5, 6, 7]])
     expect(runner.informed.map(({ data }) => data.week)).toEqual([1, 2, 3, 4, 5, 6])
     const mails = runner.process(C).contacts.filter(({ key }) => key.startsWith('attendance'))
     expect(mails.filter(({ template }) => template === 'taskOpened')).toHaveLength(7)
-    must(runner, C, 'confirmAttendance', 'confirm', absentees({}))
-    expect(weeks()).toEqual([6])
+    must(runner, C, 'confirmAttendance', 'confirm', absentees({ weeks: [7] }))
+    expect(weeks()).toEqual([[1, 2, 3, 4, 5, 6]])
     runner.days(7)
-    expect(weeks()).toEqual([8])
-    for (const week of [8, 6, 5, 4, 3, 2, 1]) {
-      must(runner, C, `attendance.L01.${week}`, 'confirm', absentees({}))
-    }
+    expect(weeks()).toEqual([[1, 2, 3, 4, 5, 6, 8]])
+    must(runner, C, 'confirmAttendance', 'confirm', absentees({}))
     expect(weeks()).toEqual([])
+  })
+
+  test('several weeks are confirmed at once, an absence says in which it was, and each placement hears of all', () => {
+    const runner = running()
+    runner.advance('2027-02-28T06:00:00.000Z')
+    const confirm = (given: Data) => refusalOf(runner.do(C, 'confirmAttendance', 'confirm', absentees(given)))
+    expect(confirm({ weeks: [4] })).toBe('weekNotAwaited')
+    expect(confirm({ weeks: [1, 1] })).toBe('weekNotAwaited')
+    expect(confirm({ absent: [{ trainee: 'L01s2', days: 2 }] })).toBe('invalidInput')
+    const twice = { trainee: 'L01s2', week: 1, days: 2 }
+    expect(confirm({ absent: [twice, twice] })).toBe('invalidInput')
+    expect(confirm({ absent: [twice, { ...twice, week: 3 }] })).toBeNull()
+    const { facts } = lookAt(placement('L01', 2))
+    expect(facts(runner).filter((type) => type === 'attended')).toHaveLength(3)
+    expect(runner.state<{ absentDays: number }>(placement('L01', 2)).absentDays).toBe(4)
+    const commands = runner.process(placement('L01', 1)).facts.filter(({ type }) => type === 'attended')
+    expect(new Set(commands.map(({ command }) => command)).size).toBe(1)
   })
 
   test('who did not show gives the place back', () => {

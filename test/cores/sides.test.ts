@@ -4,6 +4,7 @@ import {
   approveVisit,
   begin,
   contracting,
+  diaryOf,
   drafting,
   holdMeeting,
   LAUNCH,
@@ -40,7 +41,7 @@ describe('a task passes only to an active person of the side whose turn it is', 
     const runner = running()
     const id = placement('L01', 1)
     runner.advance('2027-02-13T14:00:00.000Z')
-    must(runner, id, 'diary.1', 'write', { data: { text: 'furnace', hours: 36 } })
+    must(runner, id, 'writeDiary', 'write', { data: diaryOf(runner.task(id, 'writeDiary')) })
     const doing = (to: string) => ({
       data: { to, reason: 'ill' },
       by: 'admin',

@@ -1,4 +1,4 @@
-import type { Data } from '../../workflows/durable/types.ts'
+import type { Data, Task } from '../../workflows/durable/types.ts'
 import type { CycleState } from '../../workflows/practice-cycle/state.ts'
 import { awaited } from '../../workflows/practice-cycle/trainees.ts'
 import { asData } from './outside.ts'
@@ -181,11 +181,15 @@ export function running(runner = new Runner()): Runner {
 export const WORK = { competences: [{ code: 'safety', level: 5 }], work: TEXT, attitude: TEXT, hostScore: 18 }
 export const POINTS = { attendance: 10, host: 18, tasks: 50, report: 9 }
 
+/** The diary of all weeks a task asks for. */
+export const diaryOf = ({ data }: Task): Data => ({
+  weeks: (data.weeks as number[]).map((week) => ({ week, text: TEXT, hours: 36 })),
+})
+
 /** Diaries written and confirmed, attendance confirmed, evaluations and reports given, week by week. */
 export function practise(runner: Runner, but: string[] = [], daily: () => void = () => {}): Runner {
   const doings: Record<string, [string, Data]> = {
     confirmAttendance: ['confirm', { absent: [], didNotShow: [] }],
-    writeDiary: ['write', { text: TEXT, hours: 36 }],
     confirmDiary: ['confirm', {}],
     evaluateTrainee: ['evaluate', { ...WORK, employmentOffer: true }],
     submitReport: ['submit', { title: TEXT, pages: 20 }],
@@ -194,7 +198,7 @@ export function practise(runner: Runner, but: string[] = [], daily: () => void =
   while (runner.now < '2027-03-12') {
     for (const hosted of [...runner.processes.values()]) {
       for (const task of hosted.tasks()) {
-        const doing = doings[task.kind]
+        const doing = task.kind === 'writeDiary' ? (['write', diaryOf(task)] as const) : doings[task.kind]
         if (doing === undefined || but.includes(task.kind)) continue
         // The diary of the week that begins next is asked for already.
         if (task.kind === 'writeDiary' && String(task.data.ended) > runner.now) continue

@@ -42,9 +42,15 @@ it('a task shows names and titles instead of ids and codes', () => {
   expect(describeTask('issuePaper', data, reader('en')).do).toBe(
     'Issue the paper “Site acceptance certificate”',
   )
-  expect(describeTask('confirmDiary', { week: 2, trainee: 'p1' }, reader('en')).do).toBe(
+  expect(describeTask('confirmDiary', { weeks: [2], trainee: 'p1' }, reader('en')).do).toBe(
     'Confirm the diary of week 2 (Aliyev Vali)',
   )
+  expect(describeTask('writeDiary', { weeks: [1, 3, 4, 5] }, reader('en')).do).toBe(
+    'Write the diary of weeks 1, 3–5',
+  )
+  expect(describeTask('writeDiary', { weeks: [2] }, reader('ru')).do).toBe('Заполнить дневник за неделю 2')
+  // As it was recorded when every week was a task of its own.
+  expect(describeTask('writeDiary', { week: 2 }, reader('uz-Latn')).do).toBe('2-hafta kundaligini yozish')
   const late = { late: 'prepare.goals.1', person: 'p2' }
   expect(describeTask('decideEscalation', late, reader('en')).do).toBe(
     'Decide about the overdue task “Set the goals” (Nazarova Sitora)',
@@ -76,7 +82,7 @@ it('an event reads by what it holds', () => {
     'Issued: Notice to host No. 05-12/3.',
   )
   const absent = [{ trainee: 'p1', days: 2 }]
-  expect(say('attendanceConfirmed', { line: 'L01', week: 2, absent, didNotShow: ['p2'] })).toBe(
+  expect(say('attendanceConfirmed', { line: 'L01', weeks: [2], absent, didNotShow: ['p2'] })).toBe(
     'Attendance of week 2 on line L01 was confirmed; absent 1, did not come at all 1.',
   )
   expect(say('messageRefused', { to: 'placement/c-1', code: 'wrongSide' })).toMatch(/\(Placement\)/)

@@ -1,6 +1,6 @@
-import { addDays } from '../durable/days.ts'
 import type { Command, Data, Now, Refusal } from '../durable/types.ts'
 import { refuse } from '../durable/types.ts'
+import { answerDiary, unwritten, writeDiary } from './diary.ts'
 import type { PartReason, PlacementEvent, PlacementState } from './state.ts'
 
 type State = PlacementState
@@ -11,15 +11,10 @@ export function decideTask(state: State, command: Command, { today }: Now): Even
   const data = command.data
   const [name = '', n = ''] = (command.task ?? '').split('.')
   switch (name) {
-    case 'diary': {
-      const begins = addDays(state.start, (Number(n) - 1) * 7)
-      if (today < begins) return refuse('tooEarly', { date: begins })
-      return [{ type: 'diaryWritten', week: Number(n), text: String(data.text), hours: Number(data.hours) }]
-    }
+    case 'diary':
+      return writeDiary(state, data, today)
     case 'confirm':
-      return data.decision === 'confirm'
-        ? [{ type: 'diaryConfirmed', week: Number(n) }]
-        : [{ type: 'diaryReturned', week: Number(n), remarks: String(data.remarks) }]
+      return answerDiary(state, data)
     case 'evaluate': {
       const { decision: _, ...evaluation } = data
       return complete(state, { type: 'evaluated', evaluation })
@@ -61,10 +56,8 @@ export function grade(state: State, data: Data): Event[] {
   const components = data.components as Record<string, number>
   const absent = data.absent === true
   const total = Object.values(components).reduce((sum, points) => sum + points, 0)
-  const weeksIn = (step: 'asked' | 'written'): number[] =>
-    Object.entries(state.diary).flatMap(([week, entry]) => (entry.step === step ? [Number(week)] : []))
-  const unconfirmed = weeksIn('written')
-  const unwritten = weeksIn('asked')
+  const unconfirmed = state.diary.written.weeks
+  const missing = unwritten(state)
   const enough = state.confirmed + unconfirmed.length >= Math.ceil(state.weeks * state.policy.diaryShare)
   const reasons: PartReason[] = [
     ...(absent ? (['absent'] as const) : []),
@@ -84,6 +77,6 @@ export function grade(state: State, data: Data): Event[] {
     absent,
     reasons,
   }
-  const open = unwritten.length + unconfirmed.length > 0
-  return open ? [graded, { type: 'diaryMissing', unwritten, unconfirmed }] : [graded]
+  const open = missing.length + unconfirmed.length > 0
+  return open ? [graded, { type: 'diaryMissing', unwritten: missing, unconfirmed }] : [graded]
 }

@@ -1,7 +1,7 @@
 import { daysBetween } from '../durable/days.ts'
 import type { Day } from '../durable/types.ts'
 import { assertNever } from '../durable/types.ts'
-import { openDiary, withDiary } from './diary.ts'
+import { confirmed, NO_DIARY, openDiary, returned, written } from './diary.ts'
 import type { Common, PlacementEvent, PlacementState } from './state.ts'
 
 type State = PlacementState
@@ -10,7 +10,7 @@ type Event = PlacementEvent
 export function evolve(state: State | null, event: Event): State {
   if (event.type === 'begun') {
     const { type: _, ...begun } = event
-    return { ...begun, diary: {}, confirmed: 0, week: 0, absentDays: 0, stage: 'assigned' }
+    return { ...begun, diary: NO_DIARY, confirmed: 0, week: 0, absentDays: 0, stage: 'assigned' }
   }
   if (state === null) throw new Error('a placement begins with begun')
   switch (event.type) {
@@ -25,19 +25,13 @@ export function evolve(state: State | null, event: Event): State {
     case 'diaryWritten': {
       // Who has written a week is asked for the next one; who has not is asked for both when that is over.
       const next = state.stage === 'running' && event.week === state.week && state.week < state.weeks
-      return withDiary(
-        next ? { ...state, ...openDiary(state, state.week + 1) } : state,
-        event.week,
-        'written',
-        0,
-      )
+      const opened = next ? { ...state, ...openDiary(state, state.week + 1) } : state
+      return { ...opened, diary: written(opened.diary, event.week) }
     }
     case 'diaryReturned':
-      return withDiary(state, event.week, 'asked', 1)
-    case 'diaryConfirmed': {
-      const { [String(event.week)]: _, ...diary } = state.diary
-      return { ...state, diary, confirmed: state.confirmed + 1 }
-    }
+      return { ...state, diary: returned(state.diary, event.week) }
+    case 'diaryConfirmed':
+      return { ...state, diary: confirmed(state.diary, event.week), confirmed: state.confirmed + 1 }
     case 'attended':
       return { ...state, absentDays: state.absentDays + event.absentDays }
     case 'didNotShow':
@@ -70,7 +64,7 @@ export function evolve(state: State | null, event: Event): State {
     }
     case 'diaryMissing': {
       const { unwritten, unconfirmed } = event
-      return { ...state, diary: {}, missing: { unwritten, unconfirmed } }
+      return { ...state, diary: NO_DIARY, missing: { unwritten, unconfirmed } }
     }
     case 'paperAbandoned':
     case 'paperIssued':

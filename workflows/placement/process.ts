@@ -4,6 +4,7 @@ import { decideTask, grade } from './decisions.ts'
 import { effects } from './effects.ts'
 import { evolve } from './evolve.ts'
 import type { PlacementEvent, PlacementState } from './state.ts'
+import { upcast } from './upcast.ts'
 import { waits } from './waits.ts'
 
 type State = PlacementState
@@ -43,9 +44,9 @@ function decide(state: State, command: Command, now: Now): Event[] | Refusal {
     }
     case 'attendance': {
       if (!beforeOutcome(state)) return []
-      const week = Number(data.week)
-      if (data.didNotShow === true) return [{ type: 'didNotShow', week }]
-      return [{ type: 'attended', week, absentDays: Number(data.absentDays) }]
+      const weeks = data.weeks as { week: number; absentDays: number }[]
+      if (data.didNotShow === true) return [{ type: 'didNotShow', week: weeks[0]?.week ?? 1 }]
+      return weeks.map(({ week, absentDays }) => ({ type: 'attended', week, absentDays }))
     }
     case 'defended':
       return beforeOutcome(state) ? grade(state, data) : []
@@ -113,4 +114,5 @@ export const placementCore: Core<State, Event> = {
       finished && state.certified && state.months.length === 0 && state.asking === null && !state.analysing
     return { stage: state.stage, outcome: gone || finished ? state.stage : null, open: !gone && !over }
   },
+  upcast,
 }

@@ -38,9 +38,20 @@ export interface Begun {
   policy: PlacementPolicy
 }
 
+/** Weeks in their order, and how often they changed: what somebody is asked of them is another occasion each time. */
+export interface Weeks {
+  weeks: number[]
+  turn: number
+}
+
+/** Weeks not confirmed yet: the trainee is to write about them, or the mentor to answer for them. */
+export interface Diary {
+  asked: Weeks
+  written: Weeks
+}
+
 export interface Common extends Begun {
-  /** Diary weeks not confirmed yet. */
-  diary: Record<string, { step: 'asked' | 'written'; attempt: number }>
+  diary: Diary
   confirmed: number
   /** Weeks nobody wrote about before the practice was graded, and those no mentor answered for. */
   missing?: { unwritten: number[]; unconfirmed: number[] }

@@ -2,6 +2,7 @@ import { sumOf } from '../durable/sum.ts'
 import type { Data, EffectSpec, Paper, Revocation, Telling } from '../durable/types.ts'
 import { assignMentors, countsFor, instances } from './pack.ts'
 import { weeksOf } from './planning.ts'
+import { attendanceOf } from './running.ts'
 import { isAtWork } from './stage.ts'
 import type { CycleEvent, CycleState, Line } from './state.ts'
 import { awaited, expected } from './trainees.ts'
@@ -55,13 +56,15 @@ export function effects(event: CycleEvent, state: CycleState): EffectSpec[] {
       return told({ type: 'tell', messages: begins.map((message) => ({ ...message, command })) })
     }
     case 'attendanceConfirmed': {
-      const lines = state.lines.filter(({ code }) => code === event.line)
+      const { weeks, absent } = attendanceOf(event)
       return [
-        toPlacements(state, lines, (trainee) => ({
+        toPlacements(state, linesIn(state, [event.line]), (trainee) => ({
           type: 'attendance',
           data: {
-            week: event.week,
-            absentDays: event.absent.find((row) => row.trainee === trainee)?.days ?? 0,
+            weeks: weeks.map((week) => {
+              const row = absent.find((one) => one.trainee === trainee && one.week === week)
+              return { week, absentDays: row?.days ?? 0 }
+            }),
             didNotShow: event.didNotShow.includes(trainee),
           },
         })),

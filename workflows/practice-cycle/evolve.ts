@@ -1,6 +1,7 @@
 import { assertNever } from '../durable/types.ts'
 import { lackingIn, madeFor, mentorsGiven, orderNumber } from './pack.ts'
 import { conflictsOf, foundOutside } from './planning.ts'
+import { attendanceOf } from './running.ts'
 import { isAtWork } from './stage.ts'
 import type { AtWork, Common, CycleEvent, CycleState, Line, Outcome, Plan, Practising } from './state.ts'
 import { expected } from './trainees.ts'
@@ -145,8 +146,10 @@ function evolveAtWork(state: Common & AtWork, event: WorkEvent): Common & AtWork
     }
     case 'weekOver':
       return practising(event.line, ({ asked }) => ({ week: event.week, asked: [...asked, event.week] }))
-    case 'attendanceConfirmed':
-      return practising(event.line, ({ asked }) => ({ asked: asked.filter((week) => week !== event.week) }))
+    case 'attendanceConfirmed': {
+      const { weeks } = attendanceOf(event)
+      return practising(event.line, ({ asked }) => ({ asked: asked.filter((week) => !weeks.includes(week)) }))
+    }
     case 'attendanceMissing':
       return practising(event.line, () => ({ alerted: event.week }))
     case 'traineeReady':

@@ -74,7 +74,7 @@ function decideTask(state: State, command: Command, { today }: Now): Event[] | R
   const data = command.data
   if (state.stage === 'planning') return decidePlanning(state, command, today)
   if (!isAtWork(state)) return refuse('wrongStage', { stage: stageOf(state) })
-  const { name, code, first } = partsOf(command.task ?? '')
+  const { name, code } = partsOf(command.task ?? '')
   const line = lineOf(state, code)
   const unknown = refuse('lineUnknown', { line: code })
   switch (name) {
@@ -89,7 +89,7 @@ function decideTask(state: State, command: Command, { today }: Now): Event[] | R
     case 'gate':
       return line === undefined ? unknown : decideGate(state, line, data, today)
     case 'attendance':
-      return line === undefined ? unknown : confirmAttendance(line, Number(first), data)
+      return line?.step === 'practising' ? confirmAttendance(line, data) : unknown
     case 'defence':
       return line === undefined ? unknown : decideDefence(state, line, data, today)
     case 'close':

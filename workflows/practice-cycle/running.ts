@@ -1,18 +1,44 @@
 import type { Data, Day, Refusal } from '../durable/types.ts'
 import { refuse } from '../durable/types.ts'
-import type { AtWork, Common, CycleEvent, Line, Outcome, Practising, Result } from './state.ts'
+import { strayOf } from '../durable/weeks.ts'
+import type {
+  Absence,
+  Attendance,
+  AtWork,
+  Common,
+  CycleEvent,
+  Line,
+  Outcome,
+  Practising,
+  Result,
+} from './state.ts'
 import { awaited, expected } from './trainees.ts'
 
 type State = Common & AtWork
 type Event = CycleEvent
 
-export function confirmAttendance(line: Line, week: number, data: Data): Event[] | Refusal {
-  const absent = (data.absent ?? []) as unknown as { trainee: string; days: number }[]
+export function confirmAttendance(line: Line & Practising, data: Data): Event[] | Refusal {
+  const weeks = (data.weeks ?? line.asked) as number[]
+  const stray = strayOf(weeks, line.asked)
+  if (stray !== undefined) return refuse('weekNotAwaited', { week: stray })
+  const rows = (data.absent ?? []) as { trainee: string; week?: number; days: number }[]
   const didNotShow = (data.didNotShow ?? []) as string[]
-  const named = [...absent.map(({ trainee }) => trainee), ...didNotShow]
+  const named = [...rows.map(({ trainee }) => trainee), ...didNotShow]
   if (named.some((trainee) => !line.trainees.includes(trainee))) return refuse('traineeUnknown')
-  return [{ type: 'attendanceConfirmed', line: line.code, week, absent, didNotShow }]
+  const only = weeks.length === 1 ? weeks[0] : undefined
+  const absent = rows.map(({ trainee, week = only ?? 0, days }) => ({ trainee, week, days }))
+  if (absent.some(({ week }) => !weeks.includes(week)))
+    return refuse('invalidInput', { field: 'absent.week' })
+  const seen = new Set(absent.map(({ trainee, week }) => `${week} ${trainee}`))
+  if (seen.size < absent.length) return refuse('invalidInput', { field: 'absent.trainee' })
+  return [{ type: 'attendanceConfirmed', line: line.code, weeks, absent, didNotShow }]
 }
+
+/** The same for facts from before several weeks were confirmed at once. */
+export const attendanceOf = (event: Attendance): { weeks: number[]; absent: Absence[] } =>
+  'weeks' in event
+    ? event
+    : { weeks: [event.week], absent: event.absent.map((row) => ({ ...row, week: event.week })) }
 
 /** The defence is called when the last trainee who is still expected is ready for it. */
 export function traineeReady(line: Line, trainee: string): Event[] {

@@ -205,13 +205,7 @@ export type CycleEvent =
   /** `begins`: its placements do not exist yet. */
   | { type: 'lineStarted'; line: string; exception: string[]; reason: string; begins: boolean }
   | { type: 'weekOver'; line: string; week: number }
-  | {
-      type: 'attendanceConfirmed'
-      line: string
-      week: number
-      absent: { trainee: string; days: number }[]
-      didNotShow: string[]
-    }
+  | ({ type: 'attendanceConfirmed'; line: string; didNotShow: string[] } & Attendance)
   | { type: 'attendanceMissing'; line: string; week: number }
   | { type: 'traineeReady'; line: string; trainee: string }
   | { type: 'defenceDue'; line: string }
@@ -221,6 +215,17 @@ export type CycleEvent =
   | { type: 'allPlacementsEnded' }
   | { type: 'closed'; report: string }
   | { type: 'cancelled'; reason: string }
+
+export interface Absence {
+  trainee: string
+  week: number
+  days: number
+}
+
+/** Of several weeks, or of one in facts from before several were confirmed at once. */
+export type Attendance =
+  | { weeks: number[]; absent: Absence[] }
+  | { week: number; absent: Omit<Absence, 'week'>[] }
 
 export interface Result {
   trainee: string

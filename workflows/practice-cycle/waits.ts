@@ -105,18 +105,18 @@ function practiceWaits(state: Common & AtWork, line: Line & Practising): Wait[] 
 }
 
 /**
- * Asked for is the week that ended last, and once it is confirmed those before it, one after the other: months of
- * silence are one task that is opened anew with each week. The supervisor is told of every week all the same.
+ * Months of silence are one task for all weeks that are missing, opened anew with each of them. The supervisor is told
+ * of every week all the same.
  */
 function attendanceWaits(state: Common, line: Line & Practising): Wait[] {
   const { policy } = state
   const found: Wait[] = []
-  const week = line.asked.at(-1)
-  if (week !== undefined) {
+  const { asked } = line
+  if (asked.length > 0) {
     const owner: Owner = { role: 'hrOfficer', partner: state.partner }
     const due: Due = { workingDays: policy.attendanceWorkingDays, from: lastDayOfWeek(line, line.week) }
-    const data = { line: line.code, week, ended: lastDayOfWeek(line, week) }
-    const key = `attendance.${line.code}.${week}.${line.week}`
+    const data = { line: line.code, weeks: asked, ended: lastDayOfWeek(line, asked[0] ?? 1) }
+    const key = `attendance.${line.code}.${line.week}.${asked.length}`
     found.push(task(key, 'confirmAttendance', owner, due, 'weekly', data))
   }
   const alert = line.asked.find((one) => one > (line.alerted ?? 0))
