@@ -99,7 +99,7 @@ test('the models describe exactly the tables that the migrations make', async ()
   }
 })
 
-test('every table belongs to one institution, except shared policies, the clock of the one machine and key fingerprints', async () => {
+test('every table belongs to one institution, except shared policies, the clock of the one machine, key fingerprints and counted tries', async () => {
   const { client, close } = await fromMigrations()
   try {
     const without = await lines(
@@ -111,7 +111,14 @@ test('every table belongs to one institution, except shared policies, the clock 
          WHERE a.attrelid = c.oid AND a.attname = 'institution_id' AND a.attnotnull)
        ORDER BY 1`,
     )
-    expect(without).toEqual(['_prisma_migrations', 'business_clock', 'institution', 'payload_key', 'policy'])
+    expect(without).toEqual([
+      '_prisma_migrations',
+      'business_clock',
+      'institution',
+      'payload_key',
+      'policy',
+      'rate_limit',
+    ])
   } finally {
     await close()
   }
