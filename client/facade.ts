@@ -5,7 +5,7 @@ import type { Bound } from '../database/database.ts'
 import { FORMS, LANGUAGES } from '../schema/contracts/lists.ts'
 import { policyContract } from '../schema/contracts/policy.ts'
 import type { DecisionContract } from '../schema/contracts/tasks.ts'
-import { COMMANDS, contractOf, REOPENING } from '../schema/contracts/tasks.ts'
+import { COMMANDS, CORRECTION, contractOf, REOPENING } from '../schema/contracts/tasks.ts'
 import { paragraph } from '../schema/contracts/text.ts'
 import { Refused } from '../schema/refused.ts'
 import type { Reached } from '../workflows/durable/messages.ts'
@@ -239,6 +239,38 @@ export class Facade {
     const slice = rows[0]?.slice
     if (slice === undefined || slice === null) throw new Refused('unknownPolicy', { ...policy })
     return slice
+  }
+
+  /** Takes back what was decided wrongly; what was decided stays in the record. The reason is read by whoever decides anew. */
+  async correctTask(
+    actorName: string,
+    { task: name, reason, key }: { task: string; reason: string; key?: string },
+  ): Promise<Reached & { process: string }> {
+    const actor = await actorOf(this.pool, actorName)
+    const { data } = await this.checked(actor, CORRECTION, { reason })
+    const { id } = await this.task(actor, name)
+    const { process, ...entry } = await this.entry(id)
+    const command: Command = {
+      id: commandIdOf(key),
+      type: 'correct',
+      data: { ...data, entry },
+      by: { person: actor.person, roles: actor.roles },
+    }
+    return { ...(await this.engine.command(process, command, key === undefined)), process }
+  }
+
+  /** A task as it was decided, and whether the same step was not asked for again since. */
+  private async entry(id: string): Promise<Data & { process: string }> {
+    const { rows } = await this.pool.query<Data & { process: string }>(
+      `SELECT process_id AS process, key, kind, decision, closed_by AS by,
+              to_char(closed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at,
+              NOT EXISTS (SELECT FROM task later WHERE later.process_id = task.process_id
+                AND later.key = task.key AND later.opened_at > task.opened_at) AS last
+       FROM task WHERE id = $1 AND state = 'done'`,
+      [id],
+    )
+    if (rows[0] === undefined) throw new Refused('nothingDecided')
+    return rows[0]
   }
 
   private async task(actor: KnownActor, name: string): Promise<NamedTask> {

@@ -29,6 +29,7 @@ const LISTS = new Map<string, readonly string[]>(
     reason: ['reason'],
     practiceType: ['practice'],
     decision: ['decision'],
+    instead: ['instead'],
     stage: [
       'stage.partnership',
       'stage.agreement',

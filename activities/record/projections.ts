@@ -124,7 +124,12 @@ function agreementRows(input: RecordInput, add: Add): void {
   for (const fact of input.facts) agreementFact(state, fact, add)
 }
 
-const DECISIONS = { approved: 'approve', returned: 'return', rejected: 'reject' } as const
+const DECISIONS = {
+  approved: 'approve',
+  approvalTakenBack: 'takenBack',
+  returned: 'return',
+  rejected: 'reject',
+} as const
 
 function agreementFact(state: AgreementState, fact: Fact, add: Add): void {
   const event = eventOf<AgreementEvent>(fact)
@@ -169,6 +174,7 @@ function agreementFact(state: AgreementState, fact: Fact, add: Add): void {
       })
       return
     case 'approved':
+    case 'approvalTakenBack':
     case 'returned':
     case 'rejected':
       add('approval', ['id'], {
@@ -177,9 +183,9 @@ function agreementFact(state: AgreementState, fact: Fact, add: Add): void {
         version: state.version,
         stage_no: event.step + 1,
         role: event.role,
-        person_id: fact.by,
+        person_id: event.type === 'approvalTakenBack' ? event.person : fact.by,
         decision: DECISIONS[event.type],
-        remarks: event.type === 'approved' ? null : event.type === 'returned' ? event.remarks : event.reason,
+        remarks: 'remarks' in event ? event.remarks : 'reason' in event ? event.reason : null,
         at: fact.at,
       })
       return

@@ -5,6 +5,7 @@ import type { TaskFilter } from '../../client/reads/tasks.ts'
 import { findTask, listTasks } from '../../client/reads/tasks.ts'
 import type { Commands, Context, Options } from '../program.ts'
 import { addTaskComplete } from './task-complete.ts'
+import { addTaskCorrect } from './task-correct.ts'
 import { showTask } from './task-show.ts'
 import { taskTable } from './task-table.ts'
 
@@ -32,6 +33,7 @@ export function addTask(commands: Commands): void {
     },
   })
   addTaskComplete(commands, group)
+  addTaskCorrect(commands, group)
 }
 
 async function list(context: Context, _: string[], options: Options): Promise<undefined> {

@@ -350,6 +350,9 @@ export const contractOf = (kind: string, decision: string): DecisionContract | u
 /** A declined partnership is taken up again with a reason. */
 export const REOPENING = holds(reason)
 
+/** A decision is taken back with a reason. */
+export const CORRECTION = holds(reason)
+
 /** Commands that complete no task. */
 export const COMMANDS: Record<string, DecisionContract> = {
   resend: holds({ person }, ['person']),

@@ -46,3 +46,37 @@ test('a declined partnership is taken up again in a process of its own that keep
     code: 'partnershipExists',
   })
 })
+
+test('what was recorded wrongly is taken back by who recorded it, and asked for again', async () => {
+  const { facade, pool } = engine
+  const { process } = await facade.startPartnership('S004', { partner: 'ZKM' })
+  const { id: task } = await taskOf(pool, 'clarifyGoals', process)
+  expect(await refusalOf(facade.correctTask('S004', { task, reason: 'Not ours.' }))).toMatchObject({
+    code: 'nothingDecided',
+  })
+  const data = { goal: 'Places in 9999.', tasks: ['Places in summer'] }
+  await facade.completeTask('S004', { task, decision: 'record', data })
+  expect(await kindsIn(process)).not.toContain('clarifyGoals')
+  expect(await refusalOf(facade.correctTask('S006', { task, reason: 'Wrong year.' }))).toMatchObject({
+    code: 'notYourEntry',
+  })
+  await facade.correctTask('S004', { task, reason: 'Wrong year.', key: 'correct-goals' })
+  await facade.correctTask('S004', { task, reason: 'Wrong year.', key: 'correct-goals' })
+  const again = await taskOf(pool, 'clarifyGoals', process)
+  expect(again.id).not.toBe(task)
+  const corrected = { task, reason: 'Wrong year.' }
+  expect(await refusalOf(facade.correctTask('S004', corrected))).toMatchObject({ code: 'askedAgainAlready' })
+  await facade.completeTask('S004', {
+    ...{ task: again.id, decision: 'record' },
+    data: { ...data, goal: 'Places in 2027.' },
+  })
+  const { rows } = await pool.query(
+    `SELECT type, data ->> 'reason' AS reason FROM event WHERE process_id = $1 AND type LIKE 'item%' ORDER BY seq`,
+    [process],
+  )
+  expect(rows).toEqual([
+    { type: 'itemPrepared', reason: null },
+    { type: 'itemReopened', reason: 'Wrong year.' },
+    { type: 'itemPrepared', reason: null },
+  ])
+})

@@ -77,6 +77,14 @@ export function evolve(state: State | null, event: Event): State {
       return state
     case 'registrationGivenUp':
       return { ...commonOf(state), stage: 'drafting', remarks: event.reason, rendering: false }
+    case 'draftTakenBack':
+      return { ...commonOf(state), stage: 'drafting', remarks: event.reason, rendering: false }
+    case 'approvalTakenBack': {
+      if (state.stage !== 'approving') return state
+      const { [event.role]: _, ...approved } = state.approved
+      const approvers = (state.approvers ?? []).filter((person) => person !== event.person)
+      return { ...state, approved, approvers }
+    }
     case 'returned':
       return { ...commonOf(state), stage: 'drafting', remarks: event.remarks, rendering: false }
     case 'signed':

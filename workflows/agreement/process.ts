@@ -1,4 +1,5 @@
-import type { Command, Core, Data, Day, Now, Refusal } from '../durable/types.ts'
+import { stands } from '../durable/correction.ts'
+import type { Closed, Command, Core, Data, Day, Now, Refusal } from '../durable/types.ts'
 import { refuse } from '../durable/types.ts'
 import { correctRequisites, decideTask, replaceSignatory } from './decisions.ts'
 import { effects } from './effects.ts'
@@ -95,6 +96,21 @@ function termOver(state: Extract<State, { stage: 'active' }>): Event[] {
   return [{ type: 'termRenewed', validTo: renewedUntil(state.terms, state.validTo) }]
 }
 
+/** Before it goes to who signs, a draft is the house's own. */
+function reopen(state: State, entry: Closed, reason: string): Event[] | Refusal {
+  const [name, first, version, step] = entry.key.split('.')
+  if (name === 'draft' && Number(first) === state.version) {
+    const inHouse = state.stage === 'approving' || (state.stage === 'drafting' && state.rendering)
+    return inHouse ? [{ type: 'draftTakenBack', version: state.version, reason }] : stands(entry)
+  }
+  if (name !== 'approve' || state.stage !== 'approving' || Number(version) !== state.version)
+    return stands(entry)
+  const role = String(first)
+  const person = state.approved[role]
+  if (Number(step) !== state.step || person === undefined) return stands(entry)
+  return [{ type: 'approvalTakenBack', step: state.step, role, person, reason }]
+}
+
 export const agreementCore: Core<State, Event> = {
   kind: 'agreement',
   begin,
@@ -102,6 +118,7 @@ export const agreementCore: Core<State, Event> = {
   evolve,
   waits,
   effects,
+  reopen,
   situation: (state) => ({
     stage: state.stage,
     outcome: state.stage === 'ended' ? state.outcome : null,

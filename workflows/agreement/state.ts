@@ -104,6 +104,10 @@ export type AgreementEvent =
   | { type: 'approved'; step: number; role: string; person: string; hash: string }
   | { type: 'approvalFinished'; version: number; signatories: Signatory[] }
   | { type: 'returned'; step: number; role: string; remarks: string }
+  /** By who drafted it, before everybody has approved. */
+  | { type: 'draftTakenBack'; version: number; reason: string }
+  /** By who gave it, while others of the same step have not given theirs. */
+  | { type: 'approvalTakenBack'; step: number; role: string; person: string; reason: string }
   | { type: 'rejected'; step: number; role: string; reason: string }
   | { type: 'signed'; person: string; route: 'electronic' | 'paper' | 'external'; hash: string }
   | { type: 'paperSubmitted'; person: string; scan: string }

@@ -76,6 +76,10 @@ export function evolve(state: State | null, event: Event): State {
       return state.stage === 'resultsRecorded'
         ? { ...state, assessed: [...state.assessed, event.person] }
         : state
+    case 'assessmentReopened':
+      return state.stage === 'resultsRecorded'
+        ? { ...state, assessed: state.assessed.filter((person) => person !== event.person) }
+        : state
     case 'closed':
     case 'cancelled':
       return { ...commonOf(state), stage: event.type, reason: event.reason }

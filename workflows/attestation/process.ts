@@ -1,5 +1,6 @@
+import { stands } from '../durable/correction.ts'
 import { whyUnfit } from '../durable/fit.ts'
-import type { Command, Core, Data, Day, Now, Refusal } from '../durable/types.ts'
+import type { Closed, Command, Core, Data, Day, Now, Refusal } from '../durable/types.ts'
 import { refuse } from '../durable/types.ts'
 import { effects } from './effects.ts'
 import { evolve } from './evolve.ts'
@@ -150,6 +151,13 @@ function alarm(state: State, key: string): Event[] {
   return []
 }
 
+/** An assessment is for later years: until the session is closed it may be given anew. */
+function reopen(state: State, entry: Closed, reason: string): Event[] | Refusal {
+  const [name, person = ''] = entry.key.split('.')
+  const assessed = name === 'assess' && state.stage === 'resultsRecorded' && state.assessed.includes(person)
+  return assessed ? [{ type: 'assessmentReopened', person, reason }] : stands(entry)
+}
+
 export const attestationCore: Core<State, Event> = {
   kind: 'attestation',
   begin,
@@ -158,6 +166,7 @@ export const attestationCore: Core<State, Event> = {
   upcast,
   waits,
   effects,
+  reopen,
   situation: (state) => {
     const ended = state.stage === 'closed' || state.stage === 'cancelled'
     return { stage: state.stage, outcome: ended ? state.stage : null, open: !ended }

@@ -122,5 +122,6 @@ export type AttestationEvent =
   | { type: 'resultsRecorded'; results: GraduateResult[]; startAt: string; endAt: string; room: string }
   | { type: 'paperIssued'; kind: string; document: string; number: string }
   | { type: 'preparationAssessed'; person: string; assessment: Data }
+  | { type: 'assessmentReopened'; person: string; reason: string }
   | { type: 'closed'; reason: string }
   | { type: 'cancelled'; reason: string }

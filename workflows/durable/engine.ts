@@ -1,3 +1,4 @@
+import { correct } from './correction.ts'
 import { actingFor, decideEscalation, isEscalation, lentBy, reassignment } from './holders.ts'
 import type { Booking, Change, Fact, LedgerEvent, Running } from './ledger.ts'
 import { LEDGER_EVENTS } from './ledger.ts'
@@ -78,7 +79,10 @@ export function decide<S, E extends EventBase>(
     const ended = !open && taskOf(repairsOf(running), command.task ?? '') === undefined
     return ended ? refuse('processEnded', { outcome }) : decideTask(core, running, command, now)
   }
-  return open ? core.decide(running.state, command, now) : refuse('processEnded', { outcome })
+  if (!open) return refuse('processEnded', { outcome })
+  return command.type === 'correct'
+    ? correct(core, running, command, now)
+    : core.decide(running.state, command, now)
 }
 
 const isLedgerEvent = (event: EventBase): event is LedgerEvent => LEDGER_EVENTS.includes(event.type)

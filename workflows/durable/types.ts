@@ -161,6 +161,13 @@ export interface EventBase {
   type: string
 }
 
+/** A task as somebody closed it. */
+export interface Closed {
+  key: string
+  kind: string
+  decision: string
+}
+
 export interface Situation {
   stage: string
   outcome: string | null
@@ -178,6 +185,8 @@ export interface Core<State, Event extends EventBase> {
   waits(state: State): Wait[]
   effects(event: Event, state: State): EffectSpec[]
   situation(state: State): Situation
+  /** Takes a wrong entry back, so that it is asked for again; nothing of it may have left the house. */
+  reopen?(state: State, entry: Closed, reason: string): Event[] | Refusal
   /** A state any earlier version kept, as one of this version. */
   upcast?(state: unknown): State
 }

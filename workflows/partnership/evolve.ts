@@ -2,7 +2,7 @@ import type { Data } from '../durable/types.ts'
 import { assertNever } from '../durable/types.ts'
 import { evolveCommitments, evolveMeetings } from './evolve-meetings.ts'
 import { isCycleOf } from './operating.ts'
-import type { PartnershipEvent, PartnershipState } from './state.ts'
+import type { PartnershipEvent, PartnershipState, PreparationItem, Preparing } from './state.ts'
 
 type State = PartnershipState
 type Event = PartnershipEvent
@@ -39,16 +39,13 @@ export function evolve(state: State | null, event: Event): State {
       return state.stage === 'preparing' ? { ...state, exception: event.answer } : state
     case 'exceptionDecided':
       return state.stage === 'preparing' ? { ...state, exception: null, tries: state.tries + 1 } : state
-    case 'boardReturned': {
+    case 'boardReturned':
+      return state.stage === 'preparing' ? planAgain(state, event.items) : state
+    case 'itemReopened': {
       if (state.stage !== 'preparing') return state
-      const kept = Object.entries(state.done).filter(([item]) => !event.items.some((name) => name === item))
-      return {
-        ...state,
-        round: state.round + 1,
-        done: Object.fromEntries(kept),
-        plan: 'none',
-        exception: null,
-      }
+      if (state.plan !== 'none') return planAgain(state, [event.item])
+      const { [event.item]: _, ...done } = state.done
+      return { ...state, done, tries: event.item === 'representative' ? state.tries + 1 : state.tries }
     }
     case 'planGivenUp':
       // Drawn from what was prepared, it could not be drawn: everything is looked at again.
@@ -114,7 +111,7 @@ export function evolve(state: State | null, event: Event): State {
     case 'proposalAccepted':
       return { ...commonOf(state), stage: 'contracting', launched: 0, agreements: {} }
     case 'paperIssued':
-      return state.stage === 'preparing' && event.kind === 'visitPlan' && state.plan === 'drafting'
+      return isAwaitedPlan(state, event)
         ? { ...state, plan: 'atBoard', ...(event.on !== undefined && { planOn: event.on }) }
         : state
     case 'workGivenUp':
@@ -190,6 +187,19 @@ export function evolve(state: State | null, event: Event): State {
       return assertNever(event)
   }
 }
+
+/** What was prepared wrongly is prepared once more, for a plan of the next round. */
+function planAgain(state: State & Preparing, items: readonly PreparationItem[]): State {
+  const kept = Object.entries(state.done).filter(([item]) => !items.some((name) => name === item))
+  return { ...state, round: state.round + 1, done: Object.fromEntries(kept), plan: 'none', exception: null }
+}
+
+/** A plan that was taken back while it was drawn comes too late. */
+const isAwaitedPlan = (
+  state: State,
+  { kind, version }: Extract<Event, { type: 'paperIssued' }>,
+): state is State & Preparing =>
+  state.stage === 'preparing' && kind === 'visitPlan' && state.plan === 'drafting' && version === state.round
 
 function commonOf(state: State) {
   const { id, partner, administrator, language, forms, policy, commitments } = state

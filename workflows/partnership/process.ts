@@ -1,4 +1,5 @@
-import type { Command, Core, Data, Now, Refusal, Wait } from '../durable/types.ts'
+import { stands } from '../durable/correction.ts'
+import type { Closed, Command, Core, Data, Now, Refusal, Wait } from '../durable/types.ts'
 import { refuse } from '../durable/types.ts'
 import { decideTask, launch } from './decisions.ts'
 import { effects } from './effects.ts'
@@ -7,6 +8,7 @@ import { evolve } from './evolve.ts'
 import { planMeeting } from './meetings.ts'
 import { academicYear, agendaAnswered, openCycle, operatingAlarm } from './operating.ts'
 import type { PartnershipEvent, PartnershipState, PreparationItem } from './state.ts'
+import { PREPARATION_ITEMS } from './state.ts'
 import { upcast } from './upcast.ts'
 import { waits } from './waits.ts'
 
@@ -125,6 +127,15 @@ function alarm(state: State, key: string): Event[] {
   return state.stage === 'operating' ? operatingAlarm(state, key) : []
 }
 
+/** Until the board has decided, what was prepared is the office's own. */
+function reopen(state: State, entry: Closed, reason: string): Event[] | Refusal {
+  const [name, item, round] = entry.key.split('.')
+  const prepared = PREPARATION_ITEMS.find((one) => one === item)
+  if (name !== 'prepare' || prepared === undefined || state.stage !== 'preparing') return stands(entry)
+  if (Number(round) > state.round || state.done[prepared] === undefined) return stands(entry)
+  return [{ type: 'itemReopened', item: prepared, reason }]
+}
+
 export const partnershipCore: Core<State, Event> = {
   kind: 'partnership',
   begin,
@@ -133,6 +144,7 @@ export const partnershipCore: Core<State, Event> = {
   upcast,
   waits: (state): Wait[] => waits(state),
   effects,
+  reopen,
   situation: (state) => {
     const ended = state.stage === 'closed' || state.stage === 'declined'
     return { stage: state.stage, outcome: ended ? state.reason : null, open: !ended }

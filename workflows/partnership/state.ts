@@ -184,6 +184,8 @@ export type PartnershipEvent =
   | { type: 'exceptionDecided'; granted: boolean; reason: string }
   | { type: 'boardApproved'; number: string; date: Day; meeting: Meeting }
   | { type: 'boardReturned'; remarks: string; items: PreparationItem[] }
+  /** What was wrong is prepared anew; a plan that has it already is taken back from the board. */
+  | { type: 'itemReopened'; item: PreparationItem; reason: string }
   | { type: 'declined'; reason: string; settled?: Settled; told?: Owner[] }
   | { type: 'meetingHeld'; n: number; outcome: string; on: Day; actions: Commitment[]; people: Data }
   | { type: 'meetingProposed'; meeting: Meeting; representativeRank: number; contactRank: number }

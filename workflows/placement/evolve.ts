@@ -45,6 +45,8 @@ export function evolve(state: State | null, event: Event): State {
       return state.stage === 'evaluating' ? { ...state, evaluated: true } : state
     case 'reportSubmitted':
       return state.stage === 'evaluating' ? { ...state, reported: true } : state
+    case 'reportReopened':
+      return state.stage === 'evaluating' ? { ...state, reported: false } : state
     case 'readyForDefence':
       return state
     case 'graded': {
@@ -77,11 +79,14 @@ export function evolve(state: State | null, event: Event): State {
       return 'months' in state
         ? { ...state, asking: event.months, months: state.months.filter((months) => months !== event.months) }
         : state
+    case 'followUpReopened':
+      return 'months' in state ? { ...state, asking: event.months } : state
     case 'followUpAnswered':
       return 'months' in state ? { ...state, asking: null } : state
     case 'followUpLapsed':
       if (!('months' in state)) return state
       return event.months === 0 ? { ...state, analysing: false } : { ...state, asking: null }
+    case 'analysisReopened':
     case 'analysisAsked':
       return 'months' in state ? { ...state, analysing: true, analysed: true } : state
     case 'performanceAnalysed':

@@ -1,4 +1,5 @@
-import type { Command, Core, Data, Now, Refusal } from '../durable/types.ts'
+import { stands } from '../durable/correction.ts'
+import type { Closed, Command, Core, Data, Now, Refusal } from '../durable/types.ts'
 import { refuse } from '../durable/types.ts'
 import { decideTask, grade } from './decisions.ts'
 import { effects } from './effects.ts'
@@ -100,6 +101,17 @@ function alarm(key: string): Event[] {
   }
 }
 
+/** What nobody was told yet is its author's own: the report until the evaluation is there, and the answers of later years. */
+function reopen(state: State, entry: Closed, reason: string): Event[] | Refusal {
+  const [name, months] = entry.key.split('.')
+  if (name === 'report' && state.stage === 'evaluating' && state.reported && !state.evaluated)
+    return [{ type: 'reportReopened', reason }]
+  if (!('months' in state)) return stands(entry)
+  if (name === 'answer' && state.asking === null)
+    return [{ type: 'followUpReopened', months: Number(months), reason }]
+  return name === 'analysis' && !state.analysing ? [{ type: 'analysisReopened', reason }] : stands(entry)
+}
+
 export const placementCore: Core<State, Event> = {
   kind: 'placement',
   begin,
@@ -107,6 +119,7 @@ export const placementCore: Core<State, Event> = {
   evolve,
   waits,
   effects,
+  reopen,
   situation: (state) => {
     const gone = state.stage === 'didNotShow' || state.stage === 'withdrawn'
     const finished = 'months' in state

@@ -108,6 +108,7 @@ export type PlacementEvent =
   | { type: 'periodOver' }
   | { type: 'evaluated'; evaluation: Data }
   | { type: 'reportSubmitted'; title: string; pages: number }
+  | { type: 'reportReopened'; reason: string }
   | { type: 'readyForDefence' }
   | {
       type: 'graded'
@@ -127,6 +128,8 @@ export type PlacementEvent =
   | { type: 'withdrawn'; reason: string; byCycle?: boolean }
   | { type: 'followUpDue'; months: number }
   | { type: 'followUpAnswered'; months: number; answer: Data }
+  | { type: 'followUpReopened'; months: number; reason: string }
   | { type: 'followUpLapsed'; months: number }
   | { type: 'analysisAsked' }
   | { type: 'performanceAnalysed'; score: number; text: string }
+  | { type: 'analysisReopened'; reason: string }
