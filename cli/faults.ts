@@ -1,9 +1,10 @@
 import { isNativeError } from 'node:util/types'
 import { CommanderError } from 'commander'
+import { refusalOf } from '../client/trouble.ts'
 import { describeError } from '../messages/errors.ts'
 import type { Language } from '../messages/index.ts'
 import { isErrorCode } from '../schema/contracts/errors.ts'
-import { Refused } from '../schema/refused.ts'
+import type { Refused } from '../schema/refused.ts'
 import type { Data } from '../workflows/durable/types.ts'
 import type { Words } from './words.ts'
 
@@ -19,13 +20,6 @@ const UNREACHABLE: readonly string[] = [
   'workerSilent',
 ]
 const BROKEN: readonly string[] = ['auditBroken', 'internal', 'unexpected']
-/** Errors of the system and of PostgreSQL that say: the disk, or our share of it, is full. */
-const NO_ROOM = /^(?:ENOSPC|EDQUOT|53100)$/
-/** Errors of the system and of PostgreSQL that say: nobody answers there, or not to us. */
-const NO_DATABASE = /^(?:ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|08...|28...|3D000|57P0.)$/
-/** A table, a column or our role is missing: the database was not migrated, or not as far as this version. */
-const UNPREPARED = /^(?:42P01|42703|22023)$/
-
 /** A command line that cannot be understood; `key` names its words. */
 export class UsageError extends Error {
   constructor(
@@ -61,12 +55,9 @@ export interface Fault {
 export function faultOf(error: unknown, language: Language, words: Words, hint: Hint = {}): Fault {
   if (error instanceof UsageError) return usage(words, hint, `usage.${error.key}`, error.params)
   if (error instanceof CommanderError) return usage(words, hint, ...understood(error))
-  if (error instanceof Refused) return refusal(error, language, words, hint)
-  if (NO_ROOM.test(codeOf(error))) return refusal(new Refused('diskFull'), language, words, hint)
-  if (NO_DATABASE.test(codeOf(error)))
-    return refusal(new Refused('databaseUnreachable'), language, words, hint)
-  if (UNPREPARED.test(codeOf(error))) return refusal(new Refused('databaseUnprepared'), language, words, hint)
-  const fault = refusal(new Refused('internal'), language, words, hint)
+  const refused = refusalOf(error)
+  const fault = refusal(refused, language, words, hint)
+  if (error === refused || refused.code !== 'internal') return fault
   return { ...fault, params: { reason: isNativeError(error) ? error.message : String(error) } }
 }
 
@@ -178,8 +169,4 @@ function nextCommand(code: string, { task, process, help }: Hint): string | null
     default:
       return null
   }
-}
-
-function codeOf(error: unknown): string {
-  return isNativeError(error) && 'code' in error ? String(error.code) : ''
 }

@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto'
+import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify'
+import { registerPortal } from '../portal/index.ts'
+import { parseJson } from '../schema/contracts/json.ts'
+import { Refused } from '../schema/refused.ts'
+import { findCallers } from './callers.ts'
+import { guard } from './guard.ts'
+import { keepJournal } from './journal.ts'
+import { Measures } from './measures.ts'
+import type { ServerParts } from './parts.ts'
+import { answerProblems } from './problem.ts'
+import { registerResources } from './resources/index.ts'
+import { requireRules } from './rules.ts'
+
+/** Bytes of a body that is no upload: the largest decision, and what JSON adds. */
+const LARGEST_BODY = 1024 * 1024
+/** Milliseconds for a whole request to come in: who sends a byte at a time is not waited for. */
+const SLOWEST_REQUEST = 30_000
+/** Longer than a proxy keeps a connection it does not use, or it would send into a closed one. */
+const KEEP_ALIVE = 72_000
+
+/**
+ * The HTTP door: pages of links and of staff, and the resources for programs and the console. It keeps nothing in
+ * memory that another replica would miss.
+ */
+export async function createServer(
+  parts: ServerParts,
+  measures: Measures = new Measures(),
+): Promise<FastifyInstance> {
+  const { log } = parts
+  const server: FastifyInstance = fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    bodyLimit: LARGEST_BODY,
+    requestTimeout: SLOWEST_REQUEST,
+    keepAliveTimeout: KEEP_ALIVE,
+    // Streams that stay open would keep it from closing.
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 300 },
+  })
+  requireRules(server)
+  keepJournal(server, measures)
+  answerProblems(server)
+  readJson(server)
+  await guard(server, parts)
+  findCallers(server, parts)
+  await server.register(async (pages) => registerPortal(pages, parts))
+  await server.register(async (api) => registerResources(api, parts, measures), { prefix: '/api/v1' })
+  return server
+}
+
+/** JSON of a bounded depth that means no prototype; text is read by nobody. */
+function readJson(server: FastifyInstance): void {
+  const parse = server.getDefaultJsonParser('error', 'error')
+  server.removeAllContentTypeParsers()
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    const read = parseJson(body.toString())
+    if ('fault' in read) return done(new Refused('jsonUnreadable', { reason: read.fault }))
+    return parse(request, body.toString(), done)
+  })
+}
