@@ -1,11 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Caller } from '../access/caller.ts'
+import type { Session } from '../access/sessions.ts'
 import type { Doorkeeper, ServerParts } from './parts.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Who calls; null where nobody knows. Never from what a body or an address says. */
     caller: Caller | null
+    /** The session of a cookie. */
+    session: Session | null
   }
 }
 
@@ -17,7 +20,7 @@ export interface CookieNames {
   link: string
 }
 
-export const cookieNames = ({ address }: Pick<ServerParts, 'address'>): CookieNames => {
+const cookieNames = ({ address }: Pick<ServerParts, 'address'>): CookieNames => {
   const prefix = address.startsWith('https:') ? '__Host-' : ''
   return { staff: `${prefix}bitim`, link: `${prefix}bitim-link` }
 }
@@ -26,23 +29,26 @@ export const cookieNames = ({ address }: Pick<ServerParts, 'address'>): CookieNa
 export function findCallers(server: FastifyInstance, parts: ServerParts): void {
   const names = cookieNames(parts)
   server.decorateRequest('caller', null)
+  server.decorateRequest('session', null)
   server.addHook('onRequest', async (request) => {
-    request.caller = await callerFrom(request, names, parts.access)
+    const { caller = null, session = null } = (await found(request, names, parts.access)) ?? {}
+    request.caller = caller
+    request.session = session
   })
 }
 
-async function callerFrom(
+async function found(
   { headers, cookies }: FastifyRequest,
   names: CookieNames,
   access: Doorkeeper,
-): Promise<Caller | null> {
+): Promise<{ caller: Caller | null; session?: Session } | null> {
   if (headers.authorization !== undefined) {
     const key = BEARER.exec(headers.authorization)?.[1]
-    return key === undefined ? null : access.callerOfKey(key)
+    return key === undefined ? null : { caller: (await access.callerOfKey?.(key)) ?? null }
   }
   for (const token of [cookies[names.staff], cookies[names.link]]) {
-    const found = token === undefined ? null : await access.callerOfSession(token)
-    if (found !== null) return found.caller
+    const known = token === undefined ? null : await access.callerOfSession(token)
+    if (known !== null) return known
   }
   return null
 }

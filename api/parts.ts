@@ -1,3 +1,4 @@
+import type { Access } from '../access/access.ts'
 import type { Caller } from '../access/caller.ts'
 import type { Connected } from '../client/connect.ts'
 import type { Log } from '../logging/log.ts'
@@ -20,11 +21,8 @@ export interface InboxReader {
   read(file: string): Promise<InboxLetter | null>
 }
 
-/** Finds out who calls, by what he carries. */
-export interface Doorkeeper {
-  callerOfSession(token: string): Promise<{ caller: Caller; session: unknown } | null>
-  callerOfKey(key: string): Promise<Caller | null>
-}
+/** Who comes in: by session, and by key. */
+export type Doorkeeper = Access & { callerOfKey?(key: string): Promise<Caller | null> }
 
 export interface ServerParts {
   connected: Connected

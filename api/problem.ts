@@ -32,7 +32,7 @@ export function answerProblems(server: FastifyInstance): void {
 }
 
 /** What is told of anything thrown; what is a fault of ours is logged. */
-export function toRefused(error: unknown, request: FastifyRequest): Refused {
+function toRefused(error: unknown, request: FastifyRequest): Refused {
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown }
   const own = typeof code === 'string' ? OWN[code] : undefined
   if (own !== undefined) return new Refused(own)
@@ -52,7 +52,7 @@ async function answer(request: FastifyRequest, reply: FastifyReply, refused: Ref
   return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
 }
 
-export function problemOf(refused: Refused, request: FastifyRequest): Problem {
+function problemOf(refused: Refused, request: FastifyRequest): Problem {
   const reader = { language: languageOf(request), timeZone: 'UTC', names: {} }
   const { code, what, next } = describeError(refused.code, refused.params as Data, reader)
   const status = statusOf(code)
@@ -78,7 +78,7 @@ const pointerTo = (path: WrongField['path']): string =>
   path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 
 /** The caller's own; of who is not known yet, the first one asked for that there is. */
-export function languageOf({ caller, headers }: FastifyRequest): Language {
+function languageOf({ caller, headers }: FastifyRequest): Language {
   if (caller !== null && caller !== undefined) return caller.language
   const asked = (headers['accept-language'] ?? '').slice(0, 200).split(',')
   for (const part of asked) {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify'
+import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
 import { registerPortal } from '../portal/index.ts'
 import { parseJson } from '../schema/contracts/json.ts'
 import { Refused } from '../schema/refused.ts'
@@ -30,7 +30,7 @@ export async function createServer(
   const { log } = parts
   const server: FastifyInstance = fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: LARGEST_BODY,
     requestTimeout: SLOWEST_REQUEST,

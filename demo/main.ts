@@ -73,7 +73,10 @@ async function run(options: DemoOptions): Promise<number> {
     }
     if (options.json) process.stdout.write(`${JSON.stringify(summary)}\n`)
     else writeSummary(summary, paths, options, say)
-    if (options.keep) await asked
+    if (options.keep) {
+      say(`Open ${await system.door.welcome()}`)
+      await asked
+    }
     return 0
   } finally {
     await system.stop()

@@ -39,6 +39,11 @@ export async function listInbox(dir: string, filter: InboxFilter = {}): Promise<
   return found
 }
 
+/** One kept message, or null where there is none of that name. */
+export async function readInbox(dir: string, file: string): Promise<InboxMessage | null> {
+  return (await filesOf(dir)).includes(file) ? readMessage(join(dir, file), file) : null
+}
+
 async function readMessage(path: string, file: string): Promise<InboxMessage> {
   const mail = await PostalMime.parse(await readFile(path))
   // Ours is the first header of the file; a sender's own of the same name comes later and is not believed.

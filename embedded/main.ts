@@ -54,6 +54,7 @@ export async function main(argv: string[]): Promise<number> {
     if (!imported)
       process.stderr.write('The import was refused; see the report of: npm run bitim -- import <folder>\n')
     describe(system)
+    say(`Open ${await system.door.welcome()}`)
     await asked
     say('Stopping …')
   } finally {
@@ -83,6 +84,7 @@ function describe({ stack }: System): void {
   const paths = stackPaths(stack.dataDir)
   const database = new URL(stack.databaseUrl)
   say('Bitim is up.')
+  say(`  Pages        ${stack.address}`)
   say(
     `  PostgreSQL   ${database.hostname}:${database.port}, database ${database.pathname.slice(1)} (password in ${here(paths.passwordFile)})`,
   )

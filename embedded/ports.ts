@@ -7,7 +7,15 @@ import { listenerOf } from './listener.ts'
 /** The stack is reachable from this machine only. */
 export const LOOPBACK = '127.0.0.1'
 
-export const portNames = ['postgres', 'temporal', 'temporalHttp', 'temporalMetrics', 'smtp'] as const
+export const portNames = [
+  'postgres',
+  'temporal',
+  'temporalHttp',
+  'temporalMetrics',
+  'smtp',
+  'http',
+  'health',
+] as const
 export type PortName = (typeof portNames)[number]
 export type Ports = Record<PortName, number>
 export type WantedPorts = Partial<Record<PortName, number>>

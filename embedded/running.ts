@@ -12,6 +12,10 @@ export interface StackInfo {
   temporalAddress: string
   temporalNamespace: string
   smtp: { host: string; port: number }
+  /** Where pages and programs find the HTTP door: http://127.0.0.1:… */
+  address: string
+  /** Port of health and measures. */
+  healthPort: number
   inboxDir: string
   documentsDir: string
   /** Encrypts what Temporal keeps: never print or log it. */

@@ -6,7 +6,7 @@ import type { Answer } from './finding.ts'
 import { listenerOf } from './listener.ts'
 import { folderOwner } from './lock.ts'
 import type { StackPaths } from './paths.ts'
-import { portNames, readPorts } from './ports.ts'
+import { LOOPBACK, portNames, readPorts } from './ports.ts'
 import type { RunningStack } from './running.ts'
 import { temporalAnswers } from './temporal.ts'
 
@@ -81,6 +81,14 @@ export async function checkSmtp(stack: RunningStack | null): Promise<Answer> {
   const greeting = await greetingOf(host, port)
   if (greeting.startsWith('220')) return { ok: true, detail: `${host}:${port}` }
   return { ok: false, detail: greeting || `no greeting at ${host}:${port}`, next: SEE_LOGS }
+}
+
+/** The HTTP door, which the process of the stack holds open. */
+export async function checkDoor({ address, healthPort }: RunningStack): Promise<Answer> {
+  const signal = AbortSignal.timeout(ANSWER_WAIT)
+  const ready = await fetch(`http://${LOOPBACK}:${healthPort}/readyz`, { signal }).catch(() => null)
+  if (ready?.ok === true) return { ok: true, detail: address }
+  return { ok: false, detail: `no answer at ${address}`, next: SEE_LOGS }
 }
 
 async function describePort(name: string, port: number, running: boolean): Promise<string> {

@@ -174,6 +174,8 @@ async function startServices(
     temporalAddress,
     temporalNamespace: namespace,
     smtp: { host: LOOPBACK, port: ports.smtp },
+    address: `http://${LOOPBACK}:${ports.http}`,
+    healthPort: ports.health,
     inboxDir: paths.inboxDir,
     documentsDir: paths.documentsDir,
     payloadKeys: keys,

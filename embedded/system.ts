@@ -4,6 +4,7 @@ import { connect } from '../client/connect.ts'
 import type { Log } from '../logging/log.ts'
 import { MigrationRefused } from '../schema/migrate.ts'
 import { prepareDatabase } from '../schema/prepare.ts'
+import { openDoor, type StackDoor } from './door.ts'
 import { StackError } from './errors.ts'
 import { type Service, startService } from './service.ts'
 import { type Stack, startStack } from './stack.ts'
@@ -16,12 +17,13 @@ export interface SystemOptions {
   onFailure?: (error: StackError) => void
 }
 
-/** The whole product on one machine: the stack, its schema and policies, one worker and a client. */
+/** The whole product on one machine: the stack, its schema and policies, one worker, a client and the HTTP door. */
 export interface System {
   stack: Stack
   worker: Service
   connected: Connected
   clock: MovableClock
+  door: StackDoor
   stop(): Promise<void>
 }
 
@@ -50,6 +52,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     ...(onFailure === undefined ? {} : { onFailure }),
   })
   let worker: Service | undefined
+  let connected: Connected | undefined
   try {
     await prepare(stack)
     worker = await startService({
@@ -61,20 +64,24 @@ export async function startSystem(options: SystemOptions): Promise<System> {
         void stack.stop().then(() => onFailure?.(error))
       },
     })
-    const connected = await connect({ ...stack, movableClock: true, growsIn: stack.dataDir })
-    const running = worker
+    connected = await connect({ ...stack, movableClock: true, growsIn: stack.dataDir })
+    const door = await openDoor(stack, connected)
+    const [running, opened] = [worker, connected]
     return {
       stack,
       worker,
       connected,
       clock: connected.clock as MovableClock,
+      door,
       async stop() {
-        await connected.close()
+        await door.close()
+        await opened.close()
         await running.stop()
         await stack.stop()
       },
     }
   } catch (error) {
+    await connected?.close()
     await worker?.stop()
     await stack.stop()
     throw error

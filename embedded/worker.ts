@@ -34,6 +34,7 @@ export async function launchWorker(
       SMTP_HOST: stack.smtp.host,
       SMTP_PORT: String(stack.smtp.port),
       BITIM_PAYLOAD_KEYS: stack.payloadKeys,
+      BITIM_ADDRESS: stack.address,
       BITIM_FILES: stack.documentsDir,
       BITIM_LOGS: paths.logsDir,
       BITIM_MOVABLE_CLOCK: '1',

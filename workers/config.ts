@@ -23,6 +23,8 @@ const contract = z
     SMTP_FROM: unlessEmpty(email),
     /** What Temporal keeps is encrypted with them; client/codec.ts says how they are written. */
     BITIM_PAYLOAD_KEYS: z.string().min(1),
+    /** The public origin of the HTTP door, for the buttons in letters. */
+    BITIM_ADDRESS: unlessEmpty(z.url()),
     BITIM_FILES: z.string().min(1),
     BITIM_LOGS: z.string().optional(),
     /** Only the embedded stack: business time may run ahead of the server's. */

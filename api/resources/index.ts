@@ -8,7 +8,7 @@ import type { Route } from '../route.ts'
 import { callerOf } from '../rules.ts'
 import { taskRoutes } from './tasks.ts'
 
-export const ROUTES: readonly Route[] = [...taskRoutes]
+const ROUTES: readonly Route[] = [...taskRoutes]
 
 /** Every resource, each behind its rule and its contract. */
 export function registerResources(server: FastifyInstance, parts: ServerParts, measures: Measures): void {

@@ -5,6 +5,7 @@ import { amiss } from '../../client/rebuild/rebuild.ts'
 import { doctor } from '../../embedded/doctor.ts'
 import type { Finding } from '../../embedded/finding.ts'
 import { checkDisk } from '../../embedded/machine-checks.ts'
+import { checkDoor } from '../../embedded/stack-checks.ts'
 import { describeError } from '../../messages/errors.ts'
 import { Refused } from '../../schema/refused.ts'
 import { EXIT, faultOf } from '../faults.ts'
@@ -26,7 +27,7 @@ async function look(context: Context): Promise<number> {
   const checks: Check[] = session.isProduction
     ? await servers(context)
     : await doctor({ dataDir: session.dataDir })
-  for (const more of [workerOf, engineOf]) {
+  for (const more of [workerOf, doorOf, engineOf]) {
     if (checks.every(({ ok }) => ok)) checks.push(...(await more(context)))
   }
   const work = await workOf(context, checks)
@@ -79,6 +80,17 @@ async function workerOf({ session, language, words }: Context): Promise<Check[]>
   } catch (error) {
     if (error instanceof Refused && error.code === 'stackNotRunning') return []
     return [{ check: 'worker', ok: false, detail: faultOf(error, language, words).message }]
+  }
+}
+
+/** The HTTP door of the one-machine stack; servers of one's own are watched over elsewhere. */
+async function doorOf({ session }: Context): Promise<Check[]> {
+  if (session.isProduction) return []
+  try {
+    return [{ check: 'door', ...(await checkDoor(await session.stack())) }]
+  } catch (error) {
+    if (error instanceof Refused && error.code === 'stackNotRunning') return []
+    throw error
   }
 }
 

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { Access } from '../../access/access.ts'
 import type { Caller } from '../../access/caller.ts'
 import type { ServerParts } from '../../api/parts.ts'
 import { createServer } from '../../api/server.ts'
@@ -28,15 +29,14 @@ export function serverFor(
   callers: Readonly<Record<string, Caller>>,
   parts: Partial<ServerParts> = {},
 ): Promise<FastifyInstance> {
+  const log = createLog({ name: 'test', level: 'fatal', pretty: false })
+  const access = new Access({ database: connected.database, log })
   return createServer({
     connected: connected as Connected,
-    access: {
-      callerOfKey: async (key) => callers[key] ?? null,
-      callerOfSession: async () => null,
-    },
+    access: Object.assign(access, { callerOfKey: async (key: string) => callers[key] ?? null }),
     address: ORIGIN,
     documentsDir: '/nowhere',
-    log: createLog({ name: 'test', level: 'fatal', pretty: false }),
+    log,
     inbox: null,
     production: false,
     ...parts,
