@@ -117,6 +117,7 @@ export const EVENT_TYPES = {
     'rejected',
     'signed',
     'paperSubmitted',
+    'externalSubmitted',
     'paperRejected',
     'signatureRequested',
     'signatureDeclined',

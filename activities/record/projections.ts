@@ -204,6 +204,9 @@ function agreementFact(state: AgreementState, fact: Fact, add: Add): void {
     case 'paperSubmitted':
       signatory(event.person, { ...sideOf(event.person), state: 'paperSubmitted', route: 'paper' })
       return
+    case 'externalSubmitted':
+      signatory(event.person, { ...sideOf(event.person), state: 'paperSubmitted', route: 'external' })
+      return
     case 'paperRejected':
     case 'signatureRequested':
       signatory(event.person, { ...sideOf(event.person), state: 'asked' })

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { PREPARATION_ITEMS } from '../../workflows/partnership/state.ts'
+import { phone } from './cells.ts'
 import { FAIL_REASONS, FORMS, LANGUAGES, MOVE_REASONS } from './lists.ts'
 import { soums } from './money.ts'
-import { isoDay, line, paragraph } from './text.ts'
+import { code, email, isoDay, line, paragraph } from './text.ts'
 
 /** A person by code (S006, C002, ZTU26000001) or id; the facade puts the id in its place. */
 const person = line(64)
@@ -73,12 +74,12 @@ const requisites = holds(
   {
     legalName: line(300),
     address: line(300),
-    taxId: z.string().regex(/^\d{9}$/),
-    bankAccount: z.string().regex(/^\d{20}$/),
+    taxId: code(9),
+    bankAccount: code(20),
     bankName: line(200),
-    bankMfo: z.string().regex(/^\d{5}$/),
-    phone: line(64),
-    email: line(254),
+    bankMfo: code(5),
+    phone,
+    email,
     signatory: person,
     authority,
   },
@@ -205,7 +206,7 @@ export const TASKS: Record<string, Record<string, DecisionContract>> = {
   signAgreement: {
     sign: holds({ hash, consent: z.literal(true) }),
     paper: holds({ hash, scan: hash }),
-    external: holds({ hash, system: line(100), reference: line(200) }),
+    external: holds({ hash, system: line(100), reference: line(200), scan: hash.optional() }),
     decline: holds(reason),
   },
   verifyPaper: { confirm: holds({}), reject: holds(reason) },

@@ -67,12 +67,16 @@ function agreement(hosted: Hosted): void {
       approvers.add(by)
       if (by === drafter || by === state.author) never(hosted, `${by} approved the own draft`)
     }
+    if (type === 'approvalTakenBack') {
+      approvals -= 1
+      approvers.delete(String(data.person))
+    }
     if (type === 'approved' || type === 'signed') {
       if (data.hash !== hash) never(hosted, 'another text was approved or signed')
     }
     if (type === 'approvalFinished' && approvals < 4) never(hosted, 'an approval is missing')
     if (type === 'signed') {
-      const own = data.route === 'paper' ? by !== data.person : by === data.person
+      const own = data.route === 'electronic' ? by === data.person : by !== data.person
       if (!own) never(hosted, `${by} signed for ${data.person}`)
       if (signed.has(String(data.person))) never(hosted, 'a signature was given twice')
       signed.add(String(data.person))

@@ -46,6 +46,20 @@ describe('signing', () => {
     expect(keys(runner)).toEqual(['sign.rector.1.1'])
   })
 
+  test('given in another system it counts only when staff have looked at what shows it', () => {
+    const runner = signing()
+    const data = { hash: hashOf(runner), system: 'E-IMZO', reference: '2026-118' }
+    must(runner, A, 'signAgreement', 'external', { data })
+    const { data: shown } = runner.task(A, 'verifyPaper')
+    expect(shown).toMatchObject({ person: 'director', system: 'E-IMZO', reference: '2026-118' })
+    must(runner, A, 'verifyPaper', 'reject', { data: { reason: 'not found there' } })
+    expect(keys(runner)).toEqual(['sign.director.1.2'])
+    must(runner, A, 'signAgreement', 'external', { data })
+    must(runner, A, 'verifyPaper', 'confirm')
+    expect(keys(runner)).toEqual(['sign.rector.1.1'])
+    expect(runner.state<{ signatories: Data[] }>(A).signatories[0]).toMatchObject({ route: 'external' })
+  })
+
   test('declined it goes back to drafting, and everybody who had signed is told', () => {
     const runner = signing()
     must(runner, A, 'sign.director', 'sign', consent(runner))

@@ -86,7 +86,7 @@ export const REQUISITES: Data = {
   bankAccount: '20208000400100112001',
   bankName: 'Bank',
   bankMfo: '00205',
-  phone: '+998',
+  phone: '+998 79 223-40-50',
   email: 'office@zkm.example',
   signatory: 'director',
   authority: { basis: 'charter' },

@@ -77,7 +77,7 @@ test('with requisites that are corrected the process is told whose side corrects
     bankAccount: '20208000400100112001',
     bankName: 'Bank',
     bankMfo: '00205',
-    phone: '+998',
+    phone: '+998 79 223-40-50',
     email: 'office@zkm.example',
     signatory: 'C001',
     authority: { basis: 'charter' },

@@ -1,6 +1,6 @@
 import type { Command, Data, Day, Refusal } from '../durable/types.ts'
 import { refuse } from '../durable/types.ts'
-import type { AgreementEvent, AgreementState, Approving, Signatory, Signing, Terms } from './state.ts'
+import type { AgreementEvent, AgreementState, Approving, Route, Signatory, Signing, Terms } from './state.ts'
 import { authorityOn, termOf } from './term.ts'
 
 type Result = AgreementEvent[] | Refusal
@@ -149,7 +149,7 @@ function sign(state: State & Signing, command: Command, today: Day): Result {
   const data = command.data
   if (name === 'verify') {
     return data.decision === 'confirm'
-      ? signed(state, person, 'paper')
+      ? signed(state, person, routeOfSignature(state, person))
       : [{ type: 'paperRejected', person, reason: String(data.reason) }]
   }
   if (data.decision === 'decline') {
@@ -162,8 +162,15 @@ function sign(state: State & Signing, command: Command, today: Day): Result {
   const barred = maySign(state, person, today)
   if (barred !== null) return barred
   if (data.decision === 'paper') return [{ type: 'paperSubmitted', person, scan: String(data.scan) }]
-  return signed(state, person, data.decision === 'external' ? 'external' : 'electronic')
+  if (data.decision === 'external') {
+    const { system, reference, scan } = data as { system: string; reference: string; scan?: string }
+    return [{ type: 'externalSubmitted', person, system, reference, ...(scan === undefined ? {} : { scan }) }]
+  }
+  return signed(state, person, 'electronic')
 }
+
+const routeOfSignature = ({ signatories }: Signing, person: string): Route =>
+  signatories.find((signatory) => signatory.person === person)?.route ?? 'paper'
 
 /** On the day of signing the authority holds, and the term is not over. */
 function maySign(state: State & Signing, person: string, today: Day): Refusal | null {
@@ -173,7 +180,7 @@ function maySign(state: State & Signing, person: string, today: Day): Refusal | 
   return validTo < today ? refuse('termOver', { date: validTo }) : authorityOn(authority, today)
 }
 
-function signed(state: State & Signing, person: string, route: 'electronic' | 'paper' | 'external'): Result {
+function signed(state: State & Signing, person: string, route: Route): Result {
   const event: AgreementEvent = { type: 'signed', person, route, hash: state.hash }
   const rest = state.signatories.filter(
     (signatory) => signatory.person !== person && signatory.status !== 'signed',

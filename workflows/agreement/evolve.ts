@@ -90,8 +90,15 @@ export function evolve(state: State | null, event: Event): State {
     case 'signed':
       return withSignatory(state, event.person, () => ({ status: 'signed', route: event.route }))
     case 'paperSubmitted':
-      return withSignatory(state, event.person, () => ({ status: 'paperSubmitted' }))
+    case 'externalSubmitted': {
+      const { type, person, ...evidence } = event
+      const route = type === 'paperSubmitted' ? 'paper' : 'external'
+      return withSignatory(state, person, () => ({ status: 'paperSubmitted', route, evidence }))
+    }
     case 'paperRejected':
+      return withSignatory(state, event.person, ({ attempt }) => ({
+        ...{ status: 'asked' as const, attempt: attempt + 1, route: null, evidence: {} },
+      }))
     case 'signatureRequested':
       return withSignatory(state, event.person, ({ attempt }) => ({ status: 'asked', attempt: attempt + 1 }))
     case 'signatureDeclined':

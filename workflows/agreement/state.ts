@@ -23,10 +23,15 @@ export interface AgreementPolicy {
 export interface Signatory {
   person: string
   side: 'institution' | 'partner'
+  /** paperSubmitted: signed outside of Bitim, and not verified yet. */
   status: 'waiting' | 'asked' | 'paperSubmitted' | 'signed'
   attempt: number
-  route: 'electronic' | 'paper' | 'external' | null
+  route: Route | null
+  /** What shows that it was signed outside: the scan, the other system and what it is filed under there. */
+  evidence?: Data
 }
+
+export type Route = 'electronic' | 'paper' | 'external'
 
 export interface Terms {
   validFrom: Day
@@ -109,8 +114,9 @@ export type AgreementEvent =
   /** By who gave it, while others of the same step have not given theirs. */
   | { type: 'approvalTakenBack'; step: number; role: string; person: string; reason: string }
   | { type: 'rejected'; step: number; role: string; reason: string }
-  | { type: 'signed'; person: string; route: 'electronic' | 'paper' | 'external'; hash: string }
+  | { type: 'signed'; person: string; route: Route; hash: string }
   | { type: 'paperSubmitted'; person: string; scan: string }
+  | { type: 'externalSubmitted'; person: string; system: string; reference: string; scan?: string }
   | { type: 'paperRejected'; person: string; reason: string }
   | { type: 'signatureRequested'; person: string }
   | { type: 'signatureDeclined'; person: string; reason: string; signed: string[] }

@@ -69,7 +69,9 @@ function signing(state: Extract<State, { stage: 'signing' }>, signatory: Signato
   if (signatory.status === 'paperSubmitted') {
     const due = { workingDays: state.policy.verificationWorkingDays }
     const key = `verify.${person}.${state.version}.${attempt}`
-    return [{ ...task(key, 'verifyPaper', { role: state.policy.paperVerifier }, due, data), notBy: [person] }]
+    const verifier = { role: state.policy.paperVerifier }
+    const shown = { ...data, person, ...signatory.evidence }
+    return [{ ...task(key, 'verifyPaper', verifier, due, shown), notBy: [person] }]
   }
   return []
 }
