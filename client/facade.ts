@@ -262,7 +262,7 @@ export class Facade {
   /** A task as it was decided, and whether the same step was not asked for again since. */
   private async entry(id: string): Promise<Data & { process: string }> {
     const { rows } = await this.pool.query<Data & { process: string }>(
-      `SELECT process_id AS process, key, kind, decision, closed_by AS by,
+      `SELECT process_id AS process, key, kind, decision, data, coalesce(evidence, '{}') AS answer, closed_by AS by,
               to_char(closed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at,
               NOT EXISTS (SELECT FROM task later WHERE later.process_id = task.process_id
                 AND later.key = task.key AND later.opened_at > task.opened_at) AS last

@@ -148,6 +148,7 @@ export const EVENT_TYPES = {
     'lineStarted',
     'weekOver',
     'attendanceConfirmed',
+    'attendanceReopened',
     'attendanceMissing',
     'traineeReady',
     'defenceDue',

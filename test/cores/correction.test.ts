@@ -8,12 +8,15 @@ import {
   approve,
   approveVisit,
   begin,
+  C,
   drafting,
   hashOf,
   ITEMS,
   must,
   P,
+  placement,
   prepare,
+  running,
   submit,
 } from './story.ts'
 
@@ -31,7 +34,16 @@ function correct(
   by = closer,
   at?: string,
 ) {
-  const entry: Data = { key, kind, decision: 'record', by: closer, at: at ?? runner.now, last: true }
+  const entry: Data = {
+    key,
+    kind,
+    decision: 'record',
+    data: {},
+    answer: {},
+    by: closer,
+    at: at ?? runner.now,
+    last: true,
+  }
   return refusalOf(runner.send(id, 'correct', { reason: 'mistyped', entry }, by))
 }
 
@@ -85,6 +97,23 @@ describe('a wrong entry', () => {
     const longAgo = '2026-11-23T05:00:00.000Z'
     expect(correct(runner, A, key, 'approveDraft', 'legal', 'legal', longAgo)).toBe('correctionTooLate')
     expect(correct(runner, A, key, 'approveDraft', 'legal', 'admin', longAgo)).toBeNull()
+  })
+
+  test('of an attendance is confirmed anew, and what is said last of a week holds', () => {
+    const runner = running()
+    runner.advance('2027-02-14T06:00:00.000Z')
+    const { key } = runner.task(C, 'confirmAttendance')
+    const days = (n: number) => ({ absent: [{ trainee: 'L01s1', days: n }], didNotShow: [] })
+    must(runner, C, 'confirmAttendance', 'confirm', { data: days(2) })
+    const absent = () => runner.state<{ absentDays: number }>(placement('L01', 1)).absentDays
+    expect(absent()).toBe(2)
+    const entry: Data = {
+      ...{ key, kind: 'confirmAttendance', decision: 'confirm', by: 'hr', at: runner.now, last: true },
+      ...{ data: { weeks: [1] }, answer: days(2) },
+    }
+    expect(refusalOf(runner.send(C, 'correct', { reason: 'mistyped', entry }, 'hr'))).toBeNull()
+    must(runner, C, 'confirmAttendance', 'confirm', { data: days(1) })
+    expect(absent()).toBe(1)
   })
 
   test.each(Object.keys(TASKS))(

@@ -166,6 +166,9 @@ export interface Closed {
   key: string
   kind: string
   decision: string
+  /** What the task showed, and what was answered. */
+  data: Data
+  answer: Data
 }
 
 export interface Situation {

@@ -33,7 +33,7 @@ export function evolve(state: State | null, event: Event): State {
     case 'diaryConfirmed':
       return { ...state, diary: confirmed(state.diary, event.week), confirmed: state.confirmed + 1 }
     case 'attended':
-      return { ...state, absentDays: state.absentDays + event.absentDays }
+      return withAbsence(state, event.week, event.absentDays)
     case 'didNotShow':
       return { ...commonOf(state), stage: 'didNotShow', reason: `week ${event.week}` }
     case 'periodOver': {
@@ -96,6 +96,13 @@ export function evolve(state: State | null, event: Event): State {
   }
 }
 
+/** What is said last of a week holds. */
+function withAbsence(state: State, week: number, days: number): State {
+  const { [String(week)]: before = 0, ...others } = state.absences ?? {}
+  const absences = days === 0 ? others : { ...others, [String(week)]: days }
+  return { ...state, absentDays: state.absentDays - before + days, absences }
+}
+
 const periodOf = ({ start, end }: { start: Day; end: Day }) => ({
   start,
   end,
@@ -115,12 +122,14 @@ function commonOf(state: State): Common {
     confirmed,
     week,
     absentDays,
+    absences,
     missing,
     analysed,
   } = state
   return {
     ...{ id, code, cycle, partner, administrator, language, trainee, line, site, mentor, supervisor },
     ...{ start, end, weeks, finalYear, graduation, policy, diary, confirmed, week, absentDays },
+    ...(absences === undefined ? {} : { absences }),
     ...(missing === undefined ? {} : { missing }),
     ...(analysed === undefined ? {} : { analysed }),
   }

@@ -59,6 +59,8 @@ export interface Common extends Begun {
   analysed?: boolean
   week: number
   absentDays: number
+  /** The weeks of them, so that a week confirmed wrongly can be confirmed anew. */
+  absences?: Record<string, number>
 }
 
 /** absent: from the defence; points: fewer than pass; diary: too few weeks were written. */

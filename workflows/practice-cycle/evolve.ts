@@ -150,6 +150,10 @@ function evolveAtWork(state: Common & AtWork, event: WorkEvent): Common & AtWork
       const { weeks } = attendanceOf(event)
       return practising(event.line, ({ asked }) => ({ asked: asked.filter((week) => !weeks.includes(week)) }))
     }
+    case 'attendanceReopened':
+      return practising(event.line, ({ asked }) => ({
+        asked: [...new Set([...asked, ...event.weeks])].sort((a, b) => a - b),
+      }))
     case 'attendanceMissing':
       return practising(event.line, () => ({ alerted: event.week }))
     case 'traineeReady':

@@ -1,4 +1,5 @@
-import type { Command, Core, Data, Day, Now, Refusal } from '../durable/types.ts'
+import { stands as entryStands } from '../durable/correction.ts'
+import type { Closed, Command, Core, Data, Day, Now, Refusal } from '../durable/types.ts'
 import { refuse } from '../durable/types.ts'
 import { effects } from './effects.ts'
 import { evolve } from './evolve.ts'
@@ -6,7 +7,13 @@ import { decideGate, openGate, placementsOf, placesMoved } from './gate.ts'
 import { abandoned, order, papersIssued } from './ordering.ts'
 import { instanceOf } from './pack.ts'
 import { conflictsOf, decidePlanning, foundOutside } from './planning.ts'
-import { confirmAttendance, decideDefence, placementEnded, traineeReady } from './running.ts'
+import {
+  confirmAttendance,
+  decideDefence,
+  placementEnded,
+  reopenAttendance,
+  traineeReady,
+} from './running.ts'
 import { isAtWork, stageOf, stands } from './stage.ts'
 import type { AtWork, Common, Conflict, CycleEvent, CycleState, Line, Plan } from './state.ts'
 import { upcast } from './upcast.ts'
@@ -140,6 +147,12 @@ function cancel(state: State, command: Command): Event[] | Refusal {
   ]
 }
 
+function reopen(state: State, entry: Closed, reason: string): Event[] | Refusal {
+  const { name, code } = partsOf(entry.key)
+  if (name !== 'attendance' || !isAtWork(state)) return entryStands(entry)
+  return reopenAttendance(lineOf(state, code), entry, reason)
+}
+
 export const practiceCycleCore: Core<State, Event> = {
   kind: 'practiceCycle',
   begin,
@@ -147,6 +160,7 @@ export const practiceCycleCore: Core<State, Event> = {
   evolve,
   waits,
   effects,
+  reopen,
   situation: (state) => {
     const ended = state.stage === 'closed' || state.stage === 'cancelled'
     return { stage: stageOf(state), outcome: ended ? state.stage : null, open: !ended }

@@ -1,4 +1,5 @@
-import type { Data, Day, Refusal } from '../durable/types.ts'
+import { stands } from '../durable/correction.ts'
+import type { Closed, Data, Day, Refusal } from '../durable/types.ts'
 import { refuse } from '../durable/types.ts'
 import { strayOf } from '../durable/weeks.ts'
 import type {
@@ -39,6 +40,14 @@ export const attendanceOf = (event: Attendance): { weeks: number[]; absent: Abse
   'weeks' in event
     ? event
     : { weeks: [event.week], absent: event.absent.map((row) => ({ ...row, week: event.week })) }
+
+/** Wrong weeks are confirmed anew until the defence is called; who did not come at all is gone for good. */
+export function reopenAttendance(line: Line | undefined, entry: Closed, reason: string): Event[] | Refusal {
+  if (line?.step !== 'practising' || line.defence !== 'none') return stands(entry)
+  if (((entry.answer.didNotShow ?? []) as string[]).length > 0) return stands(entry)
+  const weeks = (entry.answer.weeks ?? entry.data.weeks ?? []) as number[]
+  return [{ type: 'attendanceReopened', line: line.code, weeks, reason }]
+}
 
 /** The defence is called when the last trainee who is still expected is ready for it. */
 export function traineeReady(line: Line, trainee: string): Event[] {

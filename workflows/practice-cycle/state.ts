@@ -206,6 +206,7 @@ export type CycleEvent =
   | { type: 'lineStarted'; line: string; exception: string[]; reason: string; begins: boolean }
   | { type: 'weekOver'; line: string; week: number }
   | ({ type: 'attendanceConfirmed'; line: string; didNotShow: string[] } & Attendance)
+  | { type: 'attendanceReopened'; line: string; weeks: number[]; reason: string }
   | { type: 'attendanceMissing'; line: string; week: number }
   | { type: 'traineeReady'; line: string; trainee: string }
   | { type: 'defenceDue'; line: string }
