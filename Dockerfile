@@ -17,6 +17,7 @@ COPY --from=build /app/dist ./dist
 COPY --from=build /app/schema/migrations ./schema/migrations
 COPY --from=build /app/documents ./documents
 COPY --from=build /app/messages ./messages
+COPY --from=build /app/portal/portal.css ./portal/portal.css
 COPY --from=build /app/cli/messages ./cli/messages
 RUN mkdir -p /var/lib/bitim/documents && chown -R node:node /var/lib/bitim
 USER node

@@ -162,4 +162,9 @@ export class Access {
     this.parts.log.info({ person, purpose: opened.purpose }, 'password set')
     return { token: session }
   }
+
+  /** Somebody named what does not exist, a code of a paper for one. @throws Refused tooManyTries */
+  guessed({ address }: Visit): Promise<void> {
+    return this.counted.count('guess', address)
+  }
 }

@@ -20,7 +20,7 @@ export interface CookieNames {
   link: string
 }
 
-const cookieNames = ({ address }: Pick<ServerParts, 'address'>): CookieNames => {
+export const cookieNames = ({ address }: Pick<ServerParts, 'address'>): CookieNames => {
   const prefix = address.startsWith('https:') ? '__Host-' : ''
   return { staff: `${prefix}bitim`, link: `${prefix}bitim-link` }
 }

@@ -32,7 +32,7 @@ export function answerProblems(server: FastifyInstance): void {
 }
 
 /** What is told of anything thrown; what is a fault of ours is logged. */
-function toRefused(error: unknown, request: FastifyRequest): Refused {
+export function toRefused(error: unknown, request: FastifyRequest): Refused {
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown }
   const own = typeof code === 'string' ? OWN[code] : undefined
   if (own !== undefined) return new Refused(own)

@@ -1,5 +1,75 @@
 import type { FastifyInstance } from 'fastify'
 import type { ServerParts } from '../api/parts.ts'
+import { toRefused } from '../api/problem.ts'
+import { STYLES } from './assets.ts'
+import { faultPage } from './faults.ts'
+import { letterAsSent, showInbox, showLetter } from './pages/inbox.ts'
+import { showMy } from './pages/my.ts'
+import { notHere } from './pages/over.ts'
+import { showPaper } from './pages/papers.ts'
+import { type Purpose, setPassword, showPassword } from './pages/passwords.ts'
+import { showPlacement } from './pages/placement.ts'
+import { showSignIn, signIn, signOut } from './pages/sign-in.ts'
+import { showStart, start } from './pages/start.ts'
+import { verify } from './pages/verify.ts'
+import { Portal } from './portal.ts'
+import { postedOf } from './posted.ts'
 
 /** The pages behind letters, of staff without the console, and the inbox of the one-machine stack. */
-export function registerPortal(_server: FastifyInstance, _parts: ServerParts): void {}
+export function registerPortal(server: FastifyInstance, parts: ServerParts): void {
+  const portal = new Portal(server, parts)
+  server.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    (_request, body, done) => done(null, postedOf(body.toString())),
+  )
+  server.setErrorHandler((error, request, reply) => {
+    const refused = toRefused(error, request)
+    return portal.answer(request, reply, (visit) => faultPage(visit, refused))
+  })
+  server.get(STYLES.path, { config: { may: 'public' } }, (_request, reply) =>
+    reply
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .type('text/css; charset=utf-8')
+      .send(STYLES.text),
+  )
+  comingIn(portal)
+  ownPages(portal)
+  portal.open('/verify/:code', (visit, { code = '' }) => verify(visit, code))
+  if (parts.inbox !== null) inboxPages(portal, parts.inbox)
+}
+
+/** By which of the one-time links somebody came. */
+const ONE_TIME: Readonly<Record<string, Purpose>> = {
+  '/setup/:token': 'setUp',
+  '/invited/:token': 'invitation',
+  '/reset/:token': 'reset',
+}
+
+function comingIn(portal: Portal): void {
+  portal.open('/', ({ caller }) => ({ to: caller === null ? '/sign-in' : '/my' }))
+  portal.open('/sign-in', showSignIn)
+  portal.openAct('/sign-in', signIn)
+  portal.openAct('/sign-out', signOut)
+  for (const [path, purpose] of Object.entries(ONE_TIME)) {
+    portal.open(path, (visit, { token = '' }) => showPassword(visit, token, purpose))
+    portal.openAct(path, (visit, posted, { token = '' }) => setPassword(visit, token, purpose, posted))
+  }
+}
+
+function ownPages(portal: Portal): void {
+  portal.own('/my', 'signedIn', showMy)
+  portal.own('/my/papers/:id', 'signedIn', (visit, { id = '' }) => showPaper(visit, id))
+  portal.own('/my/placements/:id', 'signedIn', (visit, { id = '' }) => showPlacement(visit, id))
+  portal.own('/start', 'partnership.start', (visit) => showStart(visit))
+  portal.ownAct('/start', 'partnership.start', start)
+}
+
+function inboxPages(portal: Portal, inbox: NonNullable<ServerParts['inbox']>): void {
+  portal.open('/inbox', (visit) => showInbox(visit, inbox))
+  portal.open('/inbox/:file', (visit, { file = '' }) => showLetter(visit, inbox, file))
+  portal.open(
+    '/inbox/:file/letter',
+    async (visit, { file = '' }) => (await letterAsSent(inbox, file)) ?? notHere(visit),
+  )
+}

@@ -1,5 +1,5 @@
 import type { Scope } from './scope.ts'
-import { businessNow, limitOf } from './scope.ts'
+import { businessNow, limitOf, MAX_LIMIT } from './scope.ts'
 
 export interface PartnershipRow {
   process: string
@@ -68,6 +68,20 @@ export async function listAgreements(scope: Scope, partnership: string): Promise
            WHERE agreement.institution_id = $1 AND 'partnership/' || partnership_id = $2
            ORDER BY process.opened_at DESC LIMIT 50`,
     values: [scope.institution, partnership],
+  })
+  return rows
+}
+
+/** Partners with whom no partnership runs, in order of the alphabet. */
+export async function partnersToBegin(scope: Scope): Promise<{ code: string; name: string }[]> {
+  const { rows } = await scope.pool.query<{ code: string; name: string }>({
+    name: 'read-partners-to-begin',
+    text: `SELECT code, name FROM partner
+           WHERE institution_id = $1 AND NOT EXISTS (
+             SELECT FROM partnership JOIN process ON process.id = 'partnership/' || partnership.id
+             WHERE partner_id = partner.id AND open)
+           ORDER BY name LIMIT ${MAX_LIMIT}`,
+    values: [scope.institution],
   })
   return rows
 }
