@@ -37,6 +37,11 @@ export function findCallers(server: FastifyInstance, parts: ServerParts): void {
   })
 }
 
+/** Who calls by now: a session may have ended since the request began. */
+export async function callerAgain(request: FastifyRequest, parts: ServerParts): Promise<Caller | null> {
+  return (await found(request, cookieNames(parts), parts.access))?.caller ?? null
+}
+
 async function found(
   { headers, cookies }: FastifyRequest,
   names: CookieNames,

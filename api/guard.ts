@@ -32,10 +32,10 @@ export async function guard(server: FastifyInstance, { address, production }: Se
     xFrameOptions: { action: 'deny' },
   })
   const origins = originsOf(address, production)
-  const hosts = origins.map((origin) => new URL(origin).host)
+  const names = origins.map((origin) => new URL(origin).hostname)
   server.addHook('onRequest', async (request) => {
     // On one's own machine a foreign name that leads here is a trick of a page elsewhere; before a server stands a proxy.
-    if (!production && !hosts.includes(request.headers.host ?? '')) throw new Refused('foreignOrigin')
+    if (!production && !names.includes(request.hostname)) throw new Refused('foreignOrigin')
     if (!SAFE.includes(request.method) && !isOurs(request, origins)) throw new Refused('foreignOrigin')
   })
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { refusalOf } from '../client/trouble.ts'
 import { describeError } from '../messages/errors.ts'
 import { isLanguage, type Language } from '../messages/index.ts'
@@ -7,16 +8,21 @@ import { Refused, type WrongField } from '../schema/refused.ts'
 import type { Data } from '../workflows/durable/types.ts'
 
 /** RFC 9457, with the code of the catalogue and, where fields are wrong, each of them by JSON pointer (RFC 6901). */
-export interface Problem {
-  type: string
-  title: string
-  status: number
-  detail: string
-  code: string
-  /** Of the request: what to name when asking for help. */
-  instance: string
-  errors?: { pointer: string; code: string; detail: string }[]
-}
+export const PROBLEM_SHAPE = z
+  .strictObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string(),
+    /** Of the request: what to name when asking for help. */
+    instance: z.string(),
+    errors: z.array(z.strictObject({ pointer: z.string(), code: z.string(), detail: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem' })
+type Problem = z.output<typeof PROBLEM_SHAPE>
+
+export const PROBLEM = 'application/problem+json'
 
 /** What Fastify itself refuses, by our codes. */
 const OWN: Readonly<Record<string, string>> = {
@@ -49,10 +55,10 @@ async function answer(request: FastifyRequest, reply: FastifyReply, refused: Ref
   if (typeof retryAfter === 'number') void reply.header('retry-after', Math.ceil(retryAfter))
   else if (isErrorCode(problem.code) && ERRORS[problem.code].retryable) void reply.header('retry-after', 5)
   if (problem.status === 401) void reply.header('www-authenticate', 'Bearer')
-  return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+  return reply.code(problem.status).type(PROBLEM).send(JSON.stringify(problem))
 }
 
-function problemOf(refused: Refused, request: FastifyRequest): Problem {
+export function problemOf(refused: Refused, request: FastifyRequest): Problem {
   const reader = { language: languageOf(request), timeZone: 'UTC', names: {} }
   const { code, what, next } = describeError(refused.code, refused.params as Data, reader)
   const status = statusOf(code)
@@ -78,7 +84,7 @@ const pointerTo = (path: WrongField['path']): string =>
   path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 
 /** The caller's own; of who is not known yet, the first one asked for that there is. */
-function languageOf({ caller, headers }: FastifyRequest): Language {
+export function languageOf({ caller, headers }: FastifyRequest): Language {
   if (caller !== null && caller !== undefined) return caller.language
   const asked = (headers['accept-language'] ?? '').slice(0, 200).split(',')
   for (const part of asked) {

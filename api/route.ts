@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Caller } from '../access/caller.ts'
 import type { Facade } from '../client/facade.ts'
 import type { Scope } from '../client/reads/scope.ts'
+import type { Streams } from './live.ts'
 import type { Measures } from './measures.ts'
 import type { ServerParts } from './parts.ts'
 import type { Rule } from './rules.ts'
@@ -11,6 +12,7 @@ import type { Rule } from './rules.ts'
 export interface Tools {
   parts: ServerParts
   measures: Measures
+  streams: Streams
 }
 
 /** A request that came as its contract wants it, from somebody who may ask. */
@@ -22,6 +24,8 @@ export interface Call<Params, Query, Body> extends Tools {
   params: Params
   query: Query
   body: Body
+  /** What a command is called that this request sends. */
+  commandKey: string
   request: FastifyRequest
   reply: FastifyReply
 }
@@ -49,6 +53,12 @@ interface Declared<Params, Query, Body, Answered> {
   params?: Params
   query?: Query
   body?: Body
+  /** What the documentation shows of a body that is checked elsewhere: by the facade, against the contract of its kind. */
+  documented?: z.ZodType
+  /** The type of a body that is no JSON. */
+  takes?: 'multipart/form-data'
+  /** It edits what can be read with an ETag. */
+  edits?: boolean
   /** 200 where nothing else is said. */
   status?: 200 | 201 | 202 | 204
   /** What it answers; without it, none or something that is no JSON. */

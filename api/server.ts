@@ -6,6 +6,7 @@ import { Refused } from '../schema/refused.ts'
 import { findCallers } from './callers.ts'
 import { guard } from './guard.ts'
 import { keepJournal } from './journal.ts'
+import { Streams } from './live.ts'
 import { Measures } from './measures.ts'
 import type { ServerParts } from './parts.ts'
 import { answerProblems } from './problem.ts'
@@ -45,8 +46,12 @@ export async function createServer(
   readJson(server)
   await guard(server, parts)
   findCallers(server, parts)
+  const streams = new Streams(parts.connected.database)
+  server.addHook('preClose', () => streams.close())
   await server.register(async (pages) => registerPortal(pages, parts))
-  await server.register(async (api) => registerResources(api, parts, measures), { prefix: '/api/v1' })
+  await server.register(async (api) => registerResources(api, { parts, measures, streams }), {
+    prefix: '/api/v1',
+  })
   return server
 }
 

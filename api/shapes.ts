@@ -12,6 +12,7 @@ export const named = z
 export const byId = z.strictObject({ id: named })
 
 export const instant = z.iso.datetime()
+export const day = z.iso.date()
 /** Data of a task, an event or a process: their contracts stand with the processes. */
 export const data = z.record(z.string(), z.unknown())
 

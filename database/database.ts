@@ -2,6 +2,7 @@ import type { PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg'
 import { Pool } from 'pg'
 import { MigrationRefused, pendingMigrations } from '../schema/migrate.ts'
 import { Refused } from '../schema/refused.ts'
+import { Listening } from './listening.ts'
 
 /** What workers and commands may do with the data; the migrations say what that is. */
 const ROLE = 'bitim_application'
@@ -106,6 +107,11 @@ export class Database {
       throw error
     })
     return this.prepared
+  }
+
+  /** Hears what a channel says until it is told to stop; `onGap` after times in which nothing could be heard. */
+  listen(channel: string, hear: (payload: string) => void, onGap: () => void): Promise<Listening> {
+    return Listening.begin(() => this.all.connect(), channel, hear, onGap)
   }
 
   async end(): Promise<void> {

@@ -1,6 +1,6 @@
 import { DatabaseError, type QueryResultRow } from 'pg'
 import { Refused } from '../../schema/refused.ts'
-import { limitOf, type Scope } from '../reads/scope.ts'
+import { limitOf, only, type Scope } from '../reads/scope.ts'
 
 export interface Page<Row> {
   items: Row[]
@@ -10,6 +10,8 @@ export interface Page<Row> {
 
 /** Which part of a list is wanted. */
 export interface Part {
+  /** The one with this id, or with what else names it. */
+  name?: string | undefined
   sort?: string | undefined
   cursor?: string | undefined
   limit?: number | undefined
@@ -92,6 +94,16 @@ export async function pageOf<Row extends QueryResultRow>(
     items: rows.slice(0, limit).map(({ _key, ...row }) => row as unknown as Row),
     next: last === undefined ? null : cursorOf(sort, last._key),
   }
+}
+
+/** The one of a list that a name stands for. @throws Refused with the code given, ambiguousId */
+export async function oneOf<Row>(
+  list: (part: Part) => Promise<Page<Row>>,
+  name: string,
+  missing: string,
+): Promise<Row> {
+  const { items } = await list({ name, limit: 2 })
+  return only(items, name, missing)
 }
 
 const cursorOf = (sort: string, key: readonly string[]): string =>
