@@ -7,6 +7,7 @@ import type { Command, Data } from '../../workflows/durable/types.ts'
 import { isRefusal } from '../../workflows/durable/types.ts'
 import { partnershipCore } from '../../workflows/partnership/process.ts'
 import type { PartnershipState } from '../../workflows/partnership/state.ts'
+import { POLICY } from '../support/policy.ts'
 import type { World } from '../support/world.ts'
 
 const SILENT = createLog({ name: 'test', level: 'fatal', pretty: false })
@@ -33,10 +34,7 @@ export async function beginPartnership(
     const { rows } = await pool.query<{ id: string }>(`SELECT id FROM ${table} WHERE code = $1`, [code])
     return rows[0]?.id ?? ''
   }
-  const policy = { id: 'generic', version: 1 }
-  const slice = await pool.query<{ slice: Data }>(
-    `SELECT data -> 'partnership' AS slice FROM policy WHERE id = 'generic'`,
-  )
+  const policy = { id: POLICY.id, version: POLICY.version }
   const administrator = await id('person', 'S004')
   const own = `test-${partner}`
   const running: Running<PartnershipState> = {
@@ -91,7 +89,7 @@ export async function beginPartnership(
       administrator,
       language: 'uz-Latn',
       forms: ['studentPractice'],
-      policy: slice.rows[0]?.slice ?? {},
+      policy: { ...POLICY.partnership } as Data,
     },
   })
   return {

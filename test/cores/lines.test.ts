@@ -156,7 +156,7 @@ describe('a paper counts for what it was made for', () => {
     must(runner, C, 'repairEffect', 'giveUp', { data: { reason: 'the site has no address' } })
     expect(papers(runner)).toEqual(['practiceSchedule'])
     must(runner, C, 'issuePaper', 'issue')
-    expect(papers(runner)).toEqual(['orderSendingStudents'])
+    expect(papers(runner)).toEqual(['orderAcceptingStudents', 'orderSendingStudents'])
   })
 
   test('a paper issued after the process ended is recorded all the same', () => {

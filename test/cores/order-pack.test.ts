@@ -1,4 +1,6 @@
 import type { Data } from '../../workflows/durable/types.ts'
+import { instances } from '../../workflows/practice-cycle/pack.ts'
+import type { AtWork, Common } from '../../workflows/practice-cycle/state.ts'
 import { line, lookAt, stages } from './looks.ts'
 import { lineOf } from './outside.ts'
 import { Runner, refusalOf } from './runner.ts'
@@ -11,9 +13,40 @@ describe('the order pack', () => {
     const runner = ordering()
     expect(papers(runner)).toEqual(['practiceSchedule'])
     must(runner, C, 'issuePaper', 'issue')
-    expect(papers(runner)).toEqual(['orderSendingStudents'])
-    must(runner, C, 'issuePaper', 'issue')
-    expect(papers(runner)).toEqual(['noticeToHost', 'orderAppointingSupervisors', 'referralLetter'])
+    expect(papers(runner)).toEqual(['orderAcceptingStudents', 'orderSendingStudents'])
+    must(runner, C, 'issue.orderSendingStudents', 'issue')
+    expect(papers(runner)).toEqual([
+      'noticeToHost',
+      'orderAcceptingStudents',
+      'orderAppointingSupervisors',
+      'referralLetter',
+    ])
+  })
+
+  test('neither side waits for the other: the host may accept before students are sent, and the other way round', () => {
+    const byHost = issueAll(ordering(), ['orderSendingStudents'])
+    expect(papers(byHost)).toEqual(['orderSendingStudents'])
+    const byInstitution = issueAll(ordering(), ['orderAcceptingStudents'])
+    expect(papers(byInstitution)).toEqual(['orderAcceptingStudents'])
+    for (const runner of [byHost, byInstitution]) expect(stage(issueAll(runner))).toBe('ready')
+  })
+
+  test('is due as the year of papers has it: the schedule 60 days before the start, what the host needs a week before', () => {
+    const runner = ordering()
+    const due = Object.fromEntries(
+      instances(runner.state<Common & AtWork>(C)).map(({ paper }) => [paper.kind, paper.dueDays]),
+    )
+    expect(due).toEqual({
+      practiceSchedule: -60,
+      orderSendingStudents: -14,
+      orderAppointingSupervisors: -14,
+      noticeToHost: -7,
+      referralLetter: -7,
+      orderAcceptingStudents: -7,
+      orderAppointingMentors: -7,
+      siteAcceptanceCertificate: -7,
+      safetyBriefingRecord: 0,
+    })
   })
 
   test('asks the employer for its number and date, and types nothing for the institution', () => {

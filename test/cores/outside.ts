@@ -1,17 +1,14 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { WorkingCalendar } from '../../calendar/working-calendar.ts'
 import { canonicalJson } from '../../events/chain.ts'
-import type { Policy } from '../../schema/contracts/policy.ts'
-import { policyContract } from '../../schema/contracts/policy.ts'
 import type { Command, Data, Day, Effect, Instant, Paper } from '../../workflows/durable/types.ts'
 import type { Opening } from '../../workflows/partnership/state.ts'
 import type { Conflict, Plan } from '../../workflows/practice-cycle/state.ts'
+import { POLICY } from '../support/policy.ts'
 import { PARTNER } from './people.ts'
 
-const text = readFileSync(join(__dirname, '..', '..', 'schema', 'policies', 'generic-1.json'), 'utf8')
-export const POLICY: Policy = policyContract.parse(JSON.parse(text))
+export { POLICY }
+
 export const CALENDAR = new WorkingCalendar('Asia/Samarkand', 'UZ', POLICY.calendar, [])
 
 export const asData = (value: object): Data => JSON.parse(JSON.stringify(value)) as Data

@@ -5,6 +5,7 @@ import { ALARMS, EVENT_TYPES, PAPER_KINDS, ROLES, STAGES, TASK_MINUTES } from '.
 import { ERRORS } from '../../schema/contracts/errors.ts'
 import { FORMS, PRACTICE_TYPES } from '../../schema/contracts/lists.ts'
 import { COMMANDS, TASKS } from '../../schema/contracts/tasks.ts'
+import { POLICIES } from '../../schema/policies/released.ts'
 import { allSources, FOLDERS, file, found, ROOT, sorted, sourceOf, type Written } from './support.ts'
 
 const PROCESSES = Object.keys(FOLDERS) as (keyof typeof FOLDERS)[]
@@ -96,12 +97,11 @@ describe('everything listed has words in every language', () => {
   })
 
   it('the roles of the processes and the policy', () => {
-    const policy = JSON.parse(readFileSync(join(ROOT, 'schema', 'policies', 'generic-1.json'), 'utf8'))
-    const owners = policy.practiceCycle.pack.map(({ owner }: { owner: string }) => owner)
-    const routes = policy.agreement.routes.default.flatMap(({ roles }: { roles: string[] }) => roles)
+    const owners = POLICIES.flatMap(({ practiceCycle }) => practiceCycle.pack.map(({ owner }) => owner))
+    const routes = POLICIES.flatMap(({ agreement }) => agreement.routes.default.flatMap(({ roles }) => roles))
     const used = [
       ...found(allSources(), /role: '(\w+)'/g),
-      ...Object.keys(policy.roles),
+      ...POLICIES.flatMap(({ roles }) => Object.keys(roles)),
       ...owners,
       ...routes,
     ]
@@ -109,9 +109,11 @@ describe('everything listed has words in every language', () => {
   })
 
   it('the papers of the policy', () => {
-    const policy = JSON.parse(readFileSync(join(ROOT, 'schema', 'policies', 'generic-1.json'), 'utf8'))
-    const kinds = policy.practiceCycle.pack.map(({ kind }: { kind: string }) => kind)
-    expectWords([...kinds, ...Object.keys(policy.registers)].map((kind) => `paper.${kind}`))
+    const kinds = POLICIES.flatMap(({ practiceCycle, registers }) => [
+      ...practiceCycle.pack.map(({ kind }) => kind),
+      ...Object.keys(registers),
+    ])
+    expectWords(kinds.map((kind) => `paper.${kind}`))
   })
 
   it('decisions', () => {

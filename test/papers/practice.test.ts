@@ -1,3 +1,5 @@
+import { instances, madeFor } from '../../workflows/practice-cycle/pack.ts'
+import { isAtWork } from '../../workflows/practice-cycle/stage.ts'
 import { useScene } from './scene.ts'
 import { CYCLE_PROCESS } from './states.ts'
 
@@ -118,6 +120,27 @@ test('the notice counts the trainees by programme', async () => {
   ])
   expect(data.replyBy).toBe('2027-02-01')
   expect(data.trainees).toHaveLength(30)
+})
+
+test('the notice asks the host for the papers that are still missing, by a day that is still to come', async () => {
+  expect((await load('noticeToHost')).data.requests).toEqual(['admittingOrder', 'mentors', 'siteCertificate'])
+  const { cycle, world: at } = scene()
+  const accepting = instances(cycle).find(({ paper }) => paper.kind === 'orderAcceptingStudents')
+  if (accepting === undefined || !isAtWork(cycle)) throw new Error('the pack has no accepting order')
+  const lines = Object.fromEntries(accepting.lines.map((line) => [line.code, madeFor(line)]))
+  const papers = [...cycle.papers, { instance: accepting.key, edition: 1, state: 'issued', lines }]
+  const change = 'UPDATE process SET state = $2 WHERE id = $1'
+  await at.pool.query(change, [CYCLE_PROCESS, JSON.stringify({ ...cycle, papers })])
+  try {
+    const late = await load('noticeToHost', (request) => ({ ...request, date: '2027-02-01' }))
+    expect(late.data.requests).toEqual(['mentors', 'siteCertificate'])
+    expect(late.data.replyBy).toBeUndefined()
+    const educational = cycle.lines.map((line) => ({ ...line, practiceType: 'educational' }))
+    await at.pool.query(change, [CYCLE_PROCESS, JSON.stringify({ ...cycle, lines: educational })])
+    expect((await load('noticeToHost')).data.requests).toEqual(['admittingOrder', 'mentors'])
+  } finally {
+    await at.pool.query(change, [CYCLE_PROCESS, JSON.stringify(cycle)])
+  }
 })
 
 test('programme names follow the language of the paper', async () => {

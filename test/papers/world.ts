@@ -1,10 +1,11 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Pool } from 'pg'
 import { Database } from '../../database/database.ts'
 import { importPath } from '../../registers/import/import.ts'
 import type { Policy } from '../../schema/contracts/policy.ts'
+import { seedPolicies } from '../../schema/policies/seed.ts'
 import type { Data, Day, ProcessKind } from '../../workflows/durable/types.ts'
+import { POLICY } from '../support/policy.ts'
 import { createTestDatabase, startTestPostgres } from '../support/postgres.ts'
 
 const ROOT = join(__dirname, '..', '..')
@@ -46,14 +47,7 @@ export async function createWorld(): Promise<World> {
   const report = await importPath({ database: acting, log: silent }, join(ROOT, 'samples'))
   await acting.end()
   if (!report.ok) throw new Error('the samples were refused')
-  const policy: Policy = JSON.parse(
-    await readFile(join(ROOT, 'schema', 'policies', 'generic-1.json'), 'utf8'),
-  )
-  await pool.query('INSERT INTO policy (id, version, data) VALUES ($1, $2, $3)', [
-    policy.id,
-    policy.version,
-    JSON.stringify(policy),
-  ])
+  await seedPolicies(pool)
   const ids = async (table: string): Promise<Map<string, string>> => {
     const { rows } = await pool.query<{ code: string; id: string }>(`SELECT code, id FROM ${table}`)
     return new Map(rows.map(({ code, id }) => [code, id]))
@@ -67,7 +61,7 @@ export async function createWorld(): Promise<World> {
   const world: World = {
     pool,
     institution,
-    policy,
+    policy: POLICY,
     person: found(await ids('person')),
     partner: found(await ids('partner')),
     insertProcess: (id, kind, state) => insertProcess(world, id, kind, state),

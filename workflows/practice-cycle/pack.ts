@@ -12,6 +12,9 @@ export interface Instance {
   lines: Line[]
 }
 
+/** What an instance is a paper of: its key begins with it. */
+export const kindOf = (instance: string): string => instance.split('@')[0] ?? ''
+
 const needs = ({ practiceTypes }: PackPaper, practiceType: string): boolean =>
   practiceTypes === undefined || practiceTypes.includes(practiceType)
 

@@ -1,4 +1,6 @@
 import type { PaperData } from '../../../schema/contracts/papers.ts'
+import { kindOf, missingFor } from '../../../workflows/practice-cycle/pack.ts'
+import { isAtWork } from '../../../workflows/practice-cycle/stage.ts'
 import {
   assignments,
   type CycleFacts,
@@ -14,6 +16,28 @@ import { PaperNotLoadable } from './errors.ts'
 import { practiceOf } from './lines.ts'
 import { dueOn } from './orders.ts'
 import { distinct, given } from './text.ts'
+
+type Request = PaperData<'noticeToHost'>['requests'][number]
+
+/** The host's papers a notice asks for. */
+const ASKED: readonly (readonly [Request, string])[] = [
+  ['admittingOrder', 'orderAcceptingStudents'],
+  ['mentors', 'orderAppointingMentors'],
+  ['siteCertificate', 'siteAcceptanceCertificate'],
+]
+
+/** Asked for is what the wave still needs: the host may have issued its papers before the notice went out. */
+function requestsOf({ cycle, lines }: CycleFacts): Request[] {
+  if (!isAtWork(cycle)) return []
+  const missing = new Set(lines.flatMap(({ line }) => missingFor(cycle, line)).map(kindOf))
+  return ASKED.flatMap(([request, kind]) => (missing.has(kind) ? [request] : []))
+}
+
+/** The day by which the host's papers are due, while it is still to come. */
+function replyBy(facts: CycleFacts): string | undefined {
+  const due = dueOn(facts, 'orderAcceptingStudents')
+  return due !== undefined && due > (facts.request.date ?? '') ? due : undefined
+}
 
 export function noticeToHost(facts: CycleFacts): PaperData<'noticeToHost'> {
   const { people, partner, institution, lines, issuer, cycle } = facts
@@ -31,8 +55,8 @@ export function noticeToHost(facts: CycleFacts): PaperData<'noticeToHost'> {
     contract: contractRef(facts),
     numberByProgramme: [...numbers.values()],
     supervisors: supervisors.map((id) => people.contact(id, institution)),
-    requests: ['admittingOrder', 'mentors', 'siteCertificate'],
-    ...given('replyBy', dueOn(facts, 'orderAcceptingStudents')),
+    requests: requestsOf(facts),
+    ...given('replyBy', replyBy(facts)),
     trainees: traineeRows(facts),
     signatory: people.signatory(people.signer(issuer, people.deputy())),
     executor: people.contact(cycle.administrator, institution),
