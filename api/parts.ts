@@ -33,4 +33,6 @@ export interface ServerParts {
   log: Log
   inbox: InboxReader | null
   production: boolean
+  /** Addresses or networks of proxies whose word on who somebody is counts. */
+  proxies?: readonly string[]
 }

@@ -28,7 +28,7 @@ export async function createServer(
   parts: ServerParts,
   measures: Measures = new Measures(),
 ): Promise<FastifyInstance> {
-  const { log } = parts
+  const { log, proxies = [] } = parts
   const server: FastifyInstance = fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -36,8 +36,9 @@ export async function createServer(
     bodyLimit: LARGEST_BODY,
     requestTimeout: SLOWEST_REQUEST,
     keepAliveTimeout: KEEP_ALIVE,
-    // Streams that stay open would keep it from closing.
-    forceCloseConnections: true,
+    // Streams end when it closes; whoever waits for an answer gets it.
+    forceCloseConnections: 'idle',
+    trustProxy: proxies.length === 0 ? false : [...proxies],
     routerOptions: { maxParamLength: 300 },
   })
   requireRules(server)

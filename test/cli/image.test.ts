@@ -92,3 +92,11 @@ test('a worker names what its environment lacks', async () => {
   expect(code).toBe(1)
   expect(stderr).toContain('SMTP_HOST, SMTP_PORT, BITIM_PAYLOAD_KEYS, BITIM_FILES')
 })
+
+test('a server names what its environment lacks', async () => {
+  const { code, stderr } = await run(services.api?.command ?? [], {
+    BITIM_ADDRESS: 'http://bitim.example.uz',
+  })
+  expect(code).toBe(1)
+  expect(stderr).toContain('BITIM_PAYLOAD_KEYS, BITIM_FILES, BITIM_ADDRESS')
+})
