@@ -53,8 +53,9 @@ async function revokeOne(
     `SELECT id, kind, line_code AS line, ARRAY(SELECT jsonb_array_elements_text(
        CASE WHEN jsonb_typeof(data -> 'lines') = 'array' THEN data -> 'lines' ELSE '[]' END)) AS lines, revocations
      FROM document WHERE process_id = $1 AND data ->> 'instance' = $2 AND state <> 'draft'
-       AND coalesce((data ->> 'edition')::int, 1) = $3 ORDER BY id FOR UPDATE`,
-    [process, paper.instance, paper.edition],
+       AND coalesce((data ->> 'edition')::int, 1) = $3 AND ($4::text IS NULL OR subject_person_id = $4)
+     ORDER BY id FOR UPDATE`,
+    [process, paper.instance, paper.edition, paper.subject ?? null],
   )
   for (const row of rows) {
     const lines = row.line === null ? paper.lines : paper.lines.filter((code) => code === row.line)

@@ -107,6 +107,7 @@ const effect = z.discriminatedUnion('type', [
           edition: z.int().min(1),
           lines: z.array(z.string().max(64)).max(500),
           whole: z.boolean(),
+          subject: z.string().optional(),
         }),
       )
       .max(500),

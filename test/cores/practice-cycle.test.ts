@@ -97,6 +97,16 @@ describe('running', () => {
     ).toEqual(['attendance.L01.2.2'])
   })
 
+  test('the letter made out to a trainee who is withdrawn is revoked, and nobody else’s', () => {
+    const runner = running()
+    const before = runner.revoked.length
+    runner.send(placement('L01', 2), 'withdraw', { reason: 'ill' })
+    const paper = { instance: 'referralLetter@2027-02-08', edition: 1, lines: ['L01'], whole: false }
+    expect(runner.revoked.slice(before)).toEqual([
+      { reason: 'ill', papers: [{ ...paper, subject: 'L01s2' }] },
+    ])
+  })
+
   test('when every trainee is gone the cycle is closed', () => {
     const runner = running()
     for (const n of [1, 2, 3]) runner.send(placement('L01', n), 'withdraw', { reason: 'ill' })

@@ -13,6 +13,8 @@ const ROOT = join(__dirname, '..', '..')
 /** The sample institution in a database of its own, with the means to put processes and papers beside it. */
 export interface World {
   pool: Pool
+  /** Of the database. */
+  url: string
   institution: string
   policy: Policy
   /** Id of a person by the code of the samples. */
@@ -24,7 +26,8 @@ export interface World {
     process: string,
     events: { type: string; by: string | null; at: string; data: Data }[],
   ): Promise<void>
-  insertPaper(process: string, paper: IssuedPaper): Promise<void>
+  /** Answers its id. */
+  insertPaper(process: string, paper: IssuedPaper): Promise<string>
   stop(): Promise<void>
 }
 
@@ -34,6 +37,11 @@ export interface IssuedPaper {
   date: Day
   instance?: string
   line?: string
+  /** The lines it speaks of. */
+  lines?: string[]
+  edition?: number
+  /** Id of the person it is made out to. */
+  subject?: string
   state?: 'draft' | 'issued' | 'revoked'
 }
 
@@ -60,6 +68,7 @@ export async function createWorld(): Promise<World> {
   const institution = found(await ids('institution'))('ZTU')
   const world: World = {
     pool,
+    url: database.url,
     institution,
     policy: POLICY,
     person: found(await ids('person')),
@@ -107,11 +116,12 @@ let papers = 0
 
 async function insertPaper({ pool, institution }: World, process: string, paper: IssuedPaper) {
   papers += 1
-  const { kind, number, date, instance, line, state = 'issued' } = paper
+  const { kind, number, date, instance, line, lines, edition, subject, state = 'issued' } = paper
+  const data = { instance: instance ?? null, ...(lines && { lines }), ...(edition && { edition }) }
   await pool.query(
     `INSERT INTO document (id, institution_id, process_id, effect_key, kind, language, number, dated_on, side, version,
-       state, title, pages, bytes, sha256, file, data, line_code, at)
-     VALUES ($1, $2, $3, $1, $4, 'uz-Latn', $5, $6, 'institution', 1, $7, $4, 1, 1, $8, '', $9, $10, now())`,
+       state, title, pages, bytes, sha256, file, data, line_code, subject_person_id, at)
+     VALUES ($1, $2, $3, $1, $4, 'uz-Latn', $5, $6, 'institution', 1, $7, $4, 1, 1, $8, '', $9, $10, $11, now())`,
     [
       `d${papers}`,
       institution,
@@ -121,8 +131,10 @@ async function insertPaper({ pool, institution }: World, process: string, paper:
       date,
       state,
       '0'.repeat(64),
-      JSON.stringify({ instance: instance ?? null }),
+      JSON.stringify(data),
       line ?? null,
+      subject ?? null,
     ],
   )
+  return `d${papers}`
 }

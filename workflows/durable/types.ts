@@ -145,6 +145,8 @@ export interface Revocation {
   edition: number
   lines: string[]
   whole: boolean
+  /** The one person whose own paper of the edition it is about. */
+  subject?: string
 }
 
 /** Work outside the process, performed at least once and idempotent by its key. */

@@ -45,7 +45,8 @@ export function effects(event: PlacementEvent, state: PlacementState): EffectSpe
     case 'didNotShow':
       return [toCycle('placementEnded', { outcome: 'didNotShow' })]
     case 'withdrawn': {
-      const ended = toCycle('placementEnded', { outcome: 'withdrawn' })
+      const { reason } = event
+      const ended = toCycle('placementEnded', { outcome: 'withdrawn', reason })
       if (event.byCycle === true) return [ended]
       const people = [...new Set([state.trainee, state.mentor, state.supervisor])].filter((id) => id !== '')
       const persons = [...people.map((person) => ({ person })), { role: 'hrOfficer', partner: state.partner }]

@@ -5,7 +5,7 @@ import { weeksOf } from './planning.ts'
 import { attendanceOf } from './running.ts'
 import { isAtWork } from './stage.ts'
 import type { CycleEvent, CycleState, Line } from './state.ts'
-import { awaited, expected } from './trainees.ts'
+import { awaited, expected, givesBack } from './trainees.ts'
 
 export const placementId = (cycle: string, line: string, n: number): string =>
   `${cycle.replaceAll('/', '-')}-${line}-${String(n + 1).padStart(2, '0')}`
@@ -118,10 +118,11 @@ export function effects(event: CycleEvent, state: CycleState): EffectSpec[] {
         ...revocations(state, reason),
       ]
     }
-    case 'placementEnded':
-      return event.outcome === 'withdrawn' || event.outcome === 'didNotShow'
-        ? [{ type: 'ask', question: 'releasePlace', data: { cycle: state.id, line: event.line } }]
-        : []
+    case 'placementEnded': {
+      if (!givesBack(event.outcome)) return []
+      const release = { type: 'ask' as const, question: 'releasePlace' }
+      return [{ ...release, data: { cycle: state.id, line: event.line } }, ...ownPapersOf(state, event)]
+    }
     case 'cancelled':
       return [
         { type: 'ask', question: 'releaseLines', data: { cycle: state.id, lines: [] } },
@@ -196,6 +197,21 @@ function revocations(state: CycleState, reason: string): EffectSpec[] {
     return [{ instance, edition, lines, whole: lines.length === codes.length }]
   })
   return papers.length === 0 ? [] : [{ type: 'revoke', papers, reason }]
+}
+
+/** Who does not practise any more gives back what was made out to him alone. */
+function ownPapersOf(
+  state: CycleState,
+  { line, trainee, outcome, reason }: Extract<CycleEvent, { type: 'placementEnded' }>,
+): EffectSpec[] {
+  if (!isAtWork(state)) return []
+  const own = new Set(state.policy.pack.flatMap((paper) => (paper.forEachTrainee ? [paper.kind] : [])))
+  const papers = state.papers.flatMap(({ instance, edition, lines, state: is }): Revocation[] =>
+    is === 'issued' && own.has(instance.split('@')[0] ?? '') && lines[line] !== undefined
+      ? [{ instance, edition, lines: [line], whole: false, subject: trainee }]
+      : [],
+  )
+  return papers.length === 0 ? [] : [{ type: 'revoke', papers, reason: reason ?? outcome }]
 }
 
 const linesIn = (state: CycleState, codes: string[]): Line[] =>

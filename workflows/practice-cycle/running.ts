@@ -90,7 +90,8 @@ export function placementEnded(line: Line, data: Data): Event[] {
   const trainee = String(data.trainee)
   const outcome = data.outcome as Outcome
   if (!awaited(line).includes(trainee)) return []
-  const ended: Event = { type: 'placementEnded', line: line.code, trainee, outcome }
+  const reason = data.reason === undefined ? {} : { reason: String(data.reason) }
+  const ended: Event = { type: 'placementEnded', line: line.code, trainee, outcome, ...reason }
   const left = expected(line).filter((n) => line.trainees[n] !== trainee)
   return left.length > 0 && isReady(line, left) ? [ended, { type: 'defenceDue', line: line.code }] : [ended]
 }

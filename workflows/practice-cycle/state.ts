@@ -211,7 +211,8 @@ export type CycleEvent =
   | { type: 'traineeReady'; line: string; trainee: string }
   | { type: 'defenceDue'; line: string }
   | { type: 'defenceHeld'; line: string; on: Day; room: string; results: Result[]; absent: string[] }
-  | { type: 'placementEnded'; line: string; trainee: string; outcome: string }
+  /** `reason`: of who was withdrawn alone. */
+  | { type: 'placementEnded'; line: string; trainee: string; outcome: string; reason?: string }
   /** Facts from before the stage followed from the lines. */
   | { type: 'allPlacementsEnded' }
   | { type: 'closed'; report: string }

@@ -11,6 +11,7 @@ export const awaited = (line: Line): string[] => expected(line).map((n) => line.
 
 /** Outcomes after which a place is free again. */
 const GIVES_BACK: readonly Outcome[] = ['withdrawn', 'didNotShow']
+export const givesBack = (outcome: string): boolean => GIVES_BACK.some((one) => one === outcome)
 
 /** Trainees who are still to come, at practice, or were. */
 export function staying(line: Line): string[] {

@@ -2,6 +2,7 @@ import { PRACTICE_TYPES, type PracticeType } from '../../../schema/contracts/lis
 import type { PaperPractice, PaperProgramme } from '../../../schema/contracts/papers/groups.ts'
 import type { Day } from '../../../workflows/durable/types.ts'
 import type { CycleState, Line } from '../../../workflows/practice-cycle/state.ts'
+import { staying } from '../../../workflows/practice-cycle/trainees.ts'
 import { PaperNotLoadable } from './errors.ts'
 import type { Institution } from './institution.ts'
 import type { Sql } from './records.ts'
@@ -90,7 +91,8 @@ function toPaperLine(line: Line, row: LineRow, institution: Institution): PaperL
     throw new PaperNotLoadable('recordMissing', `name of programme ${row.programmeCode}`)
   return {
     code: line.code,
-    line,
+    // Who is gone when it is made is in no paper any more.
+    line: { ...line, trainees: staying(line) },
     type: practiceType(line.practiceType),
     period: { from: line.start, to: line.end },
     programme: { code: row.programmeCode, name },
