@@ -26,7 +26,7 @@ const LISTS = new Map<string, readonly string[]>(
     forms: ['form'],
     by: ['side'],
     side: ['side'],
-    reason: ['reason'],
+    reason: ['reason', 'outcome'],
     practiceType: ['practice'],
     decision: ['decision'],
     instead: ['instead'],

@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process'
 import { access } from 'node:fs/promises'
+import type { DocumentRow } from '../../client/reads/documents.ts'
 import { findDocument, listDocuments } from '../../client/reads/documents.ts'
 import { findProcess } from '../../client/reads/processes.ts'
 import { readerFor } from '../../client/reads/reader.ts'
 import { message } from '../../messages/index.ts'
+import { readable } from '../../messages/readable.ts'
 import { PAPER_KINDS } from '../../schema/contracts/papers.ts'
 import { Refused } from '../../schema/refused.ts'
 import { dayStamp } from '../dates.ts'
@@ -22,6 +24,7 @@ export function addDocument(commands: Commands): void {
     ],
     run: list,
   })
+  commands.add(group, { usage: 'show <document>', key: 'document.show', run: show })
   commands.add(group, { usage: 'open <document>', key: 'document.open', run: open })
 }
 
@@ -62,10 +65,50 @@ async function list(
       row.number ?? '',
       row.datedOn ?? dayStamp(row.at, timeZone),
       row.subject ?? '',
-      words(`document.${row.state}`),
+      words(`document.${stateOf(row)}`),
       String(row.pages),
     ]),
   )
+  return undefined
+}
+
+/** A paper that is out of force for some of its lines is in force for the others. */
+const stateOf = ({ state, revocations }: DocumentRow): string =>
+  state === 'issued' && revocations.length > 0 ? 'partly' : state
+
+/** A paper, and since when, why and by what it is replaced where it is not in force. */
+async function show(context: Context, [name = '']: string[]): Promise<undefined> {
+  const { session, out, words, language } = context
+  const scope = await session.scope()
+  const document = await findDocument(scope, name)
+  if (out.json) return out.document(document)
+  const reader = await readerFor(scope, language, [
+    { reason: document.revocations.map(({ reason }) => reason) },
+  ])
+  out.line(out.style('bold', message(language, `paper.${document.kind}`)))
+  out.fields([
+    [words('column.document'), document.id],
+    [words('column.number'), document.number ?? ''],
+    [words('column.date'), document.datedOn ?? dayStamp(document.at, reader.timeZone)],
+    [words('column.state'), words(`document.${stateOf(document)}`)],
+    [words('column.person'), document.subject ?? ''],
+    [words('column.process'), document.process],
+    [words('column.pages'), String(document.pages)],
+  ])
+  if (document.revocations.length > 0) {
+    out.line()
+    const of = (part: string) => ({ title: words(`column.${part}`) })
+    out.table(
+      [of('line'), of('since'), { ...of('reason'), wraps: true }, { ...of('replacedBy'), whole: true }],
+      document.revocations.map(({ line, on, reason, replacedBy }) => [
+        line,
+        on,
+        String(readable({ reason }, reader).reason),
+        replacedBy ?? '',
+      ]),
+    )
+  }
+  out.say(`Next: ${session.next(`bitim document open ${document.id}`)}`)
   return undefined
 }
 
@@ -77,12 +120,12 @@ async function open({ session, out }: Context, [name = '']: string[]): Promise<u
   })
   if (out.json) return out.document({ ...document, path })
   out.raw(`${path}\n`)
-  if (out.isTerminal) show(path)
+  if (out.isTerminal) view(path)
   return undefined
 }
 
 /** Shows the paper where the machine knows how; the path was printed in any case. */
-function show(path: string): void {
+function view(path: string): void {
   const viewer = spawn(process.platform === 'darwin' ? 'open' : 'xdg-open', [path], {
     stdio: 'ignore',
     detached: true,

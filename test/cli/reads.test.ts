@@ -230,6 +230,26 @@ describe('the command line over the database alone', () => {
     expect((await run('task', 'list', '--institution', 'ZTU', '--as', 'S004')).code).toBe(0)
   })
 
+  it('shows since when and why a paper is not in force, and which one is instead', async () => {
+    const insert = (id: string, revocations: object[]) =>
+      world.pool.query(
+        `INSERT INTO document (id, institution_id, process_id, effect_key, kind, language, number, dated_on, side, version,
+           state, title, pages, bytes, sha256, file, data, revocations, at)
+         VALUES ($1, $2, $3, $1, 'orderSendingStudents', 'en', $1, '2027-01-20', 'institution', 1, 'issued', '', 1, 1,
+           $4, '', '{}', $5, now())`,
+        [id, world.scope.institution, story.process, 'a'.repeat(64), JSON.stringify(revocations)],
+      )
+    await insert('200-T', [
+      { line: 'L01', on: '2027-02-01', reason: 'the roof leaks', replacedBy: '201-T' },
+      { line: 'L02', on: '2027-02-02', reason: 'didNotShow', replacedBy: null },
+    ])
+    await insert('201-T', [])
+    expect((await run('document', 'list')).out).toMatch(/200-T.*in force in part/)
+    const { out } = await run('document', 'show', '200-T')
+    expect(out).toMatch(/L01 +2027-02-01 +the roof leaks +201-T/)
+    expect(out).toMatch(/L02 +2027-02-02 +did not show up/)
+  })
+
   it('names the kinds of papers where one is not known', async () => {
     const { code, err } = await run('document', 'list', '--kind', 'nonsense')
     expect(code).toBe(2)

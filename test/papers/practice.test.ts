@@ -45,6 +45,23 @@ test('a postponed line is shown with its new dates', async () => {
   }
 })
 
+test('who is gone when a paper is made is in none of its lists and numbers', async () => {
+  const [first] = scene().cycle.lines
+  const outcomes = { withdrawn: [0], completed: [1] }
+  const lines = scene().cycle.lines.map((line) => (line === first ? { ...line, outcomes } : line))
+  const change = 'UPDATE process SET state = $2 WHERE id = $1'
+  await world().pool.query(change, [CYCLE_PROCESS, JSON.stringify({ ...scene().cycle, lines })])
+  try {
+    expect((await load('orderSendingStudents')).data.students).toHaveLength(29)
+    const mentored = (await load('orderAppointingMentors')).data.rows.flatMap(({ trainees }) => trainees)
+    expect(mentored).toHaveLength(29)
+    const supervised = (await load('orderAppointingSupervisors')).data.rows.map(({ students }) => students)
+    expect(supervised.reduce((sum, students) => sum + students, 0)).toBe(29)
+  } finally {
+    await world().pool.query(change, [CYCLE_PROCESS, JSON.stringify(scene().cycle)])
+  }
+})
+
 test('mentors take every trainee once and none above the limit', async () => {
   const { rows } = (await load('orderAppointingMentors')).data
   expect(rows.flatMap(({ trainees }) => trainees)).toHaveLength(30)
