@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { COMMANDS, DELEGATE, TASKS } from '../../schema/contracts/tasks.ts'
-import { Refused } from '../../schema/refused.ts'
 import type { Data } from '../../workflows/durable/types.ts'
 import { PROBLEM_SHAPE, problemOf, toRefused } from '../problem.ts'
 import { type Call, type Route, route } from '../route.ts'
 import { byId, named } from '../shapes.ts'
+import { under } from '../under.ts'
 
 const reached = z.strictObject({ process: z.string(), seq: z.int() }).meta({ id: 'Recorded' })
 const data = z.record(z.string(), z.unknown()).default({})
@@ -30,7 +30,9 @@ async function decide({ caller, facade, measures }: Calling, task: string, given
     ...(onBehalf === undefined ? {} : { onBehalf }),
   }
   const door = await facade()
-  return measured(measures, 'complete', () => under('data', () => door.completeTask(caller.person, asked)))
+  return measured(measures, 'complete', () =>
+    under('data', () => door.completeTask(caller.person, asked), ['onBehalf']),
+  )
 }
 
 /** How long commands take is told by those who watch over the server. */
@@ -49,19 +51,6 @@ async function measured<Result>(
   } catch (error) {
     told('refused')
     throw error
-  }
-}
-
-/** Wrong fields are named as they stand in the body: those of a contract below the field that carries them. */
-async function under<Result>(field: string, work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work()
-  } catch (error) {
-    if (!(error instanceof Refused) || error.fields.length === 0) throw error
-    const fields = error.fields.map((wrong) =>
-      wrong.path[0] === 'onBehalf' ? wrong : { ...wrong, path: [field, ...wrong.path] },
-    )
-    throw new Refused(error.code, error.params, fields)
   }
 }
 

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { perform } from '../perform.ts'
 import type { Route, Tools } from '../route.ts'
 import { decisionRoutes } from './decisions.ts'
+import { editRoutes } from './edits.ts'
 import { liveRoutes } from './live.ts'
 import { processRoutes } from './processes.ts'
 import { recordRoutes } from './records.ts'
@@ -14,6 +15,7 @@ export const ROUTES: readonly Route[] = [
   ...processRoutes,
   ...recordRoutes,
   ...registerRoutes,
+  ...editRoutes,
   ...liveRoutes,
 ]
 

@@ -4,6 +4,7 @@ import type { Scope } from '../../client/reads/scope.ts'
 import { type Route, route, type Written } from '../route.ts'
 import type { Rule } from '../rules.ts'
 import { byId, page, part } from '../shapes.ts'
+import { tagged } from '../tag.ts'
 
 interface Listed<Item extends z.ZodType, Filters extends z.ZodRawShape> {
   path: string
@@ -17,6 +18,8 @@ interface Listed<Item extends z.ZodType, Filters extends z.ZodRawShape> {
   filters: Filters
   /** Code of the catalogue where there is none of that name. */
   missing: string
+  /** It can be edited: with one of them comes its tag. */
+  tagged?: boolean
   list(scope: Scope, asked: Part & z.output<z.ZodObject<Filters>>): Promise<Page<Written<z.input<Item>>>>
 }
 
@@ -45,8 +48,14 @@ export function listed<Item extends z.ZodType, Filters extends z.ZodRawShape>(
       may,
       params: byId,
       answer: item as z.ZodType,
-      handle: ({ scope, params }) =>
-        oneOf((asked) => list(scope, asked as Parameters<typeof list>[1]), params.id, missing),
+      handle: async ({ scope, params, reply }) => {
+        const one = await oneOf(
+          (asked) => list(scope, asked as Parameters<typeof list>[1]),
+          params.id,
+          missing,
+        )
+        return of.tagged === true ? tagged(reply, one) : one
+      },
     }),
   ]
 }

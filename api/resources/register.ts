@@ -99,6 +99,7 @@ export const registerRoutes: Route[] = [
       q: named.optional(),
     },
     missing: 'unknownPerson',
+    tagged: true,
     list: pageOfPeople,
   }),
   ...listed({
@@ -110,6 +111,7 @@ export const registerRoutes: Route[] = [
     sorts: BY_NAME,
     filters: { status: named.optional(), category: named.optional(), q: named.optional() },
     missing: 'unknownPartner',
+    tagged: true,
     list: pageOfPartners,
   }),
   ...listed({
@@ -121,6 +123,7 @@ export const registerRoutes: Route[] = [
     sorts: BY_CODE,
     filters: { partner: named.optional(), profession: named.optional() },
     missing: 'unknownRecord',
+    tagged: true,
     list: pageOfSites,
   }),
   ...listed({
@@ -132,6 +135,7 @@ export const registerRoutes: Route[] = [
     sorts: BY_CODE,
     filters: { department: named.optional() },
     missing: 'unknownRecord',
+    tagged: true,
     list: pageOfProgrammes,
   }),
 ]

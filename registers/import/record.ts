@@ -6,8 +6,8 @@ import type { Source } from './source.ts'
 
 /** Business time: the server's, plus what the clock of the one machine is ahead of it. */
 const BEGIN = `
-  INSERT INTO import_run (id, institution_id, person_id, at)
-  SELECT $1, $2, $3, now() + coalesce((SELECT offset_ms FROM business_clock), 0) * interval '1 millisecond'`
+  INSERT INTO import_run (id, institution_id, person_id, door, at)
+  SELECT $1, $2, $3, $4, now() + coalesce((SELECT offset_ms FROM business_clock), 0) * interval '1 millisecond'`
 
 const FILE = `
   INSERT INTO import_file (run_id, no, institution_id, name, kind, sha256, outcome, inserted, changed, unchanged,
@@ -37,10 +37,14 @@ export class ImportRecord {
   }
 
   /** Begins once it is known whose data it is. */
-  async begin(client: PoolClient, institution: string, person: string | null): Promise<void> {
+  async begin(
+    client: PoolClient,
+    institution: string,
+    { person, door }: { person: string | null; door: string | null },
+  ): Promise<void> {
     if (this.institution !== null) return
     this.institution = institution
-    await client.query(BEGIN, [this.run, institution, person])
+    await client.query(BEGIN, [this.run, institution, person, door])
   }
 
   async file(

@@ -28,6 +28,10 @@ export interface ImportOptions {
   dryRun?: boolean
   /** The questions that are confirmed, as the report of a file names them. */
   confirm?: readonly string[]
+  /** Nothing is asked: whoever brings it in typed it. */
+  meant?: boolean
+  /** How whoever brings it in came in. */
+  door?: string
   /** What text files are written in, where it cannot be recognised. */
   encoding?: Encoding
 }
@@ -204,7 +208,8 @@ export class ImportRun {
   /** From here on the transaction meets the rows of this institution only. */
   private async begin(institution: string): Promise<void> {
     await bindTo(this.client, institution)
-    await this.record.begin(this.client, institution, this.importer ?? null)
+    const { door = null } = this.options
+    await this.record.begin(this.client, institution, { person: this.importer ?? null, door })
   }
 
   async perform(step: Step): Promise<void> {
@@ -227,8 +232,8 @@ export class ImportRun {
   private async try(step: Step, source: Source, report: FileReport): Promise<void> {
     const findings = new Findings(source.name)
     const changes = new ChangeLog(this.record, source.name)
-    const { dryRun = false, confirm = [], encoding = null } = this.options
-    const isAnswered = (): boolean => findings.key === null || confirm.includes(findings.key)
+    const { dryRun = false, confirm = [], meant = false, encoding = null } = this.options
+    const isAnswered = (): boolean => meant || findings.key === null || confirm.includes(findings.key)
     const mark = this.record.mark()
     const done = await keepIf(
       this.client,
