@@ -9,7 +9,7 @@ import { Refused, type WrongField } from '../schema/refused.ts'
 import { actorOf } from './people.ts'
 import type { Scope } from './reads/scope.ts'
 
-export { RECORD_KINDS, type RecordKind } from '../registers/by-hand/cells.ts'
+export type { RecordKind } from '../registers/by-hand/cells.ts'
 
 export interface RecordEdit {
   kind: RecordKind

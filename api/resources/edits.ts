@@ -26,7 +26,12 @@ const edited = z
 type Listing = (scope: Scope, asked: Part) => Promise<Page<object>>
 
 /** A record's fields as its file has them, of which a correction brings those it corrects. */
-const shown = (kind: RecordKind) => z.strictObject(rowContracts[kind].shape).partial()
+const shown = (kind: RecordKind) =>
+  z
+    .strictObject(
+      Object.fromEntries(Object.keys(rowContracts[kind].shape).map((column) => [column, z.string()])),
+    )
+    .partial()
 
 /** The two routes by which records of one kind are created and corrected. */
 function editable(of: {

@@ -1,8 +1,7 @@
 import type { PoolClient } from 'pg'
 
 /** What can be created and corrected one by one; the kinds of import files with these records. */
-export const RECORD_KINDS = ['staff', 'contacts', 'students', 'partners', 'sites', 'programmes'] as const
-export type RecordKind = (typeof RECORD_KINDS)[number]
+export type RecordKind = 'staff' | 'contacts' | 'students' | 'partners' | 'sites' | 'programmes'
 
 /** A record as a row of its file: text by column. */
 export type Cells = Readonly<Record<string, string>>
