@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { fromCommandLine } from '../access/command-line.ts'
 import type { Connected } from '../client/connect.ts'
 import type { Facade } from '../client/facade.ts'
 import { REQUISITES, TERMS } from '../demo/behaviours/agreement.ts'
@@ -124,7 +125,7 @@ export class Agreements {
 
   async send(task: OpenTask, decision: string, data: Data): Promise<void> {
     const facade = await this.facade
-    await facade.completeTask(task.owner, { task: task.id, decision, data })
+    await facade.completeTask(fromCommandLine(task.owner), { task: task.id, decision, data })
   }
 
   private taskOpens(id: string, kind: string): Promise<void> {

@@ -102,7 +102,7 @@ export class LooseAgreement {
   ): RecordInput {
     const task = Object.keys(this.journal.running.book).find((key) => key.startsWith(begins))
     if (task === undefined) throw new Error(`the agreement waits for no ${begins}`)
-    const by = { person: this.place.people.get(code) ?? null, roles: [] }
+    const by = { person: this.place.people.get(code) ?? '', roles: [], door: 'commandLine/bench' }
     return this.send({ ...command('complete', data), task, by, facts: { persons } })
   }
 

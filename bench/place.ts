@@ -1,3 +1,4 @@
+import { fromCommandLine } from '../access/command-line.ts'
 import type { Connected } from '../client/connect.ts'
 import type { Cast } from '../demo/behaviours/index.ts'
 import { play } from '../demo/story.ts'
@@ -26,7 +27,7 @@ export async function playStory(system: System): Promise<void> {
   const { connected, clock } = system
   await clock.set(STORY_BEGINS - Date.now())
   const facade = await connected.facadeIn()
-  await facade.startPartnership(ADMINISTRATOR, {
+  await facade.startPartnership(fromCommandLine(ADMINISTRATOR), {
     partner: PARTNER,
     language: 'uz-Latn',
     key: 'bench',

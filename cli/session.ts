@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { isAbsolute, join, resolve } from 'node:path'
+import type { By } from '../access/caller.ts'
+import { fromCommandLine } from '../access/command-line.ts'
 import type { Connected } from '../client/connect.ts'
 import { connect } from '../client/connect.ts'
 import type { Facade } from '../client/facade.ts'
@@ -176,6 +178,11 @@ export class Session {
     return name
   }
 
+  /** Who acts, by this door. @throws UsageError where nobody was named. */
+  get by(): By {
+    return fromCommandLine(this.actor)
+  }
+
   get actorIfNamed(): string | undefined {
     return this.globals.as ?? (this.environment.BITIM_AS || undefined)
   }
@@ -188,7 +195,7 @@ export class Session {
   /** What is read: the records of one institution, within which who acts is found too. */
   async scope(): Promise<Scope> {
     const pool = await institutionOf(await this.database(), this.institution)
-    if (this.actorIfNamed !== undefined) await actorOf(pool, this.actorIfNamed)
+    if (this.actorIfNamed !== undefined) await actorOf(pool, fromCommandLine(this.actorIfNamed))
     return { pool, institution: pool.institution }
   }
 

@@ -32,6 +32,8 @@ export interface Beginning extends Omit<ProcessInput, 'clockOffset' | 'running'>
   kind: ProcessKind
 }
 
+const NOBODY = { person: null, roles: [] }
+
 /** gRPC status codes: deadline exceeded, resource exhausted, unavailable. */
 const DEADLINE = 4
 const BUSY: readonly number[] = [8, 14]
@@ -48,7 +50,7 @@ export class Engine {
   async begin(beginning: Beginning): Promise<Reached> {
     const { kind, ...input } = beginning
     const { client, clock, taskQueue, renewEvery } = this.deps
-    const command: Command = { id: input.command, type: 'begin', data: {}, by: { person: null, roles: [] } }
+    const command: Command = { id: input.command, type: 'begin', data: {}, by: input.by ?? NOBODY }
     const clockOffset = await clock.offset()
     return this.attempt(input.id, input.command, () =>
       client.workflow.executeUpdateWithStart<(input: ProcessInput) => Promise<void>, Reached, [Command]>(

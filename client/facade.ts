@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ZodError } from 'zod'
+import type { By } from '../access/caller.ts'
 import type { Bound } from '../database/database.ts'
 import { FORMS, LANGUAGES } from '../schema/contracts/lists.ts'
 import { policyContract } from '../schema/contracts/policy.ts'
@@ -9,7 +10,7 @@ import { COMMANDS, CORRECTION, contractOf, REOPENING } from '../schema/contracts
 import { paragraph } from '../schema/contracts/text.ts'
 import { Refused } from '../schema/refused.ts'
 import type { Reached } from '../workflows/durable/messages.ts'
-import type { Command, Data } from '../workflows/durable/types.ts'
+import type { Command, Data, Decider } from '../workflows/durable/types.ts'
 import type { Engine } from './engine.ts'
 import { invalid } from './invalid.ts'
 import type { KnownActor, RoleRules } from './people.ts'
@@ -77,8 +78,8 @@ export class Facade {
     readonly engine: Pick<Engine, 'begin' | 'command'>,
   ) {}
 
-  async completeTask(actorName: string, decision: Decision): Promise<Reached & { process: string }> {
-    const actor = await actorOf(this.pool, actorName)
+  async completeTask(by: By, decision: Decision): Promise<Reached & { process: string }> {
+    const actor = await actorOf(this.pool, by)
     const task = await this.task(actor, decision.task)
     const contract = contractOf(task.kind, decision.decision)
     if (contract === undefined) {
@@ -93,7 +94,7 @@ export class Facade {
       type: 'complete',
       task: task.key,
       data: { decision: decision.decision, ...data },
-      by: { person: actor.person, roles: actor.roles },
+      by: deciderOf(actor),
       occasion: task.id,
       facts: {
         persons: { ...persons, ...(await factsOf(this.pool, actor.institution, owners, rules.roles)) },
@@ -136,8 +137,8 @@ export class Facade {
   }
 
   /** A command that completes no task: withdraw, resend, close … */
-  async send(actorName: string, process: string, type: string, given: Data, key?: string): Promise<Reached> {
-    const actor = await actorOf(this.pool, actorName)
+  async send(by: By, process: string, type: string, given: Data, key?: string): Promise<Reached> {
+    const actor = await actorOf(this.pool, by)
     const contract = COMMANDS[type]
     if (contract === undefined) throw new Refused('commandUnknown', { type })
     const { rows } = await this.pool.query('SELECT FROM process WHERE id = $1 AND institution_id = $2', [
@@ -146,16 +147,15 @@ export class Facade {
     ])
     if (rows.length === 0) throw new Refused('unknownProcess', { process })
     const { data, persons } = await this.checked(actor, contract, given)
-    const by = { person: actor.person, roles: actor.roles }
     const own = await factsOf(this.pool, actor.institution, [actor.person])
     const facts = { persons: { ...persons, ...own } }
-    const command = { id: commandIdOf(key), type, data, by, facts }
+    const command = { id: commandIdOf(key), type, data, by: deciderOf(actor), facts }
     return this.engine.command(process, command, key === undefined)
   }
 
   /** Begins the partnership with a partner; a second one while the first runs is refused. */
-  async startPartnership(actorName: string, start: PartnershipStart): Promise<{ process: string }> {
-    const actor = await actorOf(this.pool, actorName)
+  async startPartnership(by: By, start: PartnershipStart): Promise<{ process: string }> {
+    const actor = await actorOf(this.pool, by)
     if (!actor.roles.includes('administrator')) throw new Refused('notAllowed')
     const { rows } = await this.pool.query<{
       id: string
@@ -207,6 +207,7 @@ export class Facade {
         institution: actor.institution,
         policy,
         parent: null,
+        by: deciderOf(actor),
       }
       await this.engine.begin({ ...beginning, begin, command: key })
     } catch (error) {
@@ -243,10 +244,10 @@ export class Facade {
 
   /** Takes back what was decided wrongly; what was decided stays in the record. The reason is read by whoever decides anew. */
   async correctTask(
-    actorName: string,
+    by: By,
     { task: name, reason, key }: { task: string; reason: string; key?: string },
   ): Promise<Reached & { process: string }> {
-    const actor = await actorOf(this.pool, actorName)
+    const actor = await actorOf(this.pool, by)
     const { data } = await this.checked(actor, CORRECTION, { reason })
     const { id } = await this.task(actor, name)
     const { process, ...entry } = await this.entry(id)
@@ -254,7 +255,7 @@ export class Facade {
       id: commandIdOf(key),
       type: 'correct',
       data: { ...data, entry },
-      by: { person: actor.person, roles: actor.roles },
+      by: deciderOf(actor),
     }
     return { ...(await this.engine.command(process, command, key === undefined)), process }
   }
@@ -313,6 +314,8 @@ export class Facade {
     }
   }
 }
+
+const deciderOf = ({ person, roles, door }: KnownActor): Decider => ({ person, roles, door })
 
 /** The key a caller gave is the command's id; the engine takes no more than 255 bytes of one. */
 function commandIdOf(key: string | undefined): string {

@@ -1,7 +1,9 @@
+import type { By } from '../access/caller.ts'
+import { doorText } from '../access/caller.ts'
 import type { Bound } from '../database/database.ts'
 import type { RoleRule } from '../schema/contracts/policy.ts'
 import { Refused } from '../schema/refused.ts'
-import type { Actor, Data, Json, PersonFact } from '../workflows/durable/types.ts'
+import type { Data, Decider, Json, PersonFact } from '../workflows/durable/types.ts'
 
 interface PersonRow {
   id: string
@@ -20,8 +22,7 @@ interface PersonRow {
 /** The policy's words for roles, by which a process says who may hold a task. */
 export type RoleRules = Record<string, RoleRule>
 
-export interface KnownActor extends Actor {
-  person: string
+export interface KnownActor extends Decider {
   institution: string
 }
 
@@ -38,11 +39,16 @@ async function find(pool: Bound, institution: string, names: string[]): Promise<
   return new Map(rows.flatMap((row) => [[row.id, row] as const, [row.code, row] as const]))
 }
 
-/** Who acts, by code or id within the institution; nobody acts who is not active. */
-export async function actorOf(pool: Bound, name: string): Promise<KnownActor> {
+/** Who acts, by code or id within the institution; nobody acts who is not active, nor with roles he has no more. */
+export async function actorOf(pool: Bound, { person: name, door, roles }: By): Promise<KnownActor> {
   const row = (await find(pool, pool.institution, [name])).get(name)
   if (row === undefined || !row.active) throw new Refused('unknownPerson', { person: name })
-  return { person: row.id, roles: row.roles, institution: row.institution_id }
+  return {
+    person: row.id,
+    roles: roles === undefined ? row.roles : row.roles.filter((role) => roles.includes(role)),
+    institution: row.institution_id,
+    door: doorText(door),
+  }
 }
 
 function factOf(row: PersonRow, rules: RoleRules): PersonFact {

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fromCommandLine } from '../access/command-line.ts'
 import { importFiles } from '../client/import.ts'
 import { folderOwner } from '../embedded/lock.ts'
 import { projectRoot, stackPaths } from '../embedded/paths.ts'
@@ -107,7 +108,11 @@ async function tellStory(
   await narrator.readNames()
   const progress = new Progress(process.stderr, STORY_BEGINS)
   const facade = await connected.facadeIn()
-  await facade.startPartnership('S004', { partner: 'ZKM', language: 'uz-Latn', key: `story-${options.seed}` })
+  await facade.startPartnership(fromCommandLine('S004'), {
+    partner: 'ZKM',
+    language: 'uz-Latn',
+    key: `story-${options.seed}`,
+  })
   const cast = await castOf(system, options.seed)
   await play({
     connected,

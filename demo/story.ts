@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { fromCommandLine } from '../access/command-line.ts'
 import { advance, settled } from '../client/advance.ts'
 import type { MovableClock } from '../client/clock.ts'
 import type { Connected } from '../client/connect.ts'
@@ -129,7 +130,7 @@ async function actOn({ facade, clock }: StoryOptions, task: OpenTask, intention:
   const now = await patiently(() => clock.now())
   const given = { task: id, decision, data: today(data, now), key }
   try {
-    await patiently(() => facade.completeTask(owner, given))
+    await patiently(() => facade.completeTask(fromCommandLine(owner), given))
   } catch (error) {
     // What a colleague did a moment ago has made this unnecessary.
     if (!(error instanceof Refused && UNNECESSARY.includes(error.code))) throw error

@@ -19,6 +19,8 @@ export interface ChainedEvent {
   onBehalfOf: string | null
   /** Left out where nobody acted for another. */
   evidence?: string | undefined
+  /** Left out where nobody decided, and of events from before doors were told. */
+  door?: string | undefined
   command: string
   at: string
 }

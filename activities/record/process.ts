@@ -18,6 +18,7 @@ export function hashesOf(input: RecordInput): string[] {
       actor: fact.by,
       onBehalfOf: fact.onBehalf?.of ?? null,
       evidence: fact.onBehalf?.evidence,
+      door: fact.door ?? undefined,
       command: fact.command,
       at: fact.at,
     })
@@ -29,9 +30,10 @@ export function insertEvents(input: RecordInput, hashes: string[]): Statement {
   const { facts } = input
   return {
     name: 'insert-events',
-    text: `INSERT INTO event (process_id, institution_id, seq, type, data, actor_id, on_behalf_of, evidence, command_id, at, prev_hash, hash)
+    text: `INSERT INTO event (process_id, institution_id, seq, type, data, actor_id, on_behalf_of, evidence, door,
+                              command_id, at, prev_hash, hash)
            SELECT $1, $2, * FROM unnest($3::int[], $4::text[], $5::jsonb[], $6::text[], $7::text[], $8::text[],
-                                        $9::text[], $10::timestamptz[], $11::text[], $12::text[])`,
+                                        $9::text[], $10::text[], $11::timestamptz[], $12::text[], $13::text[])`,
     values: [
       input.id,
       input.institution,
@@ -41,6 +43,7 @@ export function insertEvents(input: RecordInput, hashes: string[]): Statement {
       facts.map(({ by }) => by),
       facts.map(({ onBehalf }) => onBehalf?.of ?? null),
       facts.map(({ onBehalf }) => onBehalf?.evidence ?? null),
+      facts.map(({ door }) => door),
       facts.map(({ command }) => command),
       facts.map(({ at }) => at),
       facts.map((_, n) => hashes[n - 1] ?? input.head),
@@ -129,7 +132,7 @@ export async function ahead(sql: PoolClient, input: RecordInput): Promise<Omit<R
   }
   const facts = await sql.query<Fact & { at: Date }>({
     name: 'facts-beyond',
-    text: `SELECT type, data, actor_id AS by, command_id AS command, at,
+    text: `SELECT type, data, actor_id AS by, door, command_id AS command, at,
              CASE WHEN on_behalf_of IS NOT NULL
                THEN jsonb_build_object('of', on_behalf_of, 'evidence', coalesce(evidence, '')) END AS "onBehalf"
            FROM event WHERE process_id = $1 AND seq > $2 AND seq <= $3 ORDER BY seq`,

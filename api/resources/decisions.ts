@@ -31,7 +31,7 @@ async function decide({ caller, facade, measures }: Calling, task: string, given
   }
   const door = await facade()
   return measured(measures, 'complete', () =>
-    under('data', () => door.completeTask(caller.person, asked), ['onBehalf']),
+    under('data', () => door.completeTask(caller, asked), ['onBehalf']),
   )
 }
 
@@ -146,7 +146,7 @@ export const decisionRoutes: Route[] = [
     handle: async ({ caller, facade, measures, commandKey, body }) => {
       const { process, type } = body
       const door = await facade()
-      const send = () => door.send(caller.person, process, type, body.data as Data, commandKey)
+      const send = () => door.send(caller, process, type, body.data as Data, commandKey)
       const { seq } = await measured(measures, type, () => under('data', send))
       return { process, seq }
     },
@@ -167,7 +167,7 @@ export const decisionRoutes: Route[] = [
     answer: z.strictObject({ process: z.string() }),
     handle: async ({ caller, facade, commandKey, body }) => {
       const { partner, forms, language, reopenBecause } = body
-      return (await facade()).startPartnership(caller.person, {
+      return (await facade()).startPartnership(caller, {
         partner,
         key: commandKey,
         ...(forms === undefined ? {} : { forms }),

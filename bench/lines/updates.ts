@@ -43,7 +43,7 @@ export async function updateP50({ connected, plain, place }: Stand): Promise<Mea
           type: 'complete',
           task: task.key,
           data: { decision: 'approve', hash: task.data.hash ?? '' },
-          by: { person: task.owner, roles: [] },
+          by: { person: task.owner, roles: [], door: 'commandLine/bench' },
         }
         samples.push(await timed(() => connected.engine.command(id, command)))
       }

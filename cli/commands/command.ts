@@ -18,12 +18,12 @@ export function addCommand(commands: Commands): void {
     several: ['set'],
     more: dataOfEach,
     async run({ session, out, words }, [name = '', type = ''], options) {
-      const { actor } = session
+      const { by } = session
       const process = await findProcess(await session.scope(), name)
       session.hint.process = process.id
       const data = await dataOf(options, COMMANDS[type])
       const facade = await session.facade()
-      const { seq } = await facade.send(actor, process.id, type, data, session.keyOf(options.text('key')))
+      const { seq } = await facade.send(by, process.id, type, data, session.keyOf(options.text('key')))
       if (out.json) return out.document({ process: process.id, type, seq })
       out.line(words('command.done', { type, process: process.id, seq }))
       out.say(`Next: ${session.next(`bitim why ${process.id}`)}`)

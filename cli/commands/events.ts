@@ -24,12 +24,14 @@ export function addEvents(commands: Commands): void {
           { title: '#', right: true },
           { title: words('column.when'), whole: true },
           { title: words('column.who'), whole: true },
+          { title: words('column.door'), whole: true },
           { title: words('column.what'), wraps: true },
         ],
         events.map((event) => [
           String(event.seq),
           stamp(event.at, reader.timeZone),
           event.actor === null ? '' : `${event.actor}${event.onBehalf ? '*' : ''}`,
+          event.door ?? '',
           describeEvent(process.kind, event.type, event.data, reader),
         ]),
       )

@@ -48,7 +48,7 @@ async function start(
   [partner = '']: string[],
   options: Options,
 ): Promise<undefined> {
-  const { actor } = session
+  const { by } = session
   const forms = options
     .text('forms')
     ?.split(',')
@@ -58,7 +58,7 @@ async function start(
   const unknown = forms?.find((form) => !FORMS.some((known) => known === form))
   if (unknown !== undefined) throw new UsageError('form', { name: unknown, forms: FORMS.join(', ') })
   const facade = await session.facade()
-  const started = await facade.startPartnership(actor, {
+  const started = await facade.startPartnership(by, {
     partner,
     ...(forms === undefined ? {} : { forms }),
     ...(language === undefined ? {} : { language }),
@@ -76,10 +76,10 @@ async function reopen(
   [partner = '']: string[],
   options: Options,
 ): Promise<undefined> {
-  const { actor } = session
+  const { by } = session
   const facade = await session.facade()
   const key = options.text('key')
-  const reopened = await facade.startPartnership(actor, {
+  const reopened = await facade.startPartnership(by, {
     partner,
     reopenBecause: options.text('reason') ?? '',
     ...(key === undefined ? {} : { key }),

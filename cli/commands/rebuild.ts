@@ -20,9 +20,9 @@ export function addRebuild(commands: Commands): void {
 /** The engine's processes of the institution, started again from the database where the two differ. */
 async function perform(context: Context, [name]: string[], options: Options): Promise<number> {
   const { session, out, words } = context
-  const { actor } = session
+  const { by } = session
   const scope = await session.scope()
-  const { roles } = await actorOf(scope.pool, actor)
+  const { roles } = await actorOf(scope.pool, by)
   if (!roles.includes('administrator')) throw new Refused('notAllowed')
   const only = name === undefined ? null : (await findProcess(scope, name)).id
   const engines = await session.engines()

@@ -30,7 +30,7 @@ async function complete(
   [name = '']: string[],
   options: Options,
 ): Promise<undefined> {
-  const { actor } = session
+  const { by } = session
   const decision = options.text('decision')
   const onBehalf = options.text('onBehalf')
   if (decision === undefined) throw new UsageError('decision', { name })
@@ -39,7 +39,7 @@ async function complete(
   const contract = contractOf(task.kind, decision)
   const data = { ...hashOf(task, contract), ...(await dataOf(options, contract)) }
   const facade = await session.facade()
-  const reached = await facade.completeTask(actor, {
+  const reached = await facade.completeTask(by, {
     task: task.id,
     decision,
     data,

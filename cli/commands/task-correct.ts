@@ -20,14 +20,14 @@ async function correct(
   [name = '']: string[],
   options: Options,
 ): Promise<undefined> {
-  const { actor } = session
+  const { by } = session
   const reason = options.text('reason')
   if (reason === undefined) throw new UsageError('reason')
   const task = await findTask(await session.scope(), name)
   Object.assign(session.hint, { task: task.id, process: task.process })
   const facade = await session.facade()
   const key = session.keyOf(options.text('key'))
-  const reached = await facade.correctTask(actor, { task: task.id, reason, key })
+  const reached = await facade.correctTask(by, { task: task.id, reason, key })
   const answer = { task: task.id, ...reached }
   if (out.json) return out.document(answer)
   out.line(words('task.corrected', { task: task.id, process: reached.process, seq: reached.seq }))

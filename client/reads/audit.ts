@@ -30,6 +30,7 @@ interface Row {
   actor: string | null
   on_behalf_of: string | null
   evidence: string | null
+  door: string | null
   command: string
   at: Date
   prev_hash: string
@@ -72,7 +73,19 @@ class Chain {
     const { process, type, data, actor, command } = row
     const at = row.at.toISOString()
     const evidence = row.evidence ?? undefined
-    const event = { process, seq, type, data, actor, onBehalfOf: row.on_behalf_of, evidence, command, at }
+    const door = row.door ?? undefined
+    const event = {
+      process,
+      seq,
+      type,
+      data,
+      actor,
+      onBehalfOf: row.on_behalf_of,
+      evidence,
+      door,
+      command,
+      at,
+    }
     return chainHash(this.hash, event) === row.hash ? null : 'altered'
   }
 
@@ -105,7 +118,7 @@ async function verify(
   await client.query(
     `DECLARE chains NO SCROLL CURSOR FOR
      SELECT process.id AS process, process.seq AS last, process.head, event.seq, type, data, actor_id AS actor,
-            on_behalf_of, evidence, command_id AS command, at, prev_hash, hash
+            on_behalf_of, evidence, door, command_id AS command, at, prev_hash, hash
      FROM process LEFT JOIN event ON event.process_id = process.id
      WHERE $1::text IS NULL OR process.id = $1 ORDER BY process.id, event.seq`,
     [process],

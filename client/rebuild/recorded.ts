@@ -55,7 +55,7 @@ export async function runOf(
 async function factsOf(sql: Sql, process: string, seq: number): Promise<Fact[]> {
   const { rows } = await sql.query<Fact & { at: Date }>({
     name: 'all-facts',
-    text: `SELECT type, data, actor_id AS by, command_id AS command, at,
+    text: `SELECT type, data, actor_id AS by, door, command_id AS command, at,
              CASE WHEN on_behalf_of IS NOT NULL
                THEN jsonb_build_object('of', on_behalf_of, 'evidence', coalesce(evidence, '')) END AS "onBehalf"
            FROM event WHERE process_id = $1 AND seq <= $2 ORDER BY seq`,

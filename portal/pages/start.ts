@@ -56,7 +56,7 @@ export async function start(visit: KnownVisit, posted: Body): Promise<Answer> {
   const forms = [posted.forms ?? []].flat()
   const facade = await parts.connected.facadeIn(caller.institution)
   const begun = await attempt(() =>
-    facade.startPartnership(caller.person, {
+    facade.startPartnership(caller, {
       partner: one(posted, 'partner'),
       language: one(posted, 'language'),
       key: one(posted, '_key'),

@@ -57,14 +57,17 @@ export const recordInput = z.object({
   fromSeq: z.int().min(0),
   head: z.string().regex(/^([0-9a-f]{64})?$/),
   facts: z.array(
-    z.strictObject({
-      type: z.string().max(64),
-      data,
-      by: z.string().nullable(),
-      onBehalf: z.strictObject({ of: z.string(), evidence: z.string().max(2000) }).nullable(),
-      command: z.string().max(255),
-      at: instant,
-    }),
+    z
+      .strictObject({
+        type: z.string().max(64),
+        data,
+        by: z.string().nullable(),
+        door: z.string().max(100).nullable(),
+        onBehalf: z.strictObject({ of: z.string(), evidence: z.string().max(2000) }).nullable(),
+        command: z.string().max(255),
+        at: instant,
+      })
+      .refine(({ by, door }) => (by === null) === (door === null), { path: ['door'] }),
   ),
   opened: z.array(wait),
   closed: z.array(z.looseObject({ key: id, how: z.enum(['done', 'cancelled', 'expired']) })),

@@ -95,6 +95,12 @@ export async function beginPartnership(
   return {
     process: running.id,
     complete: (key, data) =>
-      take({ id: `do ${key}`, type: 'complete', task: key, data, by: { person: administrator, roles: [] } }),
+      take({
+        id: `do ${key}`,
+        type: 'complete',
+        task: key,
+        data,
+        by: { person: administrator, roles: [], door: 'commandLine/test' },
+      }),
   }
 }

@@ -7,6 +7,7 @@ import { type Bound, Database } from '../../database/database.ts'
 import { projectRoot } from '../../embedded/paths.ts'
 import { importPath } from '../../registers/import/import.ts'
 import { bitim, environmentOf } from '../cli/support.ts'
+import { by } from '../support/by.ts'
 import { addTwin, tablesOf } from '../support/twin.ts'
 import { openWorld, type World } from '../support/world.ts'
 
@@ -108,10 +109,10 @@ describe('the second wall', () => {
 
 describe('whoever acts', () => {
   test('is found within one institution', async () => {
-    const [here, there] = await Promise.all([actorOf(own, 'S004'), actorOf(twin, 'S004')])
+    const [here, there] = await Promise.all([actorOf(own, by('S004')), actorOf(twin, by('S004'))])
     expect(here.institution).toBe(own.institution)
     expect(there.institution).toBe(twin.institution)
-    await expect(actorOf(own, there.person)).rejects.toMatchObject({ code: 'unknownPerson' })
+    await expect(actorOf(own, by(there.person))).rejects.toMatchObject({ code: 'unknownPerson' })
   })
 
   test.each([

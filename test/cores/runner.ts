@@ -103,7 +103,7 @@ export class Runner {
       (one) => typeof one === 'string',
     )
     const facts = { persons: factsOf(named) }
-    const actor = by === null ? SYSTEM : { person: by, roles: rolesOf(by) }
+    const actor = by === null ? SYSTEM : { person: by, roles: rolesOf(by), door: 'commandLine/test' }
     return this.command(id, { id: this.newId(), type, data, by: actor, facts })
   }
 
@@ -150,7 +150,7 @@ export class Runner {
       task: key,
       ...(doing.occasion === undefined ? {} : { occasion: doing.occasion }),
       data: { decision, ...data },
-      by: { person: by, roles: rolesOf(by) },
+      by: { person: by, roles: rolesOf(by), door: 'commandLine/test' },
       facts: {
         persons: factsOf([
           ...contract.people.flatMap((path) => namesAt(data, path)),

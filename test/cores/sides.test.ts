@@ -67,7 +67,7 @@ describe('a task passes only to an active person of the side whose turn it is', 
       type: 'complete',
       task: task.key,
       data: { decision: 'delegate', to: 'teacher', reason: 'leave' },
-      by: { person: 'admin', roles: ['administrator'] },
+      by: { person: 'admin', roles: ['administrator'], door: 'commandLine/test' },
       facts: { persons: {} },
     }
     expect(refusalOf(runner.command(P, command))).toBe('personUnknown')

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import { Facade } from '../../client/facade.ts'
 import type { Command } from '../../workflows/durable/types.ts'
+import { by } from '../support/by.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 const PROCESS = 'placement/facts'
@@ -51,7 +52,7 @@ describe('with a task that passes to somebody else', () => {
   const data = { to: 'S013', reason: 'ill' }
 
   test('the process is told whose turn it was and who receives it, each with the side', async () => {
-    await facade.completeTask('S004', {
+    await facade.completeTask(by('S004'), {
       task: 'tmentor',
       decision: 'delegate',
       data,
@@ -64,7 +65,7 @@ describe('with a task that passes to somebody else', () => {
   })
 
   test('by an escalation it is told of who was late', async () => {
-    await facade.completeTask('C001', { task: 'tlate', decision: 'reassign', data })
+    await facade.completeTask(by('C001'), { task: 'tlate', decision: 'reassign', data })
     expect(Object.keys(partners())).toContain(idOf.get('C004'))
   })
 })
@@ -82,7 +83,7 @@ test('with requisites that are corrected the process is told whose side corrects
     signatory: 'C001',
     authority: { basis: 'charter' },
   }
-  await facade.send('C002', PROCESS, 'giveRequisites', data)
+  await facade.send(by('C002'), PROCESS, 'giveRequisites', data)
   const own = partners()[idOf.get('C002') ?? '']
   expect(own).toEqual(expect.any(String))
   expect(sent[0]?.by.roles).toContain('hrOfficer')

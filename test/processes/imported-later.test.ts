@@ -1,6 +1,7 @@
 import { settled } from '../../client/advance.ts'
 import { operatingIn, tellImported } from '../../client/told-imports.ts'
 import type { Opening } from '../../workflows/partnership/state.ts'
+import { by } from '../support/by.ts'
 import { startEngine, type TestEngine } from '../support/engine.ts'
 import { isTrue, makeSmall, playUntil } from '../support/story.ts'
 
@@ -10,7 +11,7 @@ let partnership: string
 beforeAll(async () => {
   engine = await startEngine()
   await makeSmall(engine.owner, { trainees: 1, end: '2027-02-20' })
-  partnership = (await engine.facade.startPartnership('S004', { partner: 'ZKM' })).process
+  partnership = (await engine.facade.startPartnership(by('S004'), { partner: 'ZKM' })).process
   const known = `SELECT count(*) > 0 FROM event WHERE type = 'agendaKnown'`
   await playUntil(engine, () => isTrue(engine.pool, known))
 }, 120_000)

@@ -1,6 +1,7 @@
 import { copyFile, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type InboxMessage, listInbox } from '../../embedded/inbox-reader.ts'
+import { by } from '../support/by.ts'
 import { startEngine, type TestEngine } from '../support/engine.ts'
 import { faultsOf, tracesOf } from '../support/faults.ts'
 import { countOf, eventsOf, isTrue, makeSmall, playUntil, type Told } from '../support/story.ts'
@@ -12,7 +13,7 @@ let letters: InboxMessage[]
 beforeAll(async () => {
   engine = await startEngine()
   await makeSmall(engine.owner, { trainees: 4, end: '2027-02-20' })
-  await engine.facade.startPartnership('S004', { partner: 'ZKM' })
+  await engine.facade.startPartnership(by('S004'), { partner: 'ZKM' })
   const over = `SELECT count(*) = 2 FROM event WHERE type IN ('cycleEnded', 'sessionEnded')`
   await playUntil(engine, () => isTrue(engine.pool, over))
   await eventually(() => isTrue(engine.pool, `SELECT count(*) = 0 FROM message WHERE state = 'queued'`))

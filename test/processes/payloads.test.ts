@@ -2,6 +2,7 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils'
 import { Worker } from '@temporalio/worker'
 import { codecOf } from '../../client/codec.ts'
 import { taskOf } from '../support/act.ts'
+import { by } from '../support/by.ts'
 import { startEngine, type TestEngine, workflowBundle } from '../support/engine.ts'
 
 const GOAL = 'Agree on places at the smelter.'
@@ -15,11 +16,11 @@ let history: { events: unknown[] }
 
 beforeAll(async () => {
   engine = await startEngine()
-  const started = await engine.facade.startPartnership('S004', { partner: 'ZKM' })
+  const started = await engine.facade.startPartnership(by('S004'), { partner: 'ZKM' })
   process = started.process
   const { id: task } = await taskOf(engine.pool, 'clarifyGoals', process)
   const data = { goal: GOAL, tasks: ['Places'] }
-  await engine.facade.completeTask('S004', { task, decision: 'record', data })
+  await engine.facade.completeTask(by('S004'), { task, decision: 'record', data })
   const fetched = await engine.client.workflow.getHandle(process).fetchHistory()
   history = JSON.parse(historyToJSON(fetched))
 })

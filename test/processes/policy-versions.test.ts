@@ -1,4 +1,5 @@
 import { openTasks } from '../../demo/tasks.ts'
+import { by } from '../support/by.ts'
 import { startEngine, type TestEngine } from '../support/engine.ts'
 import { POLICY } from '../support/policy.ts'
 import { isTrue, makeSmall, playUntil } from '../support/story.ts'
@@ -22,7 +23,7 @@ const versions = async (): Promise<number[]> => {
 
 test('what began on the first version goes on with it, processes it starts later included', async () => {
   const { pool, facade } = engine
-  await facade.startPartnership('S004', { partner: 'ZKM', policy: { id: 'generic', version: 1 } })
+  await facade.startPartnership(by('S004'), { partner: 'ZKM', policy: { id: 'generic', version: 1 } })
   const issued = `SELECT count(*) = 1 FROM document WHERE kind = 'practiceSchedule' AND state = 'issued'`
   await playUntil(engine, async () => (await isTrue(pool, issued)) && (await asked()).length > 0)
   expect(await asked()).toEqual(['orderSendingStudents'])
@@ -32,7 +33,7 @@ test('what began on the first version goes on with it, processes it starts later
 }, 120_000)
 
 test('what begins now begins with the newest', async () => {
-  const { process } = await engine.facade.startPartnership('S004', { partner: 'NAZ' })
+  const { process } = await engine.facade.startPartnership(by('S004'), { partner: 'NAZ' })
   const { rows } = await engine.pool.query('SELECT policy_version AS version FROM process WHERE id = $1', [
     process,
   ])

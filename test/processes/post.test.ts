@@ -2,6 +2,7 @@ import { createInformActivities } from '../../activities/inform/inform.ts'
 import { InstitutionReader } from '../../activities/record/institution.ts'
 import { createLog } from '../../logging/log.ts'
 import { PostRoom } from '../../workers/post.ts'
+import { by } from '../support/by.ts'
 import { startEngine, type TestEngine } from '../support/engine.ts'
 import { countOf } from '../support/story.ts'
 import { eventually } from '../support/wait.ts'
@@ -20,7 +21,7 @@ test('letters that a worker wrote and died before it could hand them over are br
   const { pool, client, taskQueue } = engine
   const { database } = engine.connected
   const reader = new InstitutionReader(database)
-  const { process } = await engine.facade.startPartnership('S004', { partner: 'ZKM' })
+  const { process } = await engine.facade.startPartnership(by('S004'), { partner: 'ZKM' })
   await eventually(async () => (await countOf(pool, `message WHERE state = 'queued'`)) === 0)
   const { rows } = await pool.query<{ id: string }>('SELECT id FROM institution')
   const dying = createInformActivities({ database, reader, post: () => undefined })

@@ -6,6 +6,7 @@ import type { Data } from '../../workflows/durable/types.ts'
 import { bitim } from '../cli/support.ts'
 import { refusalOf, taskOf, traceOf } from '../support/act.ts'
 import { backUp, restoreBackup } from '../support/backup.ts'
+import { by } from '../support/by.ts'
 import { startEngine, type TestEngine } from '../support/engine.ts'
 import { faultsOf, tracesOf } from '../support/faults.ts'
 import { type Ledger, ledgerOf } from '../support/ledger.ts'
@@ -27,7 +28,7 @@ beforeEach(async () => {
   engine = await startEngine({ temporal })
   await makeSmall(engine.owner, { trainees: 2, end: '2027-02-20' })
   await engine.owner.query('DELETE FROM attestation_session')
-  await engine.facade.startPartnership('S004', { partner: 'ZKM' })
+  await engine.facade.startPartnership(by('S004'), { partner: 'ZKM' })
 }, LONG)
 
 afterEach(async () => {
@@ -86,7 +87,7 @@ test(
     const { rows } = await engine.pool.query<{ id: string }>(
       `SELECT id FROM process WHERE kind = 'partnership'`,
     )
-    const close = engine.facade.send('S004', rows[0]?.id ?? '', 'close', { reason: 'x' })
+    const close = engine.facade.send(by('S004'), rows[0]?.id ?? '', 'close', { reason: 'x' })
     expect(await refusalOf(close)).toMatchObject({ code: 'engineBehind' })
     const doctor = await run('doctor')
     expect(doctor.code).toBe(1)
@@ -157,13 +158,13 @@ test(
     await engine.stopWorker()
     await temporal.keep()
     await engine.startWorker()
-    await engine.facade.completeTask('S004', { task: goals.id, decision: 'record', data: GOALS })
+    await engine.facade.completeTask(by('S004'), { task: goals.id, decision: 'record', data: GOALS })
     await playUntil(engine, () =>
       isTrue(engine.pool, `SELECT count(*) > 0 FROM task WHERE kind = 'holdMeeting'`),
     )
     const later = await taskOf(engine.pool, 'holdMeeting')
     await lose('kept')
-    const answer = engine.facade.completeTask(later.owner, {
+    const answer = engine.facade.completeTask(by(later.owner), {
       task: later.id,
       decision: 'delegate',
       data: { to: 'S005', reason: 'x' },
@@ -202,7 +203,7 @@ test(
   async () => {
     const twin = await addTwin(engine.connected.database)
     const door = await engine.connected.facadeIn('TWIN')
-    const theirs = (await door.startPartnership('S004', { partner: 'ZKM' })).process
+    const theirs = (await door.startPartnership(by('S004'), { partner: 'ZKM' })).process
     await lose('ever')
     const { rebuilt } = JSON.parse((await run('rebuild', '--institution', 'ZTU', '--json')).out)
     expect(rebuilt.length).toBe(1)
@@ -251,7 +252,7 @@ test(
   'one process that cannot be restored keeps no other from it',
   async () => {
     const { rows } = await engine.pool.query<{ id: string }>('SELECT id FROM process')
-    const ruined = (await engine.facade.startPartnership('S004', { partner: 'NAZ' })).process
+    const ruined = (await engine.facade.startPartnership(by('S004'), { partner: 'NAZ' })).process
     await lose('ever')
     await engine.owner.query(`UPDATE process SET kind = 'attestation' WHERE id = $1`, [ruined])
     const { code, out } = await run('rebuild', '--json')

@@ -2,6 +2,7 @@ import { settled } from '../../client/advance.ts'
 import { isErrorCode } from '../../schema/contracts/errors.ts'
 import type { Data } from '../../workflows/durable/types.ts'
 import { blockedTasks, isAsked, refusalOf, taskOf, traceOf } from '../support/act.ts'
+import { by } from '../support/by.ts'
 import { startEngine, type TestEngine } from '../support/engine.ts'
 import { isTrue, makeSmall, playUntil } from '../support/story.ts'
 import { eventually } from '../support/wait.ts'
@@ -19,13 +20,13 @@ const QUESTIONS: Data = {
 beforeAll(async () => {
   engine = await startEngine()
   await makeSmall(engine.owner, { trainees: 3, end: '2027-02-20' })
-  partnership = (await engine.facade.startPartnership('S004', { partner: 'ZKM' })).process
+  partnership = (await engine.facade.startPartnership(by('S004'), { partner: 'ZKM' })).process
 }, 60_000)
 
 afterAll(() => engine.stop())
 
 const complete = (actor: string, task: string, decision: string, data: Data = {}) =>
-  engine.facade.completeTask(actor, { task, decision, data })
+  engine.facade.completeTask(by(actor), { task, decision, data })
 
 /** The attempt is refused with a code of the catalogue, and nothing that is recorded changed. */
 async function refused(attempt: () => Promise<unknown>): Promise<string> {
@@ -47,15 +48,17 @@ describe('at the first questions', () => {
   test('an unknown task, process, partner, person, policy, decision or command is named', async () => {
     const { facade } = engine
     expect(await refused(() => complete('S004', 'tzzzzzzzzz', 'record', QUESTIONS))).toBe('unknownTask')
-    expect(await refused(() => facade.send('S004', 'partnership/none', 'close', { reason: 'x' }))).toBe(
+    expect(await refused(() => facade.send(by('S004'), 'partnership/none', 'close', { reason: 'x' }))).toBe(
       'unknownProcess',
     )
-    expect(await refused(() => facade.startPartnership('S004', { partner: 'XXX' }))).toBe('unknownPartner')
-    expect(await refused(() => facade.startPartnership('S999', { partner: 'NAZ' }))).toBe('unknownPerson')
+    expect(await refused(() => facade.startPartnership(by('S004'), { partner: 'XXX' }))).toBe(
+      'unknownPartner',
+    )
+    expect(await refused(() => facade.startPartnership(by('S999'), { partner: 'NAZ' }))).toBe('unknownPerson')
     expect(await refused(() => complete('S004', questions, 'dance'))).toBe('decisionUnknown')
-    expect(await refused(() => facade.send('S004', partnership, 'dance', {}))).toBe('commandUnknown')
+    expect(await refused(() => facade.send(by('S004'), partnership, 'dance', {}))).toBe('commandUnknown')
     const policy = { id: 'generic', version: 99 }
-    expect(await refused(() => facade.startPartnership('S004', { partner: 'NAZ', policy }))).toBe(
+    expect(await refused(() => facade.startPartnership(by('S004'), { partner: 'NAZ', policy }))).toBe(
       'unknownPolicy',
     )
   })
@@ -63,17 +66,19 @@ describe('at the first questions', () => {
   test("a stranger may neither do another's task nor begin a partnership", async () => {
     expect(await refused(() => complete('S006', questions, 'record', QUESTIONS))).toBe('notYourTask')
     expect(await refused(() => complete('C002', questions, 'record', QUESTIONS))).toBe('notYourTask')
-    expect(await refused(() => engine.facade.startPartnership('S006', { partner: 'NAZ' }))).toBe('notAllowed')
-    expect(await refused(() => engine.facade.send('S006', partnership, 'close', { reason: 'x' }))).toBe(
+    expect(await refused(() => engine.facade.startPartnership(by('S006'), { partner: 'NAZ' }))).toBe(
+      'notAllowed',
+    )
+    expect(await refused(() => engine.facade.send(by('S006'), partnership, 'close', { reason: 'x' }))).toBe(
       'notAllowed',
     )
   })
 
   test('a second partnership with the same partner is refused while the first runs', async () => {
-    expect(await refused(() => engine.facade.startPartnership('S004', { partner: 'ZKM' }))).toBe(
+    expect(await refused(() => engine.facade.startPartnership(by('S004'), { partner: 'ZKM' }))).toBe(
       'partnershipExists',
     )
-    const other = engine.facade.startPartnership('S005', { partner: 'ZKM', key: 'another key' })
+    const other = engine.facade.startPartnership(by('S005'), { partner: 'ZKM', key: 'another key' })
     expect((await refusalOf(other)).code).toBe('partnershipExists')
   })
 
@@ -164,7 +169,7 @@ describe('at the agreement', () => {
     const hash = rows[0]?.content_hash ?? ''
     expect(hash).not.toBe(approve.data.hash)
     expect(await refused(() => complete(approve.owner, approve.id, 'approve', { hash }))).toBe('staleVersion')
-    const withdrawn = () => engine.facade.send('S006', approve.process, 'withdraw', { reason: 'x' })
+    const withdrawn = () => engine.facade.send(by('S006'), approve.process, 'withdraw', { reason: 'x' })
     expect(await refused(withdrawn)).toBe('notAllowed')
   })
 })
@@ -195,10 +200,10 @@ describe('at the practice', () => {
       `SELECT id FROM process WHERE kind = 'agreement'`,
     )
     const agreement = rows[0]?.id ?? ''
-    expect(await refused(() => engine.facade.send('S004', agreement, 'withdraw', { reason: 'x' }))).toBe(
+    expect(await refused(() => engine.facade.send(by('S004'), agreement, 'withdraw', { reason: 'x' }))).toBe(
       'wrongStage',
     )
-    expect(await refused(() => engine.facade.send('S004', partnership, 'close', { reason: 'x' }))).toBe(
+    expect(await refused(() => engine.facade.send(by('S004'), partnership, 'close', { reason: 'x' }))).toBe(
       'agreementsRunning',
     )
   })

@@ -1,5 +1,6 @@
 import { settled } from '../../client/advance.ts'
 import { refusalOf, taskOf } from '../support/act.ts'
+import { by } from '../support/by.ts'
 import { startEngine, type TestEngine } from '../support/engine.ts'
 
 let engine: TestEngine
@@ -21,17 +22,19 @@ const kindsIn = async (process: string): Promise<string[]> => {
 test('a declined partnership is taken up again in a process of its own that keeps what was prepared', async () => {
   const { facade } = engine
   const because = { partner: 'NAZ', reopenBecause: 'They called.' }
-  expect(await refusalOf(facade.startPartnership('S004', because))).toMatchObject({ code: 'unknownProcess' })
-  const { process } = await facade.startPartnership('S004', { partner: 'NAZ' })
+  expect(await refusalOf(facade.startPartnership(by('S004'), because))).toMatchObject({
+    code: 'unknownProcess',
+  })
+  const { process } = await facade.startPartnership(by('S004'), { partner: 'NAZ' })
   const { id } = await taskOf(engine.pool, 'clarifyGoals')
-  await facade.completeTask('S004', {
+  await facade.completeTask(by('S004'), {
     ...{ task: id, decision: 'record' },
     data: { goal: 'Places.', tasks: ['Places in summer'] },
   })
-  await facade.send('S004', process, 'close', { reason: 'Other plans.' })
+  await facade.send(by('S004'), process, 'close', { reason: 'Other plans.' })
   await settled(engine.pool, engine.clock)
 
-  const again = await facade.startPartnership('S004', because)
+  const again = await facade.startPartnership(by('S004'), because)
   await settled(engine.pool, engine.clock)
   expect(again.process).not.toBe(process)
   const open = await kindsIn(again.process)
@@ -42,31 +45,33 @@ test('a declined partnership is taken up again in a process of its own that keep
     [again.process],
   )
   expect(begun.rows[0]?.reopens).toEqual({ process, reason: 'They called.' })
-  expect(await refusalOf(facade.startPartnership('S004', because))).toMatchObject({
+  expect(await refusalOf(facade.startPartnership(by('S004'), because))).toMatchObject({
     code: 'partnershipExists',
   })
 })
 
 test('what was recorded wrongly is taken back by who recorded it, and asked for again', async () => {
   const { facade, pool } = engine
-  const { process } = await facade.startPartnership('S004', { partner: 'ZKM' })
+  const { process } = await facade.startPartnership(by('S004'), { partner: 'ZKM' })
   const { id: task } = await taskOf(pool, 'clarifyGoals', process)
-  expect(await refusalOf(facade.correctTask('S004', { task, reason: 'Not ours.' }))).toMatchObject({
+  expect(await refusalOf(facade.correctTask(by('S004'), { task, reason: 'Not ours.' }))).toMatchObject({
     code: 'nothingDecided',
   })
   const data = { goal: 'Places in 9999.', tasks: ['Places in summer'] }
-  await facade.completeTask('S004', { task, decision: 'record', data })
+  await facade.completeTask(by('S004'), { task, decision: 'record', data })
   expect(await kindsIn(process)).not.toContain('clarifyGoals')
-  expect(await refusalOf(facade.correctTask('S006', { task, reason: 'Wrong year.' }))).toMatchObject({
+  expect(await refusalOf(facade.correctTask(by('S006'), { task, reason: 'Wrong year.' }))).toMatchObject({
     code: 'notYourEntry',
   })
-  await facade.correctTask('S004', { task, reason: 'Wrong year.', key: 'correct-goals' })
-  await facade.correctTask('S004', { task, reason: 'Wrong year.', key: 'correct-goals' })
+  await facade.correctTask(by('S004'), { task, reason: 'Wrong year.', key: 'correct-goals' })
+  await facade.correctTask(by('S004'), { task, reason: 'Wrong year.', key: 'correct-goals' })
   const again = await taskOf(pool, 'clarifyGoals', process)
   expect(again.id).not.toBe(task)
   const corrected = { task, reason: 'Wrong year.' }
-  expect(await refusalOf(facade.correctTask('S004', corrected))).toMatchObject({ code: 'askedAgainAlready' })
-  await facade.completeTask('S004', {
+  expect(await refusalOf(facade.correctTask(by('S004'), corrected))).toMatchObject({
+    code: 'askedAgainAlready',
+  })
+  await facade.completeTask(by('S004'), {
     ...{ task: again.id, decision: 'record' },
     data: { ...data, goal: 'Places in 2027.' },
   })

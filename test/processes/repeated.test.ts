@@ -1,5 +1,6 @@
 import type { BatchInput } from '../../workflows/durable/port.ts'
 import type { Effect } from '../../workflows/durable/types.ts'
+import { by } from '../support/by.ts'
 import { startEngine, type TestEngine } from '../support/engine.ts'
 import { countOf } from '../support/story.ts'
 import { eventually } from '../support/wait.ts'
@@ -10,7 +11,7 @@ let institution: string
 
 beforeAll(async () => {
   engine = await startEngine()
-  process = (await engine.facade.startPartnership('S004', { partner: 'ZKM' })).process
+  process = (await engine.facade.startPartnership(by('S004'), { partner: 'ZKM' })).process
   const { rows } = await engine.pool.query<{ id: string }>('SELECT id FROM institution')
   institution = rows[0]?.id ?? ''
 })

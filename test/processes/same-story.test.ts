@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { by } from '../support/by.ts'
 import { type Activities, type EngineOptions, startEngine } from '../support/engine.ts'
 import { faultsOf, tracesOf } from '../support/faults.ts'
 import { type Ledger, ledgerOf } from '../support/ledger.ts'
@@ -19,7 +20,7 @@ async function tell(options: EngineOptions): Promise<Told> {
     const { pool } = engine
     await makeSmall(engine.owner, { trainees: 2, end: '2027-02-20' })
     await engine.owner.query('DELETE FROM attestation_session')
-    const { process } = await engine.facade.startPartnership('S004', { partner: 'ZKM' })
+    const { process } = await engine.facade.startPartnership(by('S004'), { partner: 'ZKM' })
     await playUntil(engine, () =>
       isTrue(pool, `SELECT count(*) = 1 FROM event WHERE process_id = $1 AND type = 'cycleEnded'`, [process]),
     )

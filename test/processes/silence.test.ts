@@ -4,6 +4,7 @@ import { newPayloadKey } from '../../client/codec.ts'
 import type { Data } from '../../workflows/durable/types.ts'
 import { bitim } from '../cli/support.ts'
 import { refusalOf, taskOf } from '../support/act.ts'
+import { by } from '../support/by.ts'
 import { startEngine, type TestEngine } from '../support/engine.ts'
 import { countOf } from '../support/story.ts'
 
@@ -23,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => engine.stop())
 
 test('two who begin the partnership with one partner at once begin one', async () => {
-  const start = (actor: string) => refusalOf(engine.facade.startPartnership(actor, { partner: 'NAZ' }))
+  const start = (actor: string) => refusalOf(engine.facade.startPartnership(by(actor), { partner: 'NAZ' }))
   const codes = (await Promise.all([start('S004'), start('S005')])).map(({ code }) => code)
   expect(codes.sort()).toEqual(['nothing', 'partnershipExists'])
   expect(await countOf(engine.pool, `process WHERE kind = 'partnership'`)).toBe(1)
@@ -32,7 +33,7 @@ test('two who begin the partnership with one partner at once begin one', async (
 
 test('a start repeated with its key is the same start', async () => {
   const key = randomUUID()
-  const start = () => engine.facade.startPartnership('S004', { partner: 'ZKM', key })
+  const start = () => engine.facade.startPartnership(by('S004'), { partner: 'ZKM', key })
   const [first, second] = [await start(), await start()]
   expect(second).toEqual(first)
   own = first.process
@@ -65,7 +66,7 @@ test('the doctor misses a worker where none asks for work', async () => {
 test('where no worker answers the caller is told in time, and the same command repeated happens once', async () => {
   const { id: task, process } = await taskOf(engine.pool, 'clarifyGoals', own)
   const key = randomUUID()
-  const clarify = () => engine.facade.completeTask('S004', { task, decision: 'record', data: GOALS, key })
+  const clarify = () => engine.facade.completeTask(by('S004'), { task, decision: 'record', data: GOALS, key })
   await engine.stopWorker()
   const from = Date.now()
   expect((await refusalOf(clarify())).code).toBe('workerSilent')
@@ -83,7 +84,7 @@ test('a command repeated later answers what it answered first', async () => {
   const { id: task } = await taskOf(engine.pool, 'collectPartnerInfo', own)
   const key = randomUUID()
   const data = { mainDirections: 'Mining', tradeUnion: 'yes' }
-  const collect = () => engine.facade.completeTask('S004', { task, decision: 'record', data, key })
+  const collect = () => engine.facade.completeTask(by('S004'), { task, decision: 'record', data, key })
   const first = await collect()
   expect(await collect()).toEqual(first)
   expect(await countOf(engine.pool, 'event WHERE command_id = $1', [key])).toBe(1)

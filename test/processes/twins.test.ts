@@ -18,6 +18,7 @@ import { timeline } from '../../client/reads/timeline.ts'
 import type { Bound } from '../../database/database.ts'
 import { COMMANDS, TASKS } from '../../schema/contracts/tasks.ts'
 import { refusalOf, traceOf } from '../support/act.ts'
+import { by } from '../support/by.ts'
 import { startEngine, type TestEngine } from '../support/engine.ts'
 import { isTrue, makeSmall, playUntil } from '../support/story.ts'
 import { addTwin, idsIn, tablesOf } from '../support/twin.ts'
@@ -44,8 +45,8 @@ beforeAll(async () => {
   twin = await addTwin(engine.connected.database)
   door = await engine.connected.facadeIn('TWIN')
   scope = { pool: twin, institution: twin.institution }
-  ownPartnership = (await engine.facade.startPartnership('S004', { partner: 'ZKM' })).process
-  partnership = (await door.startPartnership('S004', { partner: 'ZKM' })).process
+  ownPartnership = (await engine.facade.startPartnership(by('S004'), { partner: 'ZKM' })).process
+  partnership = (await door.startPartnership(by('S004'), { partner: 'ZKM' })).process
   const over = `SELECT count(*) = 2 FROM event WHERE type IN ('cycleEnded', 'sessionEnded')`
   await playUntil(engine, () => isTrue(own, over))
   await eventually(() => isTrue(engine.pool, `SELECT count(*) = 0 FROM message WHERE state = 'queued'`))
@@ -178,7 +179,7 @@ describe('ids of another institution are answered as unknown, and nothing change
   test.each(Object.keys(COMMANDS))('the command %s', async (type) => {
     const processes = await own.query<{ id: string }>('SELECT DISTINCT ON (kind) id FROM process')
     for (const { id } of processes.rows) {
-      expect(await refusalOf(door.send('S004', id, type, {}))).toMatchObject({ code: 'unknownProcess' })
+      expect(await refusalOf(door.send(by('S004'), id, type, {}))).toMatchObject({ code: 'unknownProcess' })
     }
   })
 
@@ -192,18 +193,18 @@ describe('ids of another institution are answered as unknown, and nothing change
     )
     for (const onBehalf of [{}, { onBehalf: 'told by telephone' }]) {
       const given = { task: rows[0]?.id ?? '', decision, data: {}, ...onBehalf }
-      expect(await refusalOf(door.completeTask('S004', given))).toMatchObject({ code: 'unknownTask' })
+      expect(await refusalOf(door.completeTask(by('S004'), given))).toMatchObject({ code: 'unknownTask' })
     }
   })
 
   test('a person of another institution neither acts nor is named', async () => {
     const stranger = await idOf(own, 'person', `code = 'S006'`)
-    expect(await refusalOf(door.startPartnership(stranger, { partner: 'NAZ' }))).toMatchObject({
+    expect(await refusalOf(door.startPartnership(by(stranger), { partner: 'NAZ' }))).toMatchObject({
       code: 'unknownPerson',
     })
     const task = await idOf(twin, 'task', `state IN ('open', 'escalated') AND kind <> 'decideEscalation'`)
     const delegated = { task, decision: 'delegate', data: { to: stranger, reason: 'x' } }
-    expect(await refusalOf(door.completeTask('S004', delegated))).toMatchObject({
+    expect(await refusalOf(door.completeTask(by('S004'), delegated))).toMatchObject({
       code: 'unknownPerson',
       params: { person: stranger },
     })
@@ -211,7 +212,7 @@ describe('ids of another institution are answered as unknown, and nothing change
 
   test('a partner of another institution has no partnership here', async () => {
     const partner = await idOf(own, 'partner', `code = 'NAZ'`)
-    expect(await refusalOf(door.startPartnership('S004', { partner }))).toMatchObject({
+    expect(await refusalOf(door.startPartnership(by('S004'), { partner }))).toMatchObject({
       code: 'unknownPartner',
     })
   })
@@ -225,7 +226,7 @@ test('who is named by code is the person of the own institution', async () => {
   }
   const listening = new Facade(twin, { command, begin: () => Promise.reject(new Error('nothing begins')) })
   const task = await idOf(twin, 'task', `state IN ('open', 'escalated') AND kind <> 'decideEscalation'`)
-  await listening.completeTask('S004', { task, decision: 'delegate', data: { to: 'S005', reason: 'x' } })
+  await listening.completeTask(by('S004'), { task, decision: 'delegate', data: { to: 'S005', reason: 'x' } })
   expect(foreign(sent, ownIds)).toEqual([])
   expect(foreign(sent, twinIds).length).toBeGreaterThan(0)
 })

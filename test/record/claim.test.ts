@@ -46,7 +46,17 @@ async function begun(name: string): Promise<RecordInput> {
     clockOffset: 0,
     fromSeq: 0,
     head: '',
-    facts: [{ type: 'begun', data: { partner }, by: administrator, onBehalf: null, command: name, at: AT }],
+    facts: [
+      {
+        type: 'begun',
+        data: { partner },
+        by: administrator,
+        door: 'commandLine/test',
+        onBehalf: null,
+        command: name,
+        at: AT,
+      },
+    ],
     opened: [
       {
         wait: 'task',
@@ -93,7 +103,17 @@ test('of ten who continue the same process with other facts one writes, and no t
     ...first,
     fromSeq: 1,
     head,
-    facts: [{ type: 'noted', data: { n }, by: administrator, onBehalf: null, command: `way-${n}`, at: AT }],
+    facts: [
+      {
+        type: 'noted',
+        data: { n },
+        by: administrator,
+        door: 'commandLine/test',
+        onBehalf: null,
+        command: `way-${n}`,
+        at: AT,
+      },
+    ],
     opened: first.opened.map((wait) => ({ ...wait, key: `way-${n}` })),
   })
   const answers = await Promise.all(Array.from({ length: 10 }, (_, n) => record(next(n))))

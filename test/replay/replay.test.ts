@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { historyToJSON } from '@temporalio/common/lib/proto-utils'
 import { Worker } from '@temporalio/worker'
+import { by } from '../support/by.ts'
 import { startEngine, type TestEngine, workflowBundle } from '../support/engine.ts'
 import { isTrue, makeSmall, playUntil } from '../support/story.ts'
 import { eventually } from '../support/wait.ts'
@@ -29,7 +30,7 @@ async function record(version: string): Promise<void> {
   try {
     const { pool } = engine
     await makeSmall(engine.owner, { trainees: 1, graduates: 1, end: '2027-02-13' })
-    await engine.facade.startPartnership('S004', { partner: 'ZKM' })
+    await engine.facade.startPartnership(by('S004'), { partner: 'ZKM' })
     const over = `SELECT count(*) = 2 FROM event WHERE type IN ('cycleEnded', 'sessionEnded')`
     await playUntil(engine, () => isTrue(pool, over))
     await eventually(() => isTrue(pool, `SELECT count(*) = 0 FROM message WHERE state = 'queued'`))

@@ -131,9 +131,16 @@ function rebook(
   booking.owner = event.to
 }
 
+/** Of commands that were under way before doors were told: people had no other way in then. */
+const UNTOLD = 'commandLine/'
+
 function toFact(event: EventBase, command: Command, onBehalf: Fact['onBehalf'], at: Instant): Fact {
   const { type, ...data } = event as EventBase & Data
-  return { type, data, by: command.by.person, onBehalf, command: command.id, at }
+  const { by } = command
+  const told = { type, data, onBehalf, command: command.id, at }
+  return by.person === null
+    ? { ...told, by: null, door: null }
+    : { ...told, by: by.person, door: by.door ?? UNTOLD }
 }
 
 function actsFor<S>(running: Running<S>, { task, onBehalf }: Command): Fact['onBehalf'] {

@@ -35,11 +35,13 @@ export interface OnBehalf {
   evidence: string
 }
 
+/** Nothing is decided by a person without the door he came in by. */
+type Decided = { by: string; door: string } | { by: null; door: null }
+
 /** An event as it goes to the record: the process's own or one of the ledger's. */
-export interface Fact {
+export type Fact = Decided & {
   type: string
   data: Data
-  by: string | null
   onBehalf: OnBehalf | null
   command: string
   at: Instant

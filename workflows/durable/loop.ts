@@ -77,7 +77,7 @@ export async function runProcess<S, E extends EventBase>(
   // Before the handlers: the command that began this process may be waiting for them already.
   const begun: Entry | null =
     running.state === null
-      ? journal.submit({ id: input.command, type: 'begin', data: {}, by: NOBODY }, () =>
+      ? journal.submit({ id: input.command, type: 'begin', data: {}, by: input.by ?? NOBODY }, () =>
           core.begin(input.begin),
         )
       : null

@@ -1,6 +1,6 @@
 import { defineQuery, defineUpdate } from '@temporalio/workflow'
 import type { Running } from './ledger.ts'
-import type { Command, Data } from './types.ts'
+import type { Command, Data, Decider } from './types.ts'
 
 /** How a process begins. Later runs receive `running` instead of `begin`. */
 export interface ProcessInput {
@@ -12,6 +12,8 @@ export interface ProcessInput {
   begin: Data
   /** The command that began it: another begin command is refused. */
   command: string
+  /** Who began it; left out where another process did. */
+  by?: Decider
   running?: Running<never>
   /** Tests only: continue as new after this many recorded facts. */
   renewEvery?: number

@@ -22,11 +22,15 @@ export interface Now {
   today: Day
 }
 
-/** Who acts. The facade resolves it from the signed-in person; a process (or time) acts with `person: null`. */
-export interface Actor {
-  person: string | null
+/** A person who acts, as the facade found him. `door`: by which he came in, with its public id. */
+export interface Decider {
+  person: string
   roles: string[]
+  door: string
 }
+
+/** Who acts; a process (or time) does so through no door. */
+export type Actor = Decider | { person: null; roles: string[] }
 
 export interface PersonFact {
   rank: number
