@@ -83,7 +83,7 @@ export async function leave(
 }
 
 async function editorOf({ pool, institution }: Scope, by: By) {
-  const { person } = await actorOf(pool, by.person)
+  const { person } = await actorOf(pool, by)
   return { institution, person, door: doorText(by.door) }
 }
 
