@@ -1,11 +1,12 @@
 import { createReadStream } from 'node:fs'
+import type { Shape } from '../schema/contracts/forms/shape.ts'
+import { shapeAt } from '../schema/contracts/forms/shape.ts'
 import { parseJson } from '../schema/contracts/json.ts'
 import type { DecisionContract } from '../schema/contracts/tasks.ts'
 import { Refused } from '../schema/refused.ts'
 import type { Data, Json } from '../workflows/durable/types.ts'
 import { UsageError } from './faults.ts'
 import type { Options } from './program.ts'
-import { typeAt } from './shape.ts'
 
 /** Steps that would reach into JavaScript itself. */
 const FORBIDDEN = ['__proto__', 'constructor', 'prototype']
@@ -83,7 +84,11 @@ function set(data: Data, pair: string, contract: DecisionContract | undefined): 
     put(holder, step, inner)
     holder = inner
   })
-  put(holder, last, typed(pair.slice(place + 1), contract === undefined ? undefined : typeAt(contract, path)))
+  put(
+    holder,
+    last,
+    typed(pair.slice(place + 1), contract === undefined ? undefined : shapeAt(contract, path)),
+  )
 }
 
 const isForbidden = (step: string): boolean =>
@@ -94,21 +99,23 @@ function put(holder: Data | Json[], step: string, value: Json): void {
   else holder[step] = value
 }
 
-function typed(text: string, type: string | undefined): Json {
-  switch (type) {
-    case 'string':
+/** Text stays text, whatever it looks like; a list may be typed with commas. */
+function typed(text: string, shape: Shape | undefined): Json {
+  switch (shape?.holds) {
+    case 'text':
+    case 'digits':
+    case 'hash':
+    case 'day':
+    case 'clock':
+    case 'person':
       return text
-    case 'array': {
+    case 'list': {
       const list = jsonIn(text)
       if (Array.isArray(list)) return list
       return text === '' ? [] : text.split(',').map((item) => item.trim())
     }
-    case undefined:
-    case 'object':
-    case 'boolean':
-    case 'number':
-    case 'integer':
-      return jsonIn(text) ?? text
+    case 'oneOf':
+      return shape.values.includes(text) ? text : (jsonIn(text) ?? text)
     default:
       return jsonIn(text) ?? text
   }

@@ -3,14 +3,17 @@ import type { ServerParts } from '../api/parts.ts'
 import { toRefused } from '../api/problem.ts'
 import { STYLES } from './assets.ts'
 import { faultPage } from './faults.ts'
+import { editDecision, reviewDecision, sendDecision } from './pages/deciding.ts'
 import { letterAsSent, showInbox, showLetter } from './pages/inbox.ts'
 import { showMy } from './pages/my.ts'
 import { notHere } from './pages/over.ts'
 import { showPaper } from './pages/papers.ts'
 import { type Purpose, setPassword, showPassword } from './pages/passwords.ts'
 import { showPlacement } from './pages/placement.ts'
+import { calendarEntry, showReceipt } from './pages/receipt.ts'
 import { showSignIn, signIn, signOut } from './pages/sign-in.ts'
 import { showStart, start } from './pages/start.ts'
+import { showPassOn, showTask } from './pages/task.ts'
 import { verify } from './pages/verify.ts'
 import { Portal } from './portal.ts'
 import { postedOf } from './posted.ts'
@@ -59,6 +62,21 @@ function comingIn(portal: Portal): void {
 
 function ownPages(portal: Portal): void {
   portal.own('/my', 'signedIn', showMy)
+  portal.own('/my/tasks/:id', 'task.read', (visit, { id = '' }) => showTask(visit, id))
+  portal.ownAct('/my/tasks/:id', 'task.decide', (visit, posted, { id = '' }) =>
+    sendDecision(visit, id, posted),
+  )
+  portal.ownAct('/my/tasks/:id/edit', 'task.decide', (visit, posted, { id = '' }) =>
+    editDecision(visit, id, posted),
+  )
+  portal.ownAct('/my/tasks/:id/review', 'task.decide', (visit, posted, { id = '' }) =>
+    reviewDecision(visit, id, posted),
+  )
+  for (const step of ['edit', 'review'])
+    portal.own(`/my/tasks/:id/${step}`, 'task.read', (_visit, { id = '' }) => ({ to: `/my/tasks/${id}` }))
+  portal.own('/my/tasks/:id/pass-on', 'task.read', (visit, { id = '' }) => showPassOn(visit, id))
+  portal.own('/my/tasks/:id/receipt', 'task.read', (visit, { id = '' }) => showReceipt(visit, id))
+  portal.own('/my/tasks/:id/due.ics', 'task.read', (visit, { id = '' }) => calendarEntry(visit, id))
   portal.own('/my/papers/:id', 'signedIn', (visit, { id = '' }) => showPaper(visit, id))
   portal.own('/my/placements/:id', 'signedIn', (visit, { id = '' }) => showPlacement(visit, id))
   portal.own('/start', 'partnership.start', (visit) => showStart(visit))

@@ -8,6 +8,7 @@ export interface TaskRow {
   processKind: string
   /** Code of the partner the process belongs to. */
   partner: string | null
+  partnerId: string | null
   key: string
   kind: string
   state: string
@@ -31,7 +32,8 @@ export interface TaskFilter {
 }
 
 const COLUMNS = `
-  task.id, process_id AS process, process.kind AS "processKind", partner.code AS partner, task.key, task.kind,
+  task.id, process_id AS process, process.kind AS "processKind", partner.code AS partner, partner.id AS "partnerId",
+  task.key, task.kind,
   task.state, owner.code AS owner, task.owner_id AS "ownerId", task.owner_role AS role, task.opened_at AS opened,
   task.due_at AS due, task.state IN ('open', 'escalated') AND task.due_at < $2 AS overdue, task.data`
 const FROM = `
@@ -75,7 +77,9 @@ export interface ContactRow {
 export interface TaskDetail extends TaskRow {
   stage: string
   closed: Date | null
+  /** Code and id of who decided. */
   closedBy: string | null
+  closedById: string | null
   onBehalf: boolean
   decision: string | null
   evidence: Json
@@ -88,7 +92,8 @@ export async function findTask(scope: Scope, name: string): Promise<TaskDetail> 
   const { rows } = await scope.pool.query<Omit<TaskDetail, 'contacts'>>({
     name: 'read-task',
     text: `SELECT ${COLUMNS}, process.stage, task.closed_at AS closed, closer.code AS "closedBy",
-                  task.on_behalf AS "onBehalf", task.decision, task.evidence, superior.code AS "escalatesTo"
+                  task.on_behalf AS "onBehalf", task.decision, task.evidence, superior.code AS "escalatesTo",
+                  task.closed_by AS "closedById"
            ${FROM}
            LEFT JOIN person closer ON closer.id = task.closed_by
            LEFT JOIN person superior ON superior.id = task.escalates_to

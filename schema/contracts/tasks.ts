@@ -10,6 +10,10 @@ const person = line(64)
 const reason = { reason: paragraph(2000) }
 const remarks = { remarks: paragraph(2000) }
 
+/** What several parts say together is looked at even while one of them is wrong: all that is wrong is told at once. */
+const isDay = (value: unknown): value is string => isoDay.safeParse(value).success
+const isGroup = ({ value }: z.core.ParsePayload): boolean => typeof value === 'object' && value !== null
+
 /** What a decision carries. `people` names the fields that hold persons, with `*` for every element of a list. */
 export interface DecisionContract {
   data: z.ZodObject
@@ -26,6 +30,7 @@ const priced = ({ data, people }: DecisionContract): DecisionContract => ({
   data: data.refine(({ paid, payment }) => paid !== true || payment !== undefined, {
     path: ['payment'],
     error: 'required',
+    when: isGroup,
   }),
   people,
 })
@@ -44,8 +49,10 @@ const authority = z
     date: isoDay.optional(),
     validTo: isoDay.optional(),
   })
-  .refine(({ date, validTo }) => date === undefined || validTo === undefined || date <= validTo, {
+  .refine(({ date, validTo }) => !isDay(date) || !isDay(validTo) || date <= validTo, {
     path: ['validTo'],
+    error: 'datesOutOfOrder',
+    when: isGroup,
   })
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 const points = z.number().int().min(0).max(100)

@@ -29,7 +29,7 @@ function text(max: number, pattern: RegExp, put: (text: string) => string) {
     .superRefine((value, { addIssue }) => {
       const character = unwritable(value.replaceAll('\n', ''))
       if (isDamaged(value)) addIssue({ code: 'custom', ...reasonIs('damaged') })
-      else if (character !== undefined)
+      else if (character !== undefined && pattern.test(value))
         addIssue({ code: 'custom', ...reasonIs('unwritable'), params: { character: named(character) } })
     })
 }
