@@ -105,7 +105,7 @@ export async function sendDecision(visit: KnownVisit, id: string, posted: Body):
     return { ...proof, body: card(proof.body, carried(step, `/my/tasks/${id}`, proof.inside)) }
   const facade = await visit.parts.connected.facadeIn(visit.caller.institution)
   const done = await attempt(() =>
-    facade.completeTask(visit.caller.person, { task: id, decision: form.decision, data: answer.data, key }),
+    facade.completeTask(visit.caller, { task: id, decision: form.decision, data: answer.data, key }),
   )
   if (!(done instanceof Refused)) return { to: `/my/tasks/${id}/receipt` }
   return refusedStep(step, done)
