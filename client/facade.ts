@@ -4,7 +4,6 @@ import { ZodError } from 'zod'
 import type { By } from '../access/caller.ts'
 import type { Bound } from '../database/database.ts'
 import { FORMS, LANGUAGES } from '../schema/contracts/lists.ts'
-import { policyContract } from '../schema/contracts/policy.ts'
 import type { DecisionContract } from '../schema/contracts/tasks.ts'
 import { COMMANDS, CORRECTION, contractOf, REOPENING } from '../schema/contracts/tasks.ts'
 import { paragraph } from '../schema/contracts/text.ts'
@@ -13,6 +12,7 @@ import type { Reached } from '../workflows/durable/messages.ts'
 import type { Command, Data, Decider } from '../workflows/durable/types.ts'
 import type { Engine } from './engine.ts'
 import { invalid } from './invalid.ts'
+import { isOnBehalf, policyRules } from './on-behalf.ts'
 import type { KnownActor, RoleRules } from './people.ts'
 import { actorOf, factsOf, resolvePeople } from './people.ts'
 import { reopeningOf } from './reopening.ts'
@@ -51,8 +51,6 @@ interface NamedTask {
   people: string[]
 }
 
-/** The parts of a policy that say who may do what, whatever its version says of the rest. */
-const policyRules = policyContract.pick({ roles: true, onBehalf: true })
 const evidence = paragraph(1000)
 
 type NamedBy = 'id = $2' | 'starts_with(id, $2)'
@@ -98,9 +96,7 @@ export class Facade {
       occasion: task.id,
       facts: {
         persons: { ...persons, ...(await factsOf(this.pool, actor.institution, owners, rules.roles)) },
-        onBehalf: [task.kind, `${task.kind}.${decision.decision}`, decision.decision].some((entry) =>
-          rules.onBehalf.includes(entry),
-        ),
+        onBehalf: isOnBehalf(rules.onBehalf, task.kind, decision.decision),
       },
       ...(decision.onBehalf === undefined ? {} : { onBehalf: this.evidence(decision.onBehalf) }),
     }

@@ -1,46 +1,11 @@
-import { agreementCore } from '../../workflows/agreement/process.ts'
-import { attestationCore } from '../../workflows/attestation/process.ts'
 import { addDays } from '../../workflows/durable/days.ts'
 import type { Booking } from '../../workflows/durable/ledger.ts'
-import type {
-  Alarm,
-  Core,
-  Data,
-  Day,
-  Due,
-  Instant,
-  ProcessKind,
-  Wait,
-} from '../../workflows/durable/types.ts'
-import { assertNever } from '../../workflows/durable/types.ts'
-import { partnershipCore } from '../../workflows/partnership/process.ts'
-import { placementCore } from '../../workflows/placement/process.ts'
-import { practiceCycleCore } from '../../workflows/practice-cycle/process.ts'
+import type { Alarm, Data, Day, Due, Instant, ProcessKind, Wait } from '../../workflows/durable/types.ts'
+import { withCore } from './cores.ts'
 
-/** What a process waits for, derived by its own core from its recorded state, in whatever form that was recorded. */
-export function waitsOf(kind: ProcessKind, recorded: Data): Wait[] {
-  switch (kind) {
-    case 'partnership':
-      return waitsIn(partnershipCore, recorded)
-    case 'agreement':
-      return waitsIn(agreementCore, recorded)
-    case 'practiceCycle':
-      return waitsIn(practiceCycleCore, recorded)
-    case 'placement':
-      return waitsIn(placementCore, recorded)
-    case 'attestation':
-      return waitsIn(attestationCore, recorded)
-    default:
-      return assertNever(kind)
-  }
-}
-
-function waitsIn<State>(
-  { waits, upcast }: Pick<Core<State, never>, 'waits' | 'upcast'>,
-  recorded: unknown,
-): Wait[] {
-  return waits(upcast === undefined ? (recorded as State) : upcast(recorded))
-}
+/** What a process waits for, derived from its recorded state by its own core. */
+export const waitsOf = (kind: ProcessKind, recorded: Data): Wait[] =>
+  withCore(kind, recorded, (core, state) => core.waits(state))
 
 export const alarmName = (key: string): string => key.split('.')[0] ?? key
 

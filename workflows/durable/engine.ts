@@ -1,5 +1,5 @@
 import { correct } from './correction.ts'
-import { actingFor, decideEscalation, isEscalation, lentBy, reassignment } from './holders.ts'
+import { barredFrom, decideEscalation, isEscalation, lentBy, reassignment } from './holders.ts'
 import type { Booking, Change, Fact, LedgerEvent, Running } from './ledger.ts'
 import { LEDGER_EVENTS } from './ledger.ts'
 import { answerToFailure, decideRepair, evolveRepair, repairsOf, takeOver } from './repair.ts'
@@ -33,15 +33,9 @@ function decideTask<S, E extends EventBase>(
   const closed = refuse('taskClosed', { stage: core.situation(running.state).stage })
   if (booking === undefined || task === undefined) return closed
   if (command.occasion !== undefined && command.occasion !== booking.id) return closed
-  const person = command.by.person
-  if (person === null) return refuse('notYourTask')
-  const owns = booking.owner === person
-  const barred = owns ? null : actingFor(command, task)
+  const barred = barredFrom(command, task, booking.owner)
   if (barred !== null) return barred
-  const delegates = command.data.decision === 'delegate'
-  // Who may not complete it may still pass on what came to him; otherwise it would be nobody's turn.
-  if (task.notBy?.includes(person) && !(delegates && owns)) return refuse('authorMayNotDecide')
-  if (delegates) return reassignment(command, task, booking, now.today)
+  if (command.data.decision === 'delegate') return reassignment(command, task, booking, now.today)
   switch (task.kind) {
     case 'repairEffect':
     case 'resolveRefusal':

@@ -94,11 +94,27 @@ function unfit(
 }
 
 /** Whether an administrator may decide in the owner's place; what is somebody's own judgement nobody takes for him. */
-export function actingFor(command: Command, task: Task): Refusal | null {
+function actingFor(command: Command, task: Task): Refusal | null {
   if (command.onBehalf === undefined || !command.by.roles.includes('administrator'))
     return refuse('notYourTask')
   const own = isJudgement(task.kind, String(command.data.decision ?? ''))
   return command.facts?.onBehalf === true && !own ? null : refuse('ownDecision')
+}
+
+/**
+ * Why this person may not decide so, whatever else is said; null where nothing stands against it. Who has a task decides
+ * it, an administrator may record for him what is nobody's own judgement, and who is barred may only pass it on.
+ */
+export function barredFrom(command: Command, task: Task, owner: string | null): Refusal | null {
+  const { person } = command.by
+  if (person === null) return refuse('notYourTask')
+  const owns = owner === person
+  const barred = owns ? null : actingFor(command, task)
+  if (barred !== null) return barred
+  const delegates = command.data.decision === 'delegate'
+  // Who may not complete it may still pass on what came to him; otherwise it would be nobody's turn.
+  if (task.notBy?.includes(person) && !(delegates && owns)) return refuse('authorMayNotDecide')
+  return delegates && holdersOf(task) === null ? refuse('personalTask') : null
 }
 
 export function decideEscalation(
