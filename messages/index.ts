@@ -9,7 +9,7 @@ export type Params = Record<string, unknown> & { count?: number; context?: strin
 
 const NAMESPACE = 'words'
 /** Stands for what nobody knows: a sentence with a gap is better than no sentence. */
-const GAP = '…'
+export const GAP = '…'
 
 /** Only a first letter followed by a small one: codes and abbreviations keep their capitals. */
 const lower = (text: string): string =>

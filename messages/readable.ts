@@ -1,7 +1,7 @@
 import type { Data, Json } from '../workflows/durable/types.ts'
 import { formatDate, formatDateTime, isDay, isInstant } from './format.ts'
 import type { Language, Params } from './index.ts'
-import { hasMessage, message } from './index.ts'
+import { GAP, hasMessage, message } from './index.ts'
 
 /** Who reads, and what the caller found out beforehand. */
 export interface Reader {
@@ -44,6 +44,8 @@ const PACK = new Set(['instance', 'missing', 'exception'])
 /** An error code, told apart from the code of a placement (P-2027-L01-02) or a session (A1). */
 const CODE = /^[a-z]+(?:[A-Z][a-z]*)*$/
 const PROCESS_ID = /^(partnership|agreement|practice-cycle|placement|attestation)\/\S+$/
+/** An id of ours whose name nobody looked up: no reader can do anything with it. */
+const UNNAMED = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const KIND_OF_PREFIX = new Map([['practice-cycle', 'practiceCycle']])
 
 /** Only names the caller gave: a text may also be the name of something every object has. */
@@ -64,7 +66,8 @@ function fault(code: string, language: Language): string {
   return message(language, hasMessage(language, key) ? key : 'error.unexpected.what').replace(/\.$/, '')
 }
 
-function text(field: string, value: string, reader: Reader): string {
+/** One text of a field: a name instead of an id, a title instead of a code, a day in the reader's form. */
+export function textInWords(field: string, value: string, reader: Reader): string {
   const known = nameOf(value, reader)
   if (known !== undefined) return known
   if (PACK.has(field)) return packPaper(value, reader)
@@ -75,6 +78,7 @@ function text(field: string, value: string, reader: Reader): string {
   if (process !== undefined)
     return message(reader.language, `process.${KIND_OF_PREFIX.get(process) ?? process}`)
   if (isDay(value)) return formatDate(reader.language, value, reader.timeZone)
+  if (UNNAMED.test(value)) return GAP
   return isInstant(value) ? formatDateTime(reader.language, value, reader.timeZone) : value
 }
 
@@ -97,11 +101,13 @@ function put(into: Params, path: string, field: string, value: Json, reader: Rea
     if (numbers.length === value.length && numbers.length > 0) into[path] = ranges(numbers)
     else
       into[path] =
-        words.length === value.length ? words.map((one) => text(field, one, reader)).join(', ') : value.length
+        words.length === value.length
+          ? words.map((one) => textInWords(field, one, reader)).join(', ')
+          : value.length
   } else if (value !== null && typeof value === 'object') {
     for (const [name, inner] of Object.entries(value)) put(into, `${path}.${name}`, name, inner, reader)
   } else if (typeof value === 'string') {
-    into[path] = text(field, value, reader)
+    into[path] = textInWords(field, value, reader)
   } else if (value !== null) {
     into[path] = value
   }

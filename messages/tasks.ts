@@ -21,11 +21,33 @@ const countIn = (data: Data): number => {
   return counted === undefined ? severalWeeks(data) : Number(data[counted])
 }
 
+/**
+ * By what tasks of a kind are told apart where several are open at once, beside what their phrase always says. Tasks
+ * from before it was kept do without.
+ */
+const TOLD_APART: Readonly<Record<string, readonly string[]>> = {
+  answerFollowUp: ['trainee'],
+  approveException: ['representative'],
+  issuePaper: ['site'],
+  nameReplacement: ['expert'],
+  repairEffect: ['paper'],
+  submitReport: ['trainee'],
+  verifyPaper: ['person'],
+  writeDiary: ['trainee'],
+}
+
+const isApart = (kind: string, data: Data): boolean =>
+  TOLD_APART[kind]?.every((field) => typeof data[field] === 'string' && data[field] !== '') === true
+
 /** The words of a task from its kind and data, wherever it is shown. */
 export function describeTask(kind: string, data: Data, reader: Reader): TaskWords {
   const params = { ...readable(data, reader), count: countIn(data) }
   return {
-    do: message(reader.language, `task.${kind}.do`, params),
+    do: message(
+      reader.language,
+      `task.${kind}.do`,
+      isApart(kind, data) ? { ...params, context: 'apart' } : params,
+    ),
     why: message(reader.language, `task.${kind}.why`, params),
     minutes: TASK_MINUTES[kind] ?? 0,
   }

@@ -4,8 +4,8 @@ import { toCyrillic } from '../language/transliterate.ts'
 import type { Language } from '../messages/index.ts'
 import type { Data, Json } from '../workflows/durable/types.ts'
 
-/** More ids than a letter could name are not looked up. */
-const MOST_IDS = 200
+/** Ids that are looked up at once: a list of trainees has 500 of them, with their mentors. */
+const MOST_IDS = 1_200
 
 export interface PersonRow {
   surname: string
@@ -40,35 +40,45 @@ function strings(value: Json, into: Set<string>): void {
   }
 }
 
-/** Names for whatever ids stand in the data: persons, partners, sites and programmes of the institution. */
+/**
+ * Names for whatever ids stand in the data: persons, partners, sites and programmes of the institution. `withCodes` for
+ * whoever has to type them: Olimov Sunnat (C001).
+ */
 export async function namesFor(
   sql: Sql,
   institution: string,
   language: Language,
   data: readonly Data[],
+  withCodes = false,
 ): Promise<Record<string, string>> {
   const ids = new Set<string>()
   for (const one of data) strings(one, ids)
   if (ids.size === 0) return {}
   const values = [institution, [...ids].slice(0, MOST_IDS)]
-  const personsFound = sql.query<PersonRow & { id: string }>({
+  const personsFound = sql.query<PersonRow & { id: string; code: string }>({
     name: 'mail-persons',
-    text: `SELECT id, surname, given_name, patronymic FROM person WHERE institution_id = $1 AND id = ANY($2)`,
+    text: `SELECT id, code, surname, given_name, patronymic FROM person WHERE institution_id = $1 AND id = ANY($2)`,
     values,
   })
-  const othersFound = sql.query<{ id: string; name: string | null; names: Record<string, string> }>({
+  const othersFound = sql.query<{
+    id: string
+    code: string
+    name: string | null
+    names: Record<string, string>
+  }>({
     name: 'mail-others',
-    text: `SELECT id, name, names FROM partner WHERE institution_id = $1 AND id = ANY($2)
-           UNION ALL SELECT id, name, names FROM site WHERE institution_id = $1 AND id = ANY($2)
-           UNION ALL SELECT id, NULL, names FROM programme WHERE institution_id = $1 AND id = ANY($2)`,
+    text: `SELECT id, code, name, names FROM partner WHERE institution_id = $1 AND id = ANY($2)
+           UNION ALL SELECT id, code, name, names FROM site WHERE institution_id = $1 AND id = ANY($2)
+           UNION ALL SELECT id, code, NULL, names FROM programme WHERE institution_id = $1 AND id = ANY($2)`,
     values,
   })
   const [persons, others] = await Promise.all([personsFound, othersFound])
+  const shown = (name: string, code: string): string => (withCodes ? `${name} (${code})` : name)
   return Object.fromEntries([
-    ...persons.rows.map((row) => [row.id, personName(language, row)]),
-    ...others.rows.map(({ id, name, names }) => [
+    ...persons.rows.map((row) => [row.id, shown(personName(language, row), row.code)]),
+    ...others.rows.map(({ id, code, name, names }) => [
       id,
-      nameIn(language, { ...names, ...(name === null ? {} : { 'uz-Latn': name }) }, 'uz-Latn'),
+      shown(nameIn(language, { ...names, ...(name === null ? {} : { 'uz-Latn': name }) }, 'uz-Latn'), code),
     ]),
   ])
 }

@@ -7,14 +7,22 @@ import type { Scope } from './scope.ts'
 import { MAX_LIMIT } from './scope.ts'
 import { listTasks } from './tasks.ts'
 
-/** What the words of these data need: the institution's zone and a name for every id that stands in them. */
-export async function readerFor(scope: Scope, language: Language, data: readonly Data[]): Promise<Reader> {
+/**
+ * What the words of these data need: the institution's zone and a name for every id that stands in them; with its code
+ * where somebody types codes.
+ */
+export async function readerFor(
+  scope: Scope,
+  language: Language,
+  data: readonly Data[],
+  withCodes = false,
+): Promise<Reader> {
   const { rows } = await scope.pool.query<{ time_zone: string }>({
     name: 'read-zone',
     text: 'SELECT time_zone FROM institution WHERE id = $1',
     values: [scope.institution],
   })
-  const names = await namesFor(scope.pool, scope.institution, language, data)
+  const names = await namesFor(scope.pool, scope.institution, language, data, withCodes)
   return { language, timeZone: rows[0]?.time_zone ?? 'UTC', names }
 }
 

@@ -1,6 +1,7 @@
 import { addDays } from '../durable/days.ts'
 import type { Data, Due, Holders, Owner, Task, Wait } from '../durable/types.ts'
 import type { AttestationState, Common, Inviting, ResultsRecorded } from './state.ts'
+import { NOBODY } from './state.ts'
 
 type State = AttestationState
 
@@ -59,7 +60,8 @@ function commission(state: Common & Inviting, data: Data): Wait[] {
     const due = { workingDays: policy.replacementWorkingDays }
     const secretary = { person: state.secretary }
     const key = `replace.${person}${again(round)}`
-    return { ...task(key, 'nameReplacement', secretary, due, 'short', data), holders: SECRETARIES }
+    const named = person === NOBODY ? data : { ...data, expert: person }
+    return { ...task(key, 'nameReplacement', secretary, due, 'short', named), holders: SECRETARIES }
   })
   if (asked.length + vacant.length > 0) return [...asked, ...vacant, ...late]
   const due = { on: addDays(on, -policy.orderDays) }

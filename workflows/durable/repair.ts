@@ -14,7 +14,9 @@ export const repairsOf = ({ stuck }: Pick<Running<unknown>, 'stuck'>): Task[] =>
     key.startsWith(REFUSAL) ? refusalOf(key, failure) : repairOf(key, failure),
   )
 
-function repairOf(failure: string, { code }: Stuck): Task {
+function repairOf(failure: string, stuck: Stuck): Task {
+  const { code } = stuck
+  const paper = 'effect' in stuck && stuck.effect.type === 'issue' ? stuck.effect.papers[0]?.kind : undefined
   return {
     wait: 'task',
     key: `${REPAIR}${failure}`,
@@ -22,7 +24,7 @@ function repairOf(failure: string, { code }: Stuck): Task {
     owner: { role: 'administrator' },
     due: { workingDays: 1 },
     ladder: 'escalation',
-    data: { code },
+    data: { code, ...(paper === undefined ? {} : { paper }) },
   }
 }
 

@@ -26,7 +26,10 @@ export function waits(state: PartnershipState): Wait[] {
         const owner = { superiorOf: state.administrator }
         return [
           {
-            ...task(`exception.${state.round}.${state.tries}`, 'approveException', owner, due, 'short'),
+            ...task(`exception.${state.round}.${state.tries}`, 'approveException', owner, due, 'short', {
+              representative: state.exception.representative ?? '',
+              contact: state.exception.contact ?? '',
+            }),
             notBy: [state.administrator],
             holders: SUPERIORS,
           },

@@ -44,7 +44,9 @@ export function waits(state: State): Wait[] {
       }
       if (!state.reported) {
         found.push(
-          task('report', 'submitReport', trainee, { days: policy.reportDays, from: state.end }, 'standard'),
+          task('report', 'submitReport', trainee, { days: policy.reportDays, from: state.end }, 'standard', {
+            trainee: state.trainee,
+          }),
         )
       }
       // With both there the cycle calls the defence.
@@ -54,7 +56,7 @@ export function waits(state: State): Wait[] {
     case 'partiallyCompleted': {
       const found: Wait[] = []
       if (state.asking !== null) {
-        const data = { months: state.asking }
+        const data = { months: state.asking, trainee: state.trainee }
         const due = { days: policy.followUpDays }
         const answer = task(`answer.${state.asking}`, 'answerFollowUp', trainee, due, 'weekly', data)
         found.push(answer)
