@@ -54,7 +54,7 @@ export function describeDifference(
 }
 
 /** The label of a field, with a capital. */
-export function fieldLabel(field: string, { language }: Reader): string {
+function fieldLabel(field: string, { language }: Reader): string {
   const key = `matter.field.${field}`
   const label = hasMessage(language, key) ? message(language, key) : field
   return label.charAt(0).toUpperCase() + label.slice(1)

@@ -1,31 +1,37 @@
+import { actorOf } from '../../client/people.ts'
+import type { Matter } from '../../client/reads/matter.ts'
+import { readMatter } from '../../client/reads/matter.ts'
+import { matterInWords } from '../../client/reads/matter-words.ts'
 import { readerFor, withTasks } from '../../client/reads/reader.ts'
 import type { Scope } from '../../client/reads/scope.ts'
+import { businessNow } from '../../client/reads/scope.ts'
 import type { TaskDetail } from '../../client/reads/tasks.ts'
 import { hasMessage, message } from '../../messages/index.ts'
 import type { Reader } from '../../messages/readable.ts'
 import { describeTask } from '../../messages/tasks.ts'
-import { DELEGATE, TASKS } from '../../schema/contracts/tasks.ts'
+import { contractOf } from '../../schema/contracts/tasks.ts'
 import { stamp } from '../dates.ts'
 import type { Context } from '../program.ts'
 import { fieldsOf } from '../shape.ts'
+import { showMatter } from './task-matter.ts'
 
 /** A task with its ladder and what may be decided. */
 export async function showTask(context: Context, scope: Scope, task: TaskDetail): Promise<undefined> {
-  const { out, words, session } = context
-  const contracts = { ...TASKS[task.kind], delegate: DELEGATE }
-  const decisions = Object.entries(contracts).map(([decision, contract]) => ({
-    decision,
-    fields: fieldsOf(contract, words),
-  }))
-  const open = task.closed === null
-  if (out.json) return out.document({ ...task, decisions: open ? decisions : [] })
+  const { out, words, session, language } = context
+  const matter = await matterFor(context, scope, task)
+  const decisions = matter.decisions.flatMap((decision) => {
+    const contract = contractOf(task.kind, decision)
+    return contract === undefined ? [] : [{ decision, fields: fieldsOf(contract, words) }]
+  })
+  if (out.json) return out.document({ ...task, matter, decisions })
   const reader = await readerOf(context, scope, task)
   showFacts(context, task, reader)
+  showMatter(context, await matterInWords(scope, matter, language, true), reader.timeZone)
   if (task.contacts.length > 0) {
     out.line()
     showLadder(context, task, reader)
   }
-  if (!open) return undefined
+  if (decisions.length === 0) return undefined
   out.line()
   out.line(out.style('bold', words('task.decisions')))
   for (const { decision, fields } of decisions) {
@@ -38,6 +44,14 @@ export async function showTask(context: Context, scope: Scope, task: TaskDetail)
   const complete = `bitim task complete ${task.id} --as ${task.owner ?? '<person>'} --decision ${decisions[0]?.decision}`
   out.say(`Next: ${session.next(complete)}`)
   return undefined
+}
+
+/** With what whoever asks may decide; where that is nothing, with what whoever's turn it is may. */
+async function matterFor({ session }: Context, scope: Scope, task: TaskDetail): Promise<Matter> {
+  const now = await businessNow(scope.pool)
+  const asker = session.actorIfNamed === undefined ? null : await actorOf(scope.pool, session.by)
+  const own = await readMatter(scope, task.id, asker, now)
+  return own.decisions.length > 0 || asker === null ? own : readMatter(scope, task.id, null, now)
 }
 
 /** A task that quotes another one, like the superior's, says it in words. */
@@ -68,9 +82,6 @@ function showFacts({ out, words, language }: Context, task: TaskDetail, reader: 
     [words('column.closed'), stamp(task.closed, timeZone)],
     [words('column.closedBy'), task.closedBy ?? ''],
     [words('column.decision'), decision],
-    ...Object.entries(task.data).map(
-      ([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)] as const,
-    ),
   ])
 }
 

@@ -1,6 +1,6 @@
 import { contractOf, TASKS } from '../../schema/contracts/tasks.ts'
 import { barredFrom, escalationOf } from '../../workflows/durable/holders.ts'
-import type { Actor, Command, Data, Facts, ProcessKind, Task } from '../../workflows/durable/types.ts'
+import type { Command, Data, Decider, Facts, ProcessKind, Task } from '../../workflows/durable/types.ts'
 import { isRefusal } from '../../workflows/durable/types.ts'
 import { isOnBehalf, policyRules } from '../on-behalf.ts'
 import { factsOf } from '../people.ts'
@@ -9,7 +9,7 @@ import type { Scope } from './scope.ts'
 import { waitsOf } from './waits.ts'
 
 /** Who asks what he may decide. */
-export type Asker = Actor & { person: string }
+export type Asker = Pick<Decider, 'person' | 'roles'>
 
 export interface Offered {
   /** Decisions that are possible for whoever asks; none where it is not his turn. */
@@ -76,7 +76,8 @@ function commandOf(
   const { hash } = data
   const content = hash === undefined ? {} : { hash, consent: true }
   return {
-    ...{ id: '', type: 'complete', task: key, by, facts },
+    // Nothing is decided by asking: it needs no door.
+    ...{ id: '', type: 'complete', task: key, by: { ...by, door: '' }, facts },
     data: { decision, ...content },
     ...(isOwner ? {} : { onBehalf: key }),
   }

@@ -39,8 +39,8 @@ it('a task counts in the grammar of each language', () => {
 it('a task shows names and titles instead of ids and codes', () => {
   const data = { paper: 'siteAcceptanceCertificate', start: '2027-02-08', site: 's1' }
   expect(plain(describeTask('issuePaper', data, reader('en')).why)).toContain('8 February 2027')
-  expect(describeTask('issuePaper', data, reader('en')).do).toBe(
-    'Issue the paper “Site acceptance certificate”',
+  expect(plain(describeTask('issuePaper', data, reader('en')).do)).toBe(
+    'Issue the paper “Site acceptance certificate” for 3-son sex, practice from 8 February 2027',
   )
   expect(describeTask('confirmDiary', { weeks: [2], trainee: 'p1' }, reader('en')).do).toBe(
     'Confirm the diary of week 2 (Aliyev Vali)',
@@ -162,7 +162,7 @@ describe('the explanation is whole sentences', () => {
 
   it('in every language without a gap', () => {
     for (const language of LANGUAGES) {
-      const words = describeTask('approveDraft', { version: 3 }, reader(language))
+      const words = describeTask('approveDraft', { version: 3, kind: 'practiceContract' }, reader(language))
       const text = explainWaiting(
         { for: 'person', who: 'S. Nazarova', do: words.do, ...at, otherwise: { type: 'staysOpen' } },
         reader(language),
