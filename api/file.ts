@@ -32,12 +32,12 @@ export function sendPaper(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const name = `${[kind, ...(number === null ? [] : [number])].join('-').replaceAll(/[^A-Za-z0-9._-]+/g, '-')}.pdf`
+  const name = `${[kind, ...(number === null ? [] : [number])].join('-')}.pdf`
   return sendFile({ folder, file, sha256, name, media: 'application/pdf', inline: true }, request, reply)
 }
 
 /** Sends a file or the one part of it that was asked for; its hash is its tag, for what is kept by hash never changes. */
-async function sendFile(
+export async function sendFile(
   { folder, file, sha256, name, media, inline }: StoredFile,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -52,7 +52,7 @@ async function sendFile(
     .header('etag', tag)
     .header('accept-ranges', 'bytes')
     .header('cache-control', 'private, no-cache')
-    .header('content-disposition', `${inline ? 'inline' : 'attachment'}; filename="${name}"`)
+    .header('content-disposition', `${inline ? 'inline' : 'attachment'}; filename="${plain(name)}"`)
     .type(media)
   if (request.headers['if-none-match'] === tag) return reply.code(304).send()
   const { range, 'if-range': condition } = request.headers
@@ -67,6 +67,9 @@ async function sendFile(
   if (part !== null) void reply.code(206).header('content-range', `bytes ${start}-${end}/${size}`)
   return reply.send(createReadStream(path, { start, end }))
 }
+
+/** What every system takes for the name of a file. */
+const plain = (name: string): string => name.replaceAll(/[^A-Za-z0-9._-]+/g, '-')
 
 /** What is asked of a file of this size; null where it is asked for in a way that is not served: then it comes whole. */
 function partOf(range: string, size: number): { start: number; end: number } | 'none' | null {

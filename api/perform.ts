@@ -5,6 +5,7 @@ import type { Answer } from '../client/once.ts'
 import { commandKey, once } from '../client/once.ts'
 import { ERRORS, isErrorCode } from '../schema/contracts/errors.ts'
 import { Refused } from '../schema/refused.ts'
+import { type Sent, sentWith } from './files.ts'
 import { PROBLEM, problemOf, toRefused } from './problem.ts'
 import type { Call, Route, Tools } from './route.ts'
 import { callerOf } from './rules.ts'
@@ -20,14 +21,14 @@ export async function perform(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<unknown> {
-  const call = callOf(route, tools, request, reply)
+  const call = await callOf(route, tools, request, reply)
   const key = route.method === 'GET' ? undefined : keyOf(request)
   if (key === undefined) {
     const answer = await route.handle(call)
     return reply.sent || reply.raw.headersSent ? reply : send(reply, written(route, answer, tools))
   }
   const { caller, scope } = call
-  const named = { person: caller.person, key, request: fingerprint(request) }
+  const named = { person: caller.person, key, request: fingerprint(request, call.sent) }
   const fresh = { is: false }
   const answer = await once(scope.pool, named, () => {
     fresh.is = true
@@ -37,12 +38,12 @@ export async function perform(
   return answer === null ? reply : send(reply, answer)
 }
 
-function callOf(
+async function callOf(
   route: Route,
   tools: Tools,
   request: FastifyRequest,
   reply: FastifyReply,
-): Call<unknown, unknown, unknown> {
+): Promise<Call<unknown, unknown, unknown>> {
   const caller = callerOf(request)
   const { database, facadeIn } = tools.parts.connected
   const key = keyOf(request)
@@ -56,6 +57,7 @@ function callOf(
     body: checked(route.body, request.body, []),
     // Without a key of the sender's it is the request's own: log, command and event tell of the same one.
     commandKey: key === undefined ? request.id : commandKey(caller.person, key),
+    sent: route.takes === undefined ? { files: [], fields: {} } : await sentWith(request),
     request,
     reply,
   }
@@ -116,5 +118,6 @@ function keyOf({ headers }: FastifyRequest): string | undefined {
   return key
 }
 
-const fingerprint = ({ method, url, body }: FastifyRequest): string =>
-  `${method} ${url}\n${JSON.stringify(body ?? null)}`
+/** Of files their hashes: the same file is the same request. */
+const fingerprint = ({ method, url, body }: FastifyRequest, { files, fields }: Sent): string =>
+  JSON.stringify([method, url, body ?? null, files.map(({ name, sha256 }) => [name, sha256]), fields])

@@ -29,6 +29,11 @@ const OWN: Readonly<Record<string, string>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'bodyTooLarge',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'mediaTypeUnknown',
   FST_ERR_CTP_EMPTY_TYPE: 'mediaTypeUnknown',
+  FST_REQ_FILE_TOO_LARGE: 'bodyTooLarge',
+  FST_FILES_LIMIT: 'bodyTooLarge',
+  FST_FIELDS_LIMIT: 'bodyTooLarge',
+  FST_PARTS_LIMIT: 'bodyTooLarge',
+  FST_INVALID_MULTIPART_CONTENT_TYPE: 'mediaTypeUnknown',
 }
 
 /** Answers everything thrown, and every address that is none, as a problem in the caller's language. */

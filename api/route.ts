@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Caller } from '../access/caller.ts'
 import type { Facade } from '../client/facade.ts'
 import type { Scope } from '../client/reads/scope.ts'
+import type { Sent } from './files.ts'
 import type { Streams } from './live.ts'
 import type { Measures } from './measures.ts'
 import type { ServerParts } from './parts.ts'
@@ -26,6 +27,8 @@ export interface Call<Params, Query, Body> extends Tools {
   body: Body
   /** What a command is called that this request sends. */
   commandKey: string
+  /** Files and fields of a body that is no JSON; empty where the route takes none. */
+  sent: Sent
   request: FastifyRequest
   reply: FastifyReply
 }

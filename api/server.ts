@@ -4,6 +4,7 @@ import { registerPortal } from '../portal/index.ts'
 import { parseJson } from '../schema/contracts/json.ts'
 import { Refused } from '../schema/refused.ts'
 import { findCallers } from './callers.ts'
+import { takeFiles } from './files.ts'
 import { guard } from './guard.ts'
 import { keepJournal } from './journal.ts'
 import { Streams } from './live.ts'
@@ -47,6 +48,7 @@ export async function createServer(
   readJson(server)
   await guard(server, parts)
   findCallers(server, parts)
+  await takeFiles(server)
   const streams = new Streams(parts.connected.database)
   server.addHook('preClose', () => streams.close())
   await server.register(async (pages) => registerPortal(pages, parts))

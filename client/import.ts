@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.ts'
 import type { Log } from '../logging/log.ts'
-import { importPath } from '../registers/import/import.ts'
+import { importBytes, importPath } from '../registers/import/import.ts'
 import { ImportForbidden } from '../registers/import/importer.ts'
 import type { ImportReport } from '../registers/import/report.ts'
 import type { ImportOptions } from '../registers/import/run.ts'
@@ -24,9 +24,27 @@ export async function importFiles(
   try {
     return await importPath(deps, path, options)
   } catch (error) {
-    if (error instanceof ImportForbidden) throw new Refused('importForbidden', { person: error.by ?? '' })
+    if (error instanceof ImportForbidden) throw forbidden(error)
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     if (MISSING.includes(code)) throw new Refused('fileNotFound', { path })
     throw error
   }
 }
+
+/**
+ * The same for files that were sent; the names tell what they are.
+ * @throws Refused importForbidden
+ */
+export async function importSent(
+  deps: { database: Database; log: Pick<Log, 'info' | 'warn'> },
+  files: readonly { name: string; bytes: Buffer }[],
+  options: ImportOptions,
+): Promise<ImportReport> {
+  try {
+    return await importBytes(deps, files, options)
+  } catch (error) {
+    throw error instanceof ImportForbidden ? forbidden(error) : error
+  }
+}
+
+const forbidden = ({ by }: ImportForbidden): Refused => new Refused('importForbidden', { person: by ?? '' })

@@ -39,7 +39,7 @@ export function activitiesOf({ connected, smtp, from, files, post, log }: Activi
   })
   const issuing = later(async () => {
     const { createIssueActivities } = await import('../activities/documents/issue.ts')
-    const { localStore } = await import('../activities/documents/store.ts')
+    const { localStore } = await import('../documents/store.ts')
     return createIssueActivities({ database, reader: await reading(), store: localStore(files), log })
   })
   const telling = later(async () => {

@@ -13,7 +13,7 @@ import { documentId, shortId } from '../record/ids.ts'
 import type { InstitutionFacts, InstitutionReader } from '../record/institution.ts'
 import { registerOf, takeNumber } from './numbers.ts'
 import { loadPaper, titleOf } from './papers/index.ts'
-import type { FileStore } from './store.ts'
+import type { FileStore } from '../../documents/store.ts'
 
 export interface IssueDeps {
   database: Database

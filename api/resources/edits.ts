@@ -174,7 +174,7 @@ export const editRoutes: Route[] = [
     operation: 'listChanges',
     says: 'Every field of a record that became another, by import or by hand: who, when, from what to what.',
     may: 'register.read',
-    query: z.strictObject({ ...part(['-at']), record: named.optional(), field: named.optional() }),
+    query: z.strictObject({ ...part(['-recorded']), record: named.optional(), field: named.optional() }),
     answer: page(change),
     handle: ({ scope, query }) => pageOfChanges(scope, query),
   }),

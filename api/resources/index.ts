@@ -3,11 +3,13 @@ import { perform } from '../perform.ts'
 import type { Route, Tools } from '../route.ts'
 import { decisionRoutes } from './decisions.ts'
 import { editRoutes } from './edits.ts'
+import { importRoutes } from './imports.ts'
 import { liveRoutes } from './live.ts'
 import { processRoutes } from './processes.ts'
 import { recordRoutes } from './records.ts'
 import { registerRoutes } from './register.ts'
 import { taskRoutes } from './tasks.ts'
+import { uploadRoutes } from './uploads.ts'
 
 export const ROUTES: readonly Route[] = [
   ...taskRoutes,
@@ -16,6 +18,8 @@ export const ROUTES: readonly Route[] = [
   ...recordRoutes,
   ...registerRoutes,
   ...editRoutes,
+  ...importRoutes,
+  ...uploadRoutes,
   ...liveRoutes,
 ]
 

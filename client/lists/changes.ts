@@ -22,9 +22,9 @@ const CHANGES: Listing = {
   from: `import_run JOIN import_change ON import_change.run_id = import_run.id
     LEFT JOIN person ON person.id = import_run.person_id`,
   orders: {
-    '-at': {
+    '-recorded': {
       by: [
-        { column: 'import_run.at', type: 'timestamptz' },
+        { column: 'import_run.recorded_at', type: 'timestamptz' },
         { column: 'import_run.id', type: 'text' },
         { column: 'import_change.no', type: 'int' },
       ],

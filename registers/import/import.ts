@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import type { Database } from '../../database/database.ts'
 import { emptyReport, Findings, type ImportReport } from './report.ts'
 import { type ImportOptions, ImportRun, isKnown } from './run.ts'
-import { fileSource, type Source, textSource } from './source.ts'
+import { bytesSource, fileSource, type Source, textSource } from './source.ts'
 import { inTransaction } from './transaction.ts'
 
 export interface ImportDeps {
@@ -59,6 +59,15 @@ export async function importPath(
   }
   const source = fileSource(path)
   return isKnown(source.name) ? importSources(deps, [source], options) : unknownFile(source.name, options)
+}
+
+/** The same for files that are in memory already; the names tell what they are. */
+export function importBytes(
+  deps: ImportDeps,
+  files: readonly { name: string; bytes: Buffer }[],
+  options: ImportOptions = {},
+): Promise<ImportReport> {
+  return importSources(deps, files.map(bytesSource), options)
 }
 
 /** The same for text that is in memory already; the name tells what it is. */

@@ -12,11 +12,14 @@ export function fileSource(path: string): Source {
   return { name: basename(path), open: () => createReadStream(path) }
 }
 
-export function textSource(name: string, text: string): Source {
+export const textSource = (name: string, text: string): Source =>
+  bytesSource({ name, bytes: Buffer.from(text, 'utf8') })
+
+export function bytesSource({ name, bytes }: { name: string; bytes: Buffer }): Source {
   return {
     name,
     open: async function* () {
-      yield Buffer.from(text, 'utf8')
+      yield bytes
     },
   }
 }

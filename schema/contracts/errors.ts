@@ -50,6 +50,7 @@ export const ERRORS = {
   expertNotInCommission: { http: 422, retryable: false, next: null },
   expertNeeded: { http: 409, retryable: false, next: null },
   expertNotOnList: { http: 422, retryable: false, next: null },
+  fileKindRefused: { http: 422, retryable: false, next: null },
   fileNotFound: { http: 404, retryable: false, next: null },
   folderInUse: { http: 409, retryable: false, next: null },
   foreignOrigin: { http: 403, retryable: false, next: null },
