@@ -4,6 +4,7 @@ import { registerPortal } from '../portal/index.ts'
 import { parseJson } from '../schema/contracts/json.ts'
 import { Refused } from '../schema/refused.ts'
 import { findCallers } from './callers.ts'
+import { answerBeforeClosing } from './drain.ts'
 import { takeFiles } from './files.ts'
 import { guard } from './guard.ts'
 import { keepJournal } from './journal.ts'
@@ -37,11 +38,14 @@ export async function createServer(
     bodyLimit: LARGEST_BODY,
     requestTimeout: SLOWEST_REQUEST,
     keepAliveTimeout: KEEP_ALIVE,
-    // Streams end when it closes; whoever waits for an answer gets it.
-    forceCloseConnections: 'idle',
+    // Once everybody has an answer: what else is open are streams, and connections that nobody uses.
+    forceCloseConnections: true,
     trustProxy: proxies.length === 0 ? false : [...proxies],
     routerOptions: { maxParamLength: 300 },
   })
+  const streams = new Streams(parts.connected.database)
+  server.addHook('preClose', () => streams.close())
+  answerBeforeClosing(server)
   requireRules(server)
   keepJournal(server, measures)
   answerProblems(server)
@@ -49,8 +53,6 @@ export async function createServer(
   await guard(server, parts)
   findCallers(server, parts)
   await takeFiles(server)
-  const streams = new Streams(parts.connected.database)
-  server.addHook('preClose', () => streams.close())
   await server.register(async (pages) => registerPortal(pages, parts))
   await server.register(async (api) => registerResources(api, { parts, measures, streams }), {
     prefix: '/api/v1',

@@ -4,6 +4,7 @@ import type { PoolClient } from 'pg'
 import type { Database } from '../../database/database.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { renderPaper } from '../../documents/render.ts'
+import type { FileStore } from '../../documents/store.ts'
 import { canonicalJson } from '../../events/chain.ts'
 import type { Log } from '../../logging/log.ts'
 import { effectInput } from '../../schema/contracts/activities.ts'
@@ -13,7 +14,6 @@ import { documentId, shortId } from '../record/ids.ts'
 import type { InstitutionFacts, InstitutionReader } from '../record/institution.ts'
 import { registerOf, takeNumber } from './numbers.ts'
 import { loadPaper, titleOf } from './papers/index.ts'
-import type { FileStore } from '../../documents/store.ts'
 
 export interface IssueDeps {
   database: Database
