@@ -20,6 +20,7 @@ const event = z
     data,
     actor: z.string().nullable(),
     onBehalf: z.boolean(),
+    door: z.string().nullable(),
     command: z.string(),
     at: instant,
     recordedAt: instant,

@@ -10,6 +10,8 @@ export interface EventItem {
   /** Code of the person who acted; null where time or another process did. */
   actor: string | null
   onBehalf: boolean
+  /** How whoever acted came in; null where nobody did, or nobody asked then. */
+  door: string | null
   command: string
   /** Business time. */
   at: Date
@@ -25,7 +27,7 @@ export interface EventsAsked extends Part {
 
 const EVENTS: Listing = {
   columns: `event.process_id AS process, event.seq, event.type, event.data, person.code AS actor,
-    event.on_behalf_of IS NOT NULL AS "onBehalf", event.command_id AS command, event.at,
+    event.on_behalf_of IS NOT NULL AS "onBehalf", event.door, event.command_id AS command, event.at,
     event.recorded_at AS "recordedAt", event.hash`,
   from: 'event LEFT JOIN person ON person.id = event.actor_id',
   orders: Object.fromEntries(

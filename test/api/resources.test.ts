@@ -62,6 +62,13 @@ describe('a decision over HTTP', () => {
     const send = (data: object, key = 'answer-1') =>
       call('POST', `/tasks/${id}/decisions`, { decision: 'record', data }, { 'idempotency-key': key })
     const first = await send(SAID)
+    const { body: events } = await call(
+      'GET',
+      `/events?process=${encodeURIComponent(process)}&type=itemPrepared`,
+    )
+    expect(events.items).toEqual([
+      expect.objectContaining({ actor: 'S004', door: 'key/test', type: 'itemPrepared' }),
+    ])
     expect(first).toMatchObject({ status: 201, body: { process } })
     const again = await send(SAID)
     expect([again.status, again.body, again.headers['idempotency-replayed']]).toEqual([
