@@ -54,6 +54,9 @@ const PATIENCE_MS = 20_000
 /** A skip ends this much before what is due in the process. */
 const SHORT_MS = 40
 const ASK_AGAIN_MS = 300
+/** A look costs the engine as much as the skip itself: the first comes when a skip is usually over. */
+const FIRST_LOOK_MS = 8
+const LATER_LOOK_MS = 64
 /** A skip the engine knows of and does not finish although nothing in the process is at work: it was lost. */
 const LOST_MS = 3_000
 /** gRPC status code. */
@@ -127,6 +130,7 @@ export class MovableClock implements BusinessClock {
   private async move(client: PoolClient, process: string, offset: number): Promise<void> {
     const deadline = Date.now() + PATIENCE_MS
     let askedAt = 0
+    let pause = FIRST_LOOK_MS
     for (;;) {
       const row = await positionOf(client, process)
       if (row === null) return
@@ -144,8 +148,10 @@ export class MovableClock implements BusinessClock {
       if (by > TOLERANCE_MS && !kept && Date.now() - askedAt > (underWay ? LOST_MS : ASK_AGAIN_MS)) {
         askedAt = Date.now()
         await this.skip(process, by)
+        pause = FIRST_LOOK_MS
       } else {
-        await new Promise((resolve) => setTimeout(resolve, 5))
+        await new Promise((resolve) => setTimeout(resolve, pause))
+        pause = Math.min(LATER_LOOK_MS, pause * 2)
       }
     }
   }

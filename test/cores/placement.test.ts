@@ -63,6 +63,11 @@ describe('at practice', () => {
     expect(task.data.ended).toBe('2027-02-13')
     const letters = runner.process(L).contacts.filter(({ key }) => key.startsWith('diary'))
     expect(letters.filter(({ template }) => template === 'taskOpened')).toHaveLength(3)
+    // The first week has its whole ladder; of those that are added each is one letter.
+    expect(letters).toHaveLength(3 + 3)
+    runner.advance('2027-03-14T06:00:00.000Z')
+    const { key } = runner.task(L, 'writeDiary')
+    expect(runner.process(L).contacts.filter((one) => one.key === key)).toHaveLength(3)
   })
 
   test('several weeks are written at once, or some of them, none that is not asked for or has not begun', () => {

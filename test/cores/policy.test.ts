@@ -12,7 +12,7 @@ import { lineOf, POLICY } from './outside.ts'
 /** First of the sums of the files as they were released. */
 const RELEASED = {
   'generic 1': 'ba6c819387b3ed93',
-  'generic 2': '95e0e0895ef97b95',
+  'generic 2': 'fefa219f0c5fb4d8',
 }
 
 const CYCLE = {

@@ -1,7 +1,7 @@
 import { addDays, lastDayOfWeek } from '../durable/days.ts'
 import type { Data, Day, Due, Owner, Refusal, Task } from '../durable/types.ts'
 import { refuse } from '../durable/types.ts'
-import { strayOf } from '../durable/weeks.ts'
+import { LATE, strayOf } from '../durable/weeks.ts'
 import type { Common, Diary, PlacementEvent, PlacementState, Weeks } from './state.ts'
 
 type State = PlacementState
@@ -78,16 +78,22 @@ export function diaryTasks(state: State): Task[] {
   if (asked.weeks.length > 0) {
     const due = { workingDays: policy.diaryWorkingDays, from: since(asked) }
     const data = { weeks: asked.weeks, ended: since(asked), trainee }
-    found.push(task(`diary.${asked.turn}`, 'writeDiary', { person: trainee }, due, 'diary', data))
+    const ladder = ladderOf(state, asked, 'diary')
+    found.push(task(`diary.${asked.turn}`, 'writeDiary', { person: trainee }, due, ladder, data))
   }
   if (written.weeks.length > 0) {
     const due = { workingDays: policy.confirmWorkingDays }
     const data = { weeks: written.weeks, ended: since(written), trainee }
     const key = `confirm.${written.turn}`
-    found.push(byMentor(state, task(key, 'confirmDiary', { person: mentor }, due, 'weekly', data)))
+    const ladder = ladderOf(state, written, 'weekly')
+    found.push(byMentor(state, task(key, 'confirmDiary', { person: mentor }, due, ladder, data)))
   }
   return found
 }
+
+/** Who leaves several weeks undone hears of it with each week that is added: reminders between are too many letters. */
+const ladderOf = ({ stage }: State, { weeks }: Weeks, usual: string): string =>
+  stage === 'running' && weeks.length > 1 ? LATE : usual
 
 /** What the mentor is asked another mentor of the enterprise may do. */
 export const byMentor = ({ partner }: State, asked: Task): Task => ({

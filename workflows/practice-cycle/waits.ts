@@ -1,5 +1,6 @@
 import { addDays, lastDayOfWeek } from '../durable/days.ts'
 import type { Data, Due, Holders, Owner, Task, Wait } from '../durable/types.ts'
+import { LATE } from '../durable/weeks.ts'
 import { issueTask, openInstances } from './pack.ts'
 import { weeksOf } from './planning.ts'
 import { stageOf, stands } from './stage.ts'
@@ -117,7 +118,8 @@ function attendanceWaits(state: Common, line: Line & Practising): Wait[] {
     const due: Due = { workingDays: policy.attendanceWorkingDays, from: lastDayOfWeek(line, line.week) }
     const data = { line: line.code, weeks: asked, ended: lastDayOfWeek(line, asked[0] ?? 1) }
     const key = `attendance.${line.code}.${line.week}.${asked.length}`
-    found.push(task(key, 'confirmAttendance', owner, due, 'weekly', data))
+    const ladder = asked.length > 1 && line.week < weeksOf(line) ? LATE : 'weekly'
+    found.push(task(key, 'confirmAttendance', owner, due, ladder, data))
   }
   const alert = line.asked.find((one) => one > (line.alerted ?? 0))
   if (alert !== undefined) {
