@@ -5,7 +5,10 @@ import { email } from '../schema/contracts/text.ts'
 import { Refused } from '../schema/refused.ts'
 import { accountOf, accountsAt, keepPassword } from './accounts.ts'
 import type { Caller } from './caller.ts'
+import { codeStateOf, expectCode, tryCode } from './codes.ts'
+import { type OwnLetter, peopleAt, writeLetter } from './letters.ts'
 import { Limits } from './limits.ts'
+import { type KnownLink, linkOf, noteOpened } from './links.ts'
 import type { OneTime } from './one-time.ts'
 import { mintOneTime, oneTimeOf, useOneTime } from './one-time.ts'
 import { hashPassword, isPassword, requireGoodPassword } from './passwords.ts'
@@ -25,6 +28,14 @@ export interface AccessParts {
   database: Database
   log: Log
   limits?: Partial<SessionLimits>
+  /** Brings letters on their way at once; without it the next look at what waits does. */
+  post?: (posts: { person: string; message: string }[]) => void
+}
+
+/** A link that was opened. */
+export interface Opened extends KnownLink {
+  /** The token of the session it began. */
+  session: string | null
 }
 
 /** Where somebody comes from who is not known yet. */
@@ -166,5 +177,82 @@ export class Access {
   /** Somebody named what does not exist, a code of a paper for one. @throws Refused tooManyTries */
   guessed({ address }: Visit): Promise<void> {
     return this.counted.count('guess', address)
+  }
+
+  /**
+   * What the link of a letter opens; a session with it, unless the link is over or void.
+   * @throws Refused linkUnknown, tooManyTries
+   */
+  async openLink(token: string, { address, agent }: Visit): Promise<Opened> {
+    const link = await linkOf(this.parts.database.all, token)
+    if (link === null) {
+      await this.counted.count('guess', address)
+      throw new Refused('linkUnknown')
+    }
+    if (link.state !== 'good') return { ...link, session: null }
+    const { id, institution, person } = link
+    const sql = this.parts.database.of(institution)
+    await noteOpened(sql, id)
+    const session = await beginSession(sql, { institution, person, link: id, agent }, this.times)
+    return { ...link, session }
+  }
+
+  /** A letter with another link to where the first one went, to the address the person has. @throws Refused tooManyTries */
+  async freshLetter({ institution, person, task, state }: KnownLink, visit: Visit): Promise<void> {
+    await this.counted.count('letterAddress', visit.address)
+    await this.counted.count('letter', person)
+    if (state === 'over') await this.letter({ institution, person, task, template: 'freshLink' })
+  }
+
+  /**
+   * A letter with a link to everything that waits, to whoever has the address. What is answered is the same whether
+   * anybody has. @throws Refused tooManyTries
+   */
+  async freshLink(typed: string, visit: Visit): Promise<void> {
+    await this.letterTo(typed, visit, 'freshLink')
+  }
+
+  /** A letter with a link for another password, to whoever signs in with the address. @throws Refused tooManyTries */
+  async forgotten(typed: string, visit: Visit): Promise<void> {
+    await this.letterTo(typed, visit, 'reset')
+  }
+
+  /** Six digits to the person's own address. @throws Refused tooManyTries */
+  async sendCode(caller: Caller, session: Session, task: string): Promise<void> {
+    await this.counted.count('code', session.id, task)
+    const { institution, person } = caller
+    const sql = this.parts.database.of(institution)
+    const message = await writeLetter(sql, { institution, person, task: null, template: 'signCode' })
+    await expectCode(sql, { institution, session: session.id, task }, message)
+    this.parts.post?.([{ person, message }])
+  }
+
+  codeState(session: Session, task: string): Promise<'none' | 'sent' | 'confirmed'> {
+    const { institution, id } = session
+    return codeStateOf(this.parts.database.of(institution), { institution, session: id, task })
+  }
+
+  /** @throws Refused codeWrong */
+  async checkCode(session: Session, task: string, given: string): Promise<void> {
+    const { institution, id } = session
+    const right = await tryCode(
+      this.parts.database.of(institution),
+      { institution, session: id, task },
+      given,
+    )
+    if (!right) throw new Refused('codeWrong')
+  }
+
+  private async letterTo(typed: string, visit: Visit, template: 'freshLink' | 'reset'): Promise<void> {
+    const at = email.safeParse(typed).data ?? ''
+    await this.counted.count('letterAddress', visit.address)
+    await this.counted.count('letter', at)
+    const people = at === '' ? [] : await peopleAt(this.parts.database.all, at, template === 'reset')
+    for (const one of people) await this.letter({ ...one, task: null, template })
+  }
+
+  private async letter(letter: OwnLetter): Promise<void> {
+    const message = await writeLetter(this.parts.database.of(letter.institution), letter)
+    this.parts.post?.([{ person: letter.person, message }])
   }
 }

@@ -1,5 +1,6 @@
 import { Access } from '../access/access.ts'
 import { connect } from '../client/connect.ts'
+import { postTo } from '../client/post.ts'
 import { createLog } from '../logging/log.ts'
 import { outliveListeners } from '../logging/sink.ts'
 import { describeError } from '../messages/errors.ts'
@@ -24,7 +25,11 @@ async function main(): Promise<void> {
     onConnectionLost: (err) => log.warn({ err }, 'the database closed a connection'),
   })
   await connected.database.ready()
-  const access = new Access({ database: connected.database, log })
+  const access = new Access({
+    database: connected.database,
+    log,
+    post: postTo({ client: connected.client, taskQueue: config.TASK_QUEUE }, log),
+  })
   const { origin: address } = new URL(BITIM_ADDRESS)
   const server = await openServer(
     {

@@ -2,10 +2,14 @@ import { Access } from '../access/access.ts'
 import { openServer } from '../api/open.ts'
 import type { InboxReader } from '../api/parts.ts'
 import type { Connected } from '../client/connect.ts'
+import { postTo } from '../client/post.ts'
 import { createLog } from '../logging/log.ts'
 import { listInbox, readInbox } from './inbox-reader.ts'
 import { stackPaths } from './paths.ts'
 import type { StackInfo } from './running.ts'
+
+/** Of the stack's one worker. */
+const TASK_QUEUE = 'bitim'
 
 /** The HTTP door of the one-machine stack; an inbox page lets the letters be read that go nowhere. */
 export interface StackDoor {
@@ -16,7 +20,11 @@ export interface StackDoor {
 
 export async function openDoor(stack: StackInfo, connected: Connected): Promise<StackDoor> {
   const log = createLog({ name: 'api', dir: stackPaths(stack.dataDir).logsDir, pretty: false })
-  const access = new Access({ database: connected.database, log })
+  const access = new Access({
+    database: connected.database,
+    log,
+    post: postTo({ client: connected.client, taskQueue: TASK_QUEUE }, log),
+  })
   const inbox: InboxReader = {
     list: (filter) => listInbox(stack.inboxDir, filter),
     read: (file) => readInbox(stack.inboxDir, file),

@@ -3,8 +3,10 @@ import type { ServerParts } from '../api/parts.ts'
 import { toRefused } from '../api/problem.ts'
 import { STYLES } from './assets.ts'
 import { faultPage } from './faults.ts'
+import { showAddress, takeAddress } from './pages/addresses.ts'
 import { editDecision, reviewDecision, sendDecision } from './pages/deciding.ts'
 import { letterAsSent, showInbox, showLetter } from './pages/inbox.ts'
+import { askFresh, openLink } from './pages/links.ts'
 import { showMy } from './pages/my.ts'
 import { notHere } from './pages/over.ts'
 import { showPaper } from './pages/papers.ts'
@@ -51,6 +53,12 @@ const ONE_TIME: Readonly<Record<string, Purpose>> = {
 
 function comingIn(portal: Portal): void {
   portal.open('/', ({ caller }) => ({ to: caller === null ? '/sign-in' : '/my' }))
+  portal.open('/l/:token', (visit, { token = '' }) => openLink(visit, token))
+  portal.openAct('/l/:token', (visit, posted, { token = '' }) => askFresh(visit, token, posted))
+  for (const page of ['lost', 'forgotten'] as const) {
+    portal.open(`/${page}`, (visit) => showAddress(visit, page))
+    portal.openAct(`/${page}`, (visit, posted) => takeAddress(visit, page, posted))
+  }
   portal.open('/sign-in', showSignIn)
   portal.openAct('/sign-in', signIn)
   portal.openAct('/sign-out', signOut)

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
+import type { Body } from '../schema/contracts/forms/posted.ts'
 
-/** What a browser posts: names as `actions.0.what`, values as they were typed. */
-export type Body = Readonly<Record<string, string | readonly string[]>>
+export type { Body }
 
 /** What a form sent, a name that came several times with all of its values; no name can reach a prototype. */
 export function postedOf(body: string): Body {

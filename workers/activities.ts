@@ -10,6 +10,8 @@ export interface ActivityParts {
   smtp: SmtpServer
   /** Address of the sender where the mail server does not send for the institution's own. */
   from?: string
+  /** The public origin of the HTTP door, for the buttons in letters. */
+  address?: string
   /** Folder of the papers. */
   files: string
   /** Brings new letters to their mailboxes without being waited for. */
@@ -27,7 +29,7 @@ function later<T>(load: () => Promise<T>): () => Promise<T> {
 }
 
 /** Everything a process may do outside, by activity name. */
-export function activitiesOf({ connected, smtp, from, files, post, log }: ActivityParts) {
+export function activitiesOf({ connected, smtp, from, address, files, post, log }: ActivityParts) {
   const { database, engine } = connected
   const reading = later(async () => {
     const { InstitutionReader } = await import('../activities/record/institution.ts')
@@ -77,6 +79,7 @@ export function activitiesOf({ connected, smtp, from, files, post, log }: Activi
       transport: await connecting(),
       log,
       ...(from === undefined ? {} : { from }),
+      ...(address === undefined ? {} : { address }),
     })
   })
   const activities: Recorder & Performer & Postman = {

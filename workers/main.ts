@@ -42,6 +42,7 @@ async function main(): Promise<void> {
   const { activities, warm, close } = activitiesOf({
     connected,
     smtp: smtpOf(config),
+    ...(config.BITIM_ADDRESS === undefined ? {} : { address: config.BITIM_ADDRESS }),
     ...(config.SMTP_FROM === undefined ? {} : { from: config.SMTP_FROM }),
     files: config.BITIM_FILES,
     post: (posts) => postRoom.take(posts),

@@ -1,6 +1,6 @@
 import { describeEvent } from '../../messages/events.ts'
 import { formatDate } from '../../messages/format.ts'
-import type { Params } from '../../messages/index.ts'
+import type { Language, Params } from '../../messages/index.ts'
 import { hasMessage, message } from '../../messages/index.ts'
 import type { Reader } from '../../messages/readable.ts'
 import { readable } from '../../messages/readable.ts'
@@ -16,7 +16,11 @@ export interface Letter {
   heading: string
   /** What and by when, in the first line. */
   first: string
-  /** The one thing to do: how to answer. */
+  /** The one thing to do: what its button says, and where it leads. */
+  button: { text: string; to: string } | null
+  /** Digits to be typed where they were asked for. */
+  digits: string | null
+  /** How to answer otherwise. */
   call: string
   facts: { label: string; value: string }[]
   why: string
@@ -53,6 +57,10 @@ const INFORMING = [
 ] as const
 type Informing = (typeof INFORMING)[number]
 
+const OWN = ['freshLink', 'signCode', 'reset', 'invitation'] as const
+type Own = (typeof OWN)[number]
+
+const isOwn = (name: string): name is Own => OWN.some((known) => known === name)
 const isTaskTemplate = (name: string): name is TaskTemplate => TASK_TEMPLATES.some((known) => known === name)
 const isInforming = (name: string): name is Informing => INFORMING.some((known) => known === name)
 
@@ -75,6 +83,7 @@ export function compose(facts: MailFacts): Letter | null {
   if (isTaskTemplate(template))
     return facts.task === null ? null : taskLetter(facts, facts.task, template, reader)
   if (isInforming(template)) return informingLetter(facts, template, reader)
+  if (isOwn(template)) return ownLetter(facts, template, reader)
   return template === 'notice' ? notice(facts, reader) : null
 }
 
@@ -133,12 +142,26 @@ function informingLetter(facts: MailFacts, template: Informing, reader: Reader):
   }
 }
 
+/** What somebody asked for himself, at the door. */
+function ownLetter(facts: MailFacts, template: Own, reader: Reader): Letter {
+  const { language } = reader
+  const subject = message(language, `mail.subject.${template}`)
+  return {
+    ...frame(facts, reader),
+    subject,
+    heading: subject,
+    first: message(language, `mail.first.${template}`),
+    because: message(language, 'mail.because.asked'),
+  }
+}
+
 /** News of a process: the sentence of the event named in the data. */
 function notice(facts: MailFacts, reader: Reader): Letter {
   const { language } = reader
   const { event, ...data } = facts.message.data
-  const sentence = describeEvent(facts.process.kind, String(event), data, reader)
-  const process = message(language, `process.${facts.process.kind}`)
+  const kind = facts.process?.kind ?? 'partnership'
+  const sentence = describeEvent(kind, String(event), data, reader)
+  const process = message(language, `process.${kind}`)
   const on = formatDate(language, facts.message.at, reader.timeZone)
   return {
     ...frame(facts, reader),
@@ -162,6 +185,8 @@ function frame(facts: MailFacts, { language }: Reader): Letter {
     greeting: message(language, 'mail.greeting', { name: person.name }),
     heading: '',
     first: '',
+    button: buttonOf(facts, language),
+    digits: facts.brings !== null && 'digits' in facts.brings ? facts.brings.digits : null,
     call: message(language, 'mail.call', { phone }),
     facts: [],
     why: '',
@@ -171,11 +196,19 @@ function frame(facts: MailFacts, { language }: Reader): Letter {
   }
 }
 
+/** A task is opened by its letter; every other letter opens what is the reader's own. */
+function buttonOf({ brings, message: { template }, task }: MailFacts, language: Language): Letter['button'] {
+  if (brings === null || !('link' in brings)) return null
+  const word = task !== null ? 'task' : isOwn(template) ? template : 'own'
+  return { text: message(language, `mail.button.${word}`), to: brings.link }
+}
+
 function line({ language }: Reader, label: string, value: string): Letter['facts'] {
   return value === '' ? [] : [{ label: message(language, `mail.label.${label}`), value }]
 }
 
 function common({ process }: MailFacts, reader: Reader): Letter['facts'] {
+  if (process === null) return []
   return [
     ...line(reader, 'partner', process.partner ?? ''),
     ...line(reader, 'process', message(reader.language, `process.${process.kind}`)),

@@ -12,11 +12,14 @@ export interface MailFacts {
     at: Instant
     contact: string | null
   }
-  institution: { code: string; name: string; phone: string; email: string; timeZone: string }
+  institution: { id: string; code: string; name: string; phone: string; email: string; timeZone: string }
   /** `name` as the language writes it. */
-  person: { name: string; email: string | null; active: boolean }
-  process: { kind: ProcessKind; partner: string | null }
+  person: { id: string; name: string; email: string | null; active: boolean }
+  /** Null where the letter belongs to none: a code, a lost link, a password. */
+  process: { kind: ProcessKind; partner: string | null } | null
   task: TaskFacts | null
+  /** What only this letter brings: an address to open, digits to type. It is kept nowhere. */
+  brings: { link: string } | { digits: string } | null
   /** The task that stayed undone, where the letter is about its escalation. */
   late: { kind: string; data: Data; owner: string } | null
   /** The next planned contact about the same task. */

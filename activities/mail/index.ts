@@ -4,6 +4,7 @@ import type { ClientBase, PoolClient } from 'pg'
 import type { Bound, Database } from '../../database/database.ts'
 import type { Log } from '../../logging/log.ts'
 import type { Postman } from '../../workflows/mailbox/workflow.ts'
+import { broughtBy } from './brings.ts'
 import { compose } from './compose.ts'
 import { envelopeOf, messageIdOf } from './envelope.ts'
 import type { MailFacts } from './facts.ts'
@@ -18,6 +19,8 @@ export interface MailDeps {
   log: Log
   /** Address of the sender where the mail server does not send for the institution's own. */
   from?: string
+  /** The public origin of the HTTP door: without it letters have no buttons. */
+  address?: string
 }
 
 /** First key of the advisory locks that belong to letters. */
@@ -80,7 +83,11 @@ async function unlock(client: PoolClient, message: string): Promise<void> {
   })
 }
 
-async function deliver(sql: ClientBase, id: string, { transport, log, from }: MailDeps): Promise<void> {
+async function deliver(
+  sql: ClientBase,
+  id: string,
+  { transport, log, from, address }: MailDeps,
+): Promise<void> {
   const facts = await loadMail(sql, id)
   if (facts === null) return
   const about = { message: id, template: facts.message.template }
@@ -91,7 +98,7 @@ async function deliver(sql: ClientBase, id: string, { transport, log, from }: Ma
     log.info({ ...about, reason }, 'letter suppressed')
     return
   }
-  const letter = compose(facts)
+  const letter = compose({ ...facts, brings: await broughtBy(sql, facts, to, address) })
   if (letter === null) {
     await recordOutcome(sql, id, { state: 'failed', reply: 'templateUnknown' })
     log.error(about, 'letter has no words')

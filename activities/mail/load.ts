@@ -22,8 +22,8 @@ interface MessageRow extends PersonRow {
   default_language: string
   email: string | null
   active: boolean
-  process_id: string
-  process_kind: ProcessKind
+  process_id: string | null
+  process_kind: ProcessKind | null
   partner: string | null
   partner_names: Record<string, string> | null
   task_id: string | null
@@ -45,7 +45,7 @@ const MESSAGE = `
   FROM message m
   JOIN institution i ON i.id = m.institution_id
   JOIN person p ON p.id = m.person_id AND p.institution_id = m.institution_id
-  JOIN process r ON r.id = m.process_id
+  LEFT JOIN process r ON r.id = m.process_id
   LEFT JOIN partner ON partner.id = r.state ->> 'partner' AND partner.institution_id = m.institution_id
   LEFT JOIN task t ON t.id = m.task_id
   WHERE m.id = $1 AND m.state = 'queued'`
@@ -73,20 +73,25 @@ export async function loadMail(sql: ClientBase, id: string): Promise<MailFacts |
       contact: row.contact_id,
     },
     institution: {
+      id: row.institution_id,
       code: row.code,
       name: nameIn(language, row.names, row.default_language),
       phone: row.institution_phone,
       email: row.institution_email,
       timeZone: row.time_zone,
     },
-    person: { name: personName(language, row), email: row.email, active: row.active },
-    process: {
-      kind: row.process_kind,
-      partner:
-        row.partner === null
-          ? null
-          : nameIn(language, { ...row.partner_names, 'uz-Latn': row.partner }, 'uz-Latn'),
-    },
+    person: { id: row.person_id, name: personName(language, row), email: row.email, active: row.active },
+    process:
+      row.process_kind === null
+        ? null
+        : {
+            kind: row.process_kind,
+            partner:
+              row.partner === null
+                ? null
+                : nameIn(language, { ...row.partner_names, 'uz-Latn': row.partner }, 'uz-Latn'),
+          },
+    brings: null,
     task,
     late,
     ...thread,

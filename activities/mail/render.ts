@@ -30,7 +30,9 @@ export function renderText(letter: Letter): string {
   const parts = [
     wrap(letter.greeting),
     wrap(letter.first),
-    `>> ${letter.call}`,
+    ...(letter.button === null ? [] : [`>> ${letter.button.text}:\n${letter.button.to}`]),
+    letter.digits ?? '',
+    `${letter.button === null ? '>> ' : ''}${letter.call}`,
     facts,
     wrap(letter.why),
     wrap(letter.next),
@@ -43,6 +45,19 @@ const INK = '#1B2327'
 const MUTED = '#5B676D'
 const paragraph = (text: string, style = ''): string =>
   text === '' ? '' : `<p style="margin:0 0 16px;${style}">${escapeHtml(text)}</p>`
+
+const BUTTON =
+  'display:inline-block;padding:13px 22px;border-radius:6px;background:#0F6E84;color:#FFFFFF;font-weight:bold;text-decoration:none'
+
+/** The one thing to do stands out: a button, digits to type, or how to answer. */
+function action({ button, digits, call }: Letter): string {
+  const answer = paragraph(call, `color:${MUTED};font-size:14px`)
+  if (button !== null)
+    return `<p style="margin:0 0 12px"><a href="${escapeHtml(button.to)}" style="${BUTTON}">${escapeHtml(button.text)}</a></p>${answer}`
+  if (digits !== null)
+    return `<p style="margin:0 0 20px;font-size:28px;letter-spacing:6px;font-weight:bold">${escapeHtml(digits)}</p>${answer}`
+  return `<p style="margin:0 0 20px"><span style="${BUTTON}">${escapeHtml(call)}</span></p>`
+}
 
 /** No images, no scripts, no outside styles: it looks the same where all of these are blocked. */
 export function renderHtml(letter: Letter): string {
@@ -67,7 +82,7 @@ export function renderHtml(letter: Letter): string {
     paragraph(letter.greeting, `color:${MUTED}`),
     `<h1 style="margin:0 0 12px;font-size:20px;line-height:26px">${escapeHtml(letter.heading)}</h1>`,
     paragraph(letter.first),
-    `<p style="margin:0 0 20px"><span style="display:inline-block;padding:12px 20px;border-radius:6px;background:#0F6E84;color:#FFFFFF;font-weight:bold">${escapeHtml(letter.call)}</span></p>`,
+    action(letter),
     table,
     paragraph(letter.why),
     paragraph(letter.next),

@@ -101,8 +101,10 @@ export async function sendDecision(visit: KnownVisit, id: string, posted: Body):
   if (answer instanceof Refused) return ask(step, 0, [], answer)
   if (answer.wrong.length > 0) return ask(step, firstWrong(form, answer.wrong), answer.wrong)
   const proof = await proofNeeded(visit, known.task, form.decision, posted)
-  if (proof !== null)
-    return { ...proof, body: card(proof.body, carried(step, `/my/tasks/${id}`, proof.inside)) }
+  if (proof !== null) {
+    const { title, status = 200, head, inside } = proof
+    return { title, status, body: card(head, carried(step, `/my/tasks/${id}`, inside)) }
+  }
   const facade = await visit.parts.connected.facadeIn(visit.caller.institution)
   const done = await attempt(() =>
     facade.completeTask(visit.caller, { task: id, decision: form.decision, data: answer.data, key }),

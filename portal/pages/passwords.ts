@@ -57,7 +57,7 @@ function over(visit: Visit, refused: Refused): Shown {
     status: statusOf(refused.code),
     body: card(
       html`<h1>${words('oneTimeOver.title')}</h1>${faultOf(visit, refused)}
-<div class="actions">${buttonLink('/sign-in', words('signIn.title'))}</div>`,
+<div class="actions">${buttonLink('/forgotten', words('oneTimeOver.again'))}</div>`,
     ),
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Access } from '../../access/access.ts'
 import { mintOneTime } from '../../access/one-time.ts'
 import { type OpenServer, openServer } from '../../api/open.ts'
+import { postTo } from '../../client/post.ts'
 import { listInbox, readInbox } from '../../embedded/inbox-reader.ts'
 import { choosePorts } from '../../embedded/ports.ts'
 import { createLog } from '../../logging/log.ts'
@@ -16,6 +17,8 @@ export interface PortalWorld {
   address: string
   /** A password for somebody of the institution, by code. */
   passwordOf(code: string): Promise<{ email: string; password: string; person: string }>
+  /** The letters to an address as plain text, the newest first. */
+  letters(email: string): Promise<string[]>
   stop(): Promise<void>
 }
 
@@ -23,13 +26,17 @@ const PASSWORD = 'toʻrtta soʻz ketma-ket yozilgan'
 
 /** Real processes, a worker, an inbox, and the door as a browser meets it. */
 export async function openPortal(): Promise<PortalWorld> {
-  const engine = await startEngine()
-  const { connected, inboxDir, filesDir } = engine
   const folder = await mkdtemp(join(tmpdir(), 'bitim-portal-'))
-  const log = createLog({ name: 'api', dir: folder, pretty: false, level: 'warn' })
-  const access = new Access({ database: connected.database, log })
   const ports = await choosePorts(join(folder, 'ports.json'), {})
   const address = `http://127.0.0.1:${ports.http}`
+  const engine = await startEngine({ address })
+  const { connected, inboxDir, filesDir, taskQueue } = engine
+  const log = createLog({ name: 'api', dir: folder, pretty: false, level: 'warn' })
+  const access = new Access({
+    database: connected.database,
+    log,
+    post: postTo({ client: connected.client, taskQueue }, log),
+  })
   const inbox = {
     list: (filter: { to?: string; limit: number }) => listInbox(inboxDir, filter),
     read: (file: string) => readInbox(inboxDir, file),
@@ -54,6 +61,7 @@ export async function openPortal(): Promise<PortalWorld> {
       await access.redeem(token, PASSWORD, { address: '127.0.0.1', agent: 'test' })
       return { email, password: PASSWORD, person }
     },
+    letters: async (email) => (await listInbox(inboxDir, { to: email })).map(({ text }) => text),
     async stop() {
       await server.close()
       await engine.stop()

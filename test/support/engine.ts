@@ -41,6 +41,8 @@ export interface EngineOptions {
   payloadKeys?: null
   /** The server, where it is not the one all tests share. */
   temporal?: TestTemporal
+  /** Where letters lead; without it they have no buttons. */
+  address?: string
   /** What the worker runs instead of the plain activities. */
   wrap?: (activities: Activities) => Activities
 }
@@ -118,6 +120,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<TestEngi
     connected: ofWorker,
     smtp: { host: LOOPBACK, port },
     files: filesDir,
+    ...(options.address === undefined ? {} : { address: options.address }),
     log,
     post,
   }
