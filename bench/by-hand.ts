@@ -75,15 +75,43 @@ export async function writeByHand(pool: Bound, rows: Rows): Promise<void> {
 
 function headOf(input: RecordInput, fact: Fact, seq: number): string {
   const { type, data, by: actor, command, at } = fact
-  return chainHash(input.head, { process: input.id, seq, type, data, actor, onBehalfOf: null, command, at })
+  const door = fact.door ?? undefined
+  return chainHash(input.head, {
+    process: input.id,
+    seq,
+    type,
+    data,
+    actor,
+    onBehalfOf: null,
+    door,
+    command,
+    at,
+  })
 }
 
-function insertEvent(input: RecordInput, { type, data, by, command, at }: Fact, seq: number, head: string) {
+function insertEvent(
+  input: RecordInput,
+  { type, data, by, door, command, at }: Fact,
+  seq: number,
+  head: string,
+) {
   return {
     name: 'hand-event',
-    text: `INSERT INTO event (process_id, institution_id, seq, type, data, actor_id, command_id, at, prev_hash, hash)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    values: [input.id, input.institution, seq, type, canonicalJson(data), by, command, at, input.head, head],
+    text: `INSERT INTO event (process_id, institution_id, seq, type, data, actor_id, door, command_id, at, prev_hash, hash)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    values: [
+      input.id,
+      input.institution,
+      seq,
+      type,
+      canonicalJson(data),
+      by,
+      door,
+      command,
+      at,
+      input.head,
+      head,
+    ],
   }
 }
 

@@ -29,11 +29,9 @@ const plainPhone = (text: string): string =>
   plainDashes(text).replace(BLANKS, ' ').trim().replace(EXTENSION, ' ichki $1')
 
 /** A telephone number, with an internal extension where there is one: `+998 79 223-40-50 ichki 102`. */
-export const phone = z
-  .string(reason('required'))
+export const phone = line(60)
   .overwrite(plainPhone)
-  .pipe(line(60))
-  .pipe(z.string().regex(/^\+?[0-9][0-9 ()-]{4,}(?: ichki [0-9]{1,6})?$/, reason('notAPhone')))
+  .regex(/^\+?[0-9][0-9 ()-]{4,}(?: ichki [0-9]{1,6})?$/, reason('notAPhone'))
 
 const plainDigits = (value: unknown) => (typeof value === 'string' ? value.replace(/\s/gu, '') : value)
 

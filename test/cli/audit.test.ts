@@ -58,7 +58,8 @@ describe('the audit trail', () => {
 
   it.each([
     ['what it says', `data = jsonb_set(data, '{answer,goal}', '"Another"')`],
-    ['who did it', `actor_id = NULL`],
+    ['who did it', `actor_id = 'somebody'`],
+    ['door', `door = 'console/else'`],
     ['when it was', `at = at + interval '1 day'`],
     ['what it is', `type = 'begun'`],
   ])('shows an event whose %s was changed', async (_, change) => {
@@ -100,8 +101,9 @@ describe('the audit trail', () => {
   it('shows events whose process was taken out', async () => {
     const { broken } = await tampered(`
       SET session_replication_role = replica;
-      INSERT INTO event SELECT 'partnership/ghost', seq, institution_id, type, data, actor_id, on_behalf_of,
-        command_id, at, recorded_at, prev_hash, hash FROM event WHERE ${OWN};
+      INSERT INTO event (process_id, seq, institution_id, type, data, actor_id, door, command_id, at, prev_hash, hash)
+      SELECT 'partnership/ghost', seq, institution_id, type, data, actor_id, door, command_id, at, prev_hash, hash
+      FROM event WHERE ${OWN};
       SET session_replication_role = DEFAULT`)
     expect(broken).toEqual([{ process: 'partnership/ghost', seq: 1, fault: 'noProcess' }])
   })

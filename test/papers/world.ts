@@ -105,9 +105,9 @@ async function insertEvents(
 ) {
   for (const [n, { type, by, at, data }] of events.entries()) {
     await pool.query(
-      `INSERT INTO event (process_id, seq, institution_id, type, data, actor_id, command_id, at, prev_hash, hash)
-       VALUES ($1, $2, $3, $4, $5, $6, 'test', $7, '', '')`,
-      [process, n + 1, institution, type, JSON.stringify(data), by, at],
+      `INSERT INTO event (process_id, seq, institution_id, type, data, actor_id, door, command_id, at, prev_hash, hash)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, 'test', $8, '', '')`,
+      [process, n + 1, institution, type, JSON.stringify(data), by, by && 'commandLine/test', at],
     )
   }
 }
