@@ -7,10 +7,13 @@ import { findDocument, listDocuments } from '../../client/reads/documents.ts'
 import { explain } from '../../client/reads/explanation.ts'
 import { explanationInWords } from '../../client/reads/explanation-words.ts'
 import { exportAll, exportedTables } from '../../client/reads/export.ts'
+import { addresseeOf, houseOf } from '../../client/reads/house.ts'
 import { listImports, readImport } from '../../client/reads/imports.ts'
 import { readMatter } from '../../client/reads/matter.ts'
 import { matterInWords } from '../../client/reads/matter-words.ts'
-import { listAgreements, listPartnerships } from '../../client/reads/partnerships.ts'
+import { ownPlacement, ownPlacements } from '../../client/reads/own.ts'
+import { ownPaper, ownPapers, papersOfTask } from '../../client/reads/own-papers.ts'
+import { listAgreements, listPartnerships, partnersToBegin } from '../../client/reads/partnerships.ts'
 import { pendingWork } from '../../client/reads/pending.ts'
 import { awaitedTasks } from '../../client/reads/person-waits.ts'
 import { findProcess, listChildren } from '../../client/reads/processes.ts'
@@ -76,9 +79,9 @@ async function allIds(bound: Bound): Promise<Set<string>> {
 /** What of another institution stands in a value. */
 const foreign = (value: unknown, theirs: Set<string>): string[] => idsIn(value).filter((id) => theirs.has(id))
 
-const idOf = async (bound: Bound, table: string, where = 'true'): Promise<string> => {
+const idOf = async (bound: Bound, table: string, where = 'true', column = 'id'): Promise<string> => {
   const { rows } = await bound.query<{ id: string }>(
-    `SELECT id FROM ${table} WHERE ${where} ORDER BY id LIMIT 1`,
+    `SELECT ${column} AS id FROM ${table} WHERE ${where} ORDER BY id LIMIT 1`,
   )
   if (rows[0] === undefined) throw new Error(`no ${table}`)
   return rows[0].id
@@ -114,6 +117,36 @@ const READS: Record<string, () => Promise<unknown>> = {
     await listDocuments(scope, { process: ownPartnership }),
   ],
   findDocument: async () => unknown(findDocument(scope, await idOf(own, 'document'))),
+  ownPapers: async () => ownPapers(scope, await idOf(own, 'person', `code = 'S004'`)),
+  ownPaper: async () => {
+    const [theirs, ours] = [
+      await idOf(own, 'person', `code = 'S004'`),
+      await idOf(twin, 'person', `code = 'S004'`),
+    ]
+    const document = await idOf(own, 'document')
+    expect(await ownPaper(scope, theirs, document)).toBeNull()
+    return ownPaper(scope, ours, document)
+  },
+  papersOfTask: async () => {
+    const asked = {
+      kind: 'agreeSchedule',
+      process: await idOf(own, 'document', 'true', 'process_id'),
+      data: {},
+    }
+    return papersOfTask(scope, await idOf(own, 'person', `code = 'S004'`), asked)
+  },
+  ownPlacements: async () => ownPlacements(scope, await idOf(own, 'placement', 'true', 'trainee_id'), 'en'),
+  ownPlacement: async () => {
+    const trainee = await idOf(own, 'placement', 'true', 'trainee_id')
+    expect(await ownPlacement(scope, trainee, await idOf(own, 'placement'), 'en')).toBeNull()
+    return null
+  },
+  houseOf: () => houseOf(scope),
+  addresseeOf: async () => {
+    expect(await addresseeOf(scope, await idOf(own, 'person'), 'en')).toBe('')
+    return addresseeOf(scope, await idOf(twin, 'person'), 'en')
+  },
+  partnersToBegin: () => partnersToBegin(scope),
   listPartnerships: () => listPartnerships(scope),
   listAgreements: () => listAgreements(scope, ownPartnership),
   pendingWork: () => pendingWork(scope),
