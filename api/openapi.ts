@@ -39,9 +39,9 @@ const REFUSALS: Readonly<Record<number, string>> = {
 function refusalsOf(route: Route): number[] {
   const changes = route.method !== 'GET'
   return [
-    ...[401, 403, 404, 429, 500, 503],
+    ...[400, 401, 403, 404, 429, 500, 503],
     ...(route.query === undefined && !changes ? [] : [422]),
-    ...(changes ? [400, 409, 413, 415, 504, 507] : []),
+    ...(changes ? [409, 413, 415, 504, 507] : []),
     ...(route.edits === true ? [412] : []),
     ...(route.media === undefined ? [] : [416]),
   ].sort((a, b) => a - b)

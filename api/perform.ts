@@ -8,7 +8,7 @@ import { Refused } from '../schema/refused.ts'
 import { type Sent, sentWith } from './files.ts'
 import { PROBLEM, problemOf, toRefused } from './problem.ts'
 import type { Call, Route, Tools } from './route.ts'
-import { callerOf } from './rules.ts'
+import { callerOf, requireStaff } from './rules.ts'
 
 const JSON_TYPE = 'application/json'
 /** What may be the name of a request: visible, and bounded. */
@@ -22,7 +22,7 @@ export async function perform(
   reply: FastifyReply,
 ): Promise<unknown> {
   const call = await callOf(route, tools, request, reply)
-  const key = route.method === 'GET' ? undefined : keyOf(request)
+  const key = keyOf(route, request)
   if (key === undefined) {
     const answer = await route.handle(call)
     return reply.sent || reply.raw.headersSent ? reply : send(reply, written(route, answer, tools))
@@ -45,8 +45,9 @@ async function callOf(
   reply: FastifyReply,
 ): Promise<Call<unknown, unknown, unknown>> {
   const caller = callerOf(request)
+  requireStaff(caller)
   const { database, facadeIn } = tools.parts.connected
-  const key = keyOf(request)
+  const key = keyOf(route, request)
   return {
     ...tools,
     caller,
@@ -111,8 +112,9 @@ function checked(schema: z.ZodType | undefined, given: unknown, above: readonly 
   )
 }
 
-function keyOf({ headers }: FastifyRequest): string | undefined {
-  const key = headers['idempotency-key']
+/** What only reads may be repeated as it is. */
+function keyOf({ method }: Route, { headers }: FastifyRequest): string | undefined {
+  const key = method === 'GET' ? undefined : headers['idempotency-key']
   if (key === undefined) return undefined
   if (typeof key !== 'string' || !KEY.test(key)) throw new Refused('keyUnfit')
   return key

@@ -33,6 +33,7 @@ const OWN: Readonly<Record<string, string>> = {
   FST_FILES_LIMIT: 'bodyTooLarge',
   FST_FIELDS_LIMIT: 'bodyTooLarge',
   FST_PARTS_LIMIT: 'bodyTooLarge',
+  FST_ERR_MAX_PARAM_LENGTH: 'routeUnknown',
   FST_INVALID_MULTIPART_CONTENT_TYPE: 'mediaTypeUnknown',
 }
 
@@ -54,7 +55,11 @@ export function toRefused(error: unknown, request: FastifyRequest): Refused {
   return refused
 }
 
-async function answer(request: FastifyRequest, reply: FastifyReply, refused: Refused): Promise<FastifyReply> {
+export async function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  refused: Refused,
+): Promise<FastifyReply> {
   const problem = problemOf(refused, request)
   const { retryAfter } = refused.params
   if (typeof retryAfter === 'number') void reply.header('retry-after', Math.ceil(retryAfter))

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
 import type { Caller } from '../access/caller.ts'
 import { Refused } from '../schema/refused.ts'
 
@@ -14,13 +14,21 @@ declare module 'fastify' {
 
 /** Routes that came without a rule end the start: nothing is open because somebody forgot. */
 export function requireRules(server: FastifyInstance): void {
-  const without: string[] = []
-  server.addHook('onRoute', ({ method, url, config }) => {
-    if (config?.may === undefined) without.push(`${method} ${url}`)
+  const routes: RouteOptions[] = []
+  server.addHook('onRoute', (route) => {
+    routes.push(route)
   })
   server.addHook('onReady', async () => {
+    const without = routes.flatMap(({ method, url, config }) =>
+      config?.may === undefined ? [`${method} ${url}`] : [],
+    )
     if (without.length > 0) throw new Error(`no rule says who may call: ${without.join(', ')}`)
   })
+}
+
+/** Programs and the console are for staff with a role; whoever comes by a letter or for a partner has pages. */
+export function requireStaff({ partner, roles, door }: Caller): void {
+  if (partner !== null || roles.length === 0 || door.kind === 'link') throw new Refused('notAllowed')
 }
 
 /** The caller of a route that is not for everybody. @throws Refused signInNeeded */

@@ -4,6 +4,7 @@ import { registerPortal } from '../portal/index.ts'
 import { parseJson } from '../schema/contracts/json.ts'
 import { Refused } from '../schema/refused.ts'
 import { findCallers } from './callers.ts'
+import { serveDocs } from './docs.ts'
 import { answerBeforeClosing } from './drain.ts'
 import { takeFiles } from './files.ts'
 import { guard } from './guard.ts'
@@ -11,7 +12,7 @@ import { keepJournal } from './journal.ts'
 import { Streams } from './live.ts'
 import { Measures } from './measures.ts'
 import type { ServerParts } from './parts.ts'
-import { answerProblems } from './problem.ts'
+import { answer, answerProblems, toRefused } from './problem.ts'
 import { registerResources } from './resources/index.ts'
 import { requireRules } from './rules.ts'
 
@@ -42,6 +43,8 @@ export async function createServer(
     forceCloseConnections: true,
     trustProxy: proxies.length === 0 ? false : [...proxies],
     routerOptions: { maxParamLength: 300 },
+    // Addresses that are none are no reason for another kind of answer.
+    frameworkErrors: (error, request, reply) => void answer(request, reply, toRefused(error, request)),
   })
   const streams = new Streams(parts.connected.database)
   server.addHook('preClose', () => streams.close())
@@ -57,6 +60,7 @@ export async function createServer(
   await server.register(async (api) => registerResources(api, { parts, measures, streams }), {
     prefix: '/api/v1',
   })
+  await server.register(serveDocs, { prefix: '/api' })
   return server
 }
 

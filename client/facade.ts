@@ -5,7 +5,7 @@ import type { By } from '../access/caller.ts'
 import type { Bound } from '../database/database.ts'
 import { FORMS, LANGUAGES } from '../schema/contracts/lists.ts'
 import type { DecisionContract } from '../schema/contracts/tasks.ts'
-import { COMMANDS, CORRECTION, contractOf, REOPENING } from '../schema/contracts/tasks.ts'
+import { CORRECTION, commandOf, contractOf, REOPENING } from '../schema/contracts/tasks.ts'
 import { paragraph } from '../schema/contracts/text.ts'
 import { Refused } from '../schema/refused.ts'
 import type { Reached } from '../workflows/durable/messages.ts'
@@ -135,7 +135,7 @@ export class Facade {
   /** A command that completes no task: withdraw, resend, close … */
   async send(by: By, process: string, type: string, given: Data, key?: string): Promise<Reached> {
     const actor = await actorOf(this.pool, by)
-    const contract = COMMANDS[type]
+    const contract = commandOf(type)
     if (contract === undefined) throw new Refused('commandUnknown', { type })
     const { rows } = await this.pool.query('SELECT FROM process WHERE id = $1 AND institution_id = $2', [
       process,

@@ -4,8 +4,11 @@ import { check } from './check.mjs'
 import { setup } from './setup.mjs'
 import { exitCodeOf, inTemporaryFolder, packageProgram, Refusal, say } from './support.mjs'
 
-/** How many random kill plans the long run tries. */
-const KILL_SEEDS = '20'
+/** The long runs: how many random kill plans, how many generated requests. */
+const LONG = {
+  '--kill': { file: 'test/kill', env: { KILL_SEEDS: '20' } },
+  '--requests': { file: 'test/api/contract', env: { REQUESTS: '20000' } },
+}
 
 const { passed, failed } = await testAll().catch((error) => {
   // What could not even begin is one failure: the last line is read by programs and must always be there.
@@ -16,10 +19,13 @@ process.stdout.write(`${passed} passed, ${failed} failed\n`)
 process.exitCode = failed === 0 ? 0 : 1
 
 async function testAll() {
-  const [kill, args] = takeFlag(process.argv.slice(2), '--kill')
+  const given = process.argv.slice(2)
+  const args = given.filter((arg) => !Object.hasOwn(LONG, arg))
+  const long = given.filter((arg) => Object.hasOwn(LONG, arg)).map((flag) => LONG[flag])
   await setup()
-  const checks = kill ? { passed: 0, failed: 0 } : await check()
-  const tests = await runJest(kill ? ['test/kill', ...args] : args, kill ? { KILL_SEEDS } : {})
+  const checks = long.length > 0 ? { passed: 0, failed: 0 } : await check()
+  const env = Object.assign({}, ...long.map((one) => one.env))
+  const tests = await runJest([...long.map(({ file }) => file), ...args], env)
   return { passed: checks.passed + tests.passed, failed: checks.failed + tests.failed }
 }
 
@@ -49,8 +55,4 @@ function countTests(result, code) {
   const failed = result.numFailedTests + result.numRuntimeErrorTestSuites
   // Jest may fail although every test passed: a tear-down that throws, or no test at all.
   return { passed: result.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed }
-}
-
-function takeFlag(args, flag) {
-  return [args.includes(flag), args.filter((arg) => arg !== flag)]
 }

@@ -23,7 +23,7 @@ const edited = z
   })
   .meta({ id: 'Edited' })
 
-type Listing = (scope: Scope, asked: Part) => Promise<Page<object>>
+type Listing = (scope: Scope, asked: Part) => Promise<Page<{ code: string }>>
 
 /** A record's fields as its file has them, of which a correction brings those it corrects. */
 const shown = (kind: RecordKind) =>
@@ -67,10 +67,11 @@ function editable(of: {
       documented: z.strictObject({ fields: shown(kind) }),
       edits: true,
       answer: edited,
-      handle: ({ parts, scope, caller, body, params, request }) => {
-        const unless = async () =>
-          requireTag(request, await oneOf((asked) => list(scope, asked), params.id, missing))
-        const wanted = { kind, is: 'known' as const, code: params.id, unless, ...body }
+      handle: async ({ parts, scope, caller, body, params, request }) => {
+        const one = () => oneOf((asked) => list(scope, asked), params.id, missing)
+        const { code } = await one()
+        const unless = async () => requireTag(request, await one())
+        const wanted = { kind, is: 'known' as const, code, unless, ...body }
         return under('fields', () => edit(parts.connected.database, scope, caller, wanted))
       },
     }),

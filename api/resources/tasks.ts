@@ -38,6 +38,8 @@ const detail = z
     stage: z.string(),
     closed: instant.nullable(),
     closedBy: z.string().nullable(),
+    closedById: z.string().nullable(),
+    partnerId: z.string().nullable(),
     onBehalf: z.boolean(),
     decision: z.string().nullable(),
     evidence: z.unknown(),

@@ -1,5 +1,5 @@
 import { findProcess } from '../../client/reads/processes.ts'
-import { COMMANDS } from '../../schema/contracts/tasks.ts'
+import { COMMANDS, commandOf } from '../../schema/contracts/tasks.ts'
 import type { Commands } from '../program.ts'
 import { fieldsOf } from '../shape.ts'
 import { dataOf } from '../values.ts'
@@ -21,7 +21,7 @@ export function addCommand(commands: Commands): void {
       const { by } = session
       const process = await findProcess(await session.scope(), name)
       session.hint.process = process.id
-      const data = await dataOf(options, COMMANDS[type])
+      const data = await dataOf(options, commandOf(type))
       const facade = await session.facade()
       const { seq } = await facade.send(by, process.id, type, data, session.keyOf(options.text('key')))
       if (out.json) return out.document({ process: process.id, type, seq })

@@ -352,8 +352,14 @@ export const TASKS: Record<string, Record<string, DecisionContract>> = {
 /** Any task may be passed on by its owner, unless it is personal. */
 export const DELEGATE = delegationUntil
 
+/** Names come from outside: one of what every object has is the name of nothing here. */
+const named = <Value>(of: Readonly<Record<string, Value>>, name: string): Value | undefined =>
+  Object.hasOwn(of, name) ? of[name] : undefined
+
 export const contractOf = (kind: string, decision: string): DecisionContract | undefined =>
-  decision === 'delegate' ? DELEGATE : TASKS[kind]?.[decision]
+  decision === 'delegate' ? DELEGATE : named(named(TASKS, kind) ?? {}, decision)
+
+export const commandOf = (type: string): DecisionContract | undefined => named(COMMANDS, type)
 
 /** A declined partnership is taken up again with a reason. */
 export const REOPENING = holds(reason)

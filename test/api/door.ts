@@ -29,7 +29,7 @@ export function serverFor(
   callers: Readonly<Record<string, Caller>>,
   parts: Partial<ServerParts> = {},
 ): Promise<FastifyInstance> {
-  const log = createLog({ name: 'test', level: 'fatal', pretty: false })
+  const log = createLog({ name: 'test', level: 'error', pretty: false })
   const access = new Access({ database: connected.database, log })
   return createServer({
     connected: connected as Connected,

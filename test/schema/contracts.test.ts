@@ -8,6 +8,7 @@ import {
   SITE_KINDS,
   TRADE_UNION_ANSWERS,
 } from '../../schema/contracts/lists.ts'
+import { commandOf, contractOf } from '../../schema/contracts/tasks.ts'
 import { withDatabase } from '../support/postgres.ts'
 
 let database: Awaited<ReturnType<typeof withDatabase>>
@@ -92,3 +93,12 @@ test('a file comes after every file it refers to', () => {
     before.add(kind)
   }
 })
+
+test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])(
+  '%s is the name of no decision, kind or command',
+  (name) => {
+    expect(contractOf('clarifyGoals', name)).toBeUndefined()
+    expect(contractOf(name, name)).toBeUndefined()
+    expect(commandOf(name)).toBeUndefined()
+  },
+)
