@@ -126,7 +126,7 @@ export class Commands {
     this.takeGlobals(command)
     command.action(async () => {
       const globals = this.globalsOf(command, own)
-      const args = command.processedArgs.filter((arg): arg is string => typeof arg === 'string')
+      const args = command.processedArgs.flat().filter((arg): arg is string => typeof arg === 'string')
       await this.act(globals, (context) => run(context, args, new Options(command.opts())))
     })
   }

@@ -1,4 +1,4 @@
-import type { Instant } from '../workflows/durable/types.ts'
+import type { Day, Instant } from '../workflows/durable/types.ts'
 import { assertNever } from '../workflows/durable/types.ts'
 import { formatDate, formatDateTime } from './format.ts'
 import { message } from './index.ts'
@@ -22,6 +22,8 @@ export type Waiting =
       next: Instant | null
       otherwise: Consequence
     }
+  /** The same step of many persons, counted. */
+  | { for: 'many'; taskKind: string; tasks: number; count: number; overdue: number; oldest: Instant | Day }
   | { for: 'time'; due: Instant; what: string }
   | { for: 'system'; what: string; since: Instant; attempts: number; error: string }
   /** Nothing it waits for can happen: the engine fails to run it, does not run it, or nothing is awaited at all. */
@@ -50,6 +52,12 @@ export function explainWaiting(waiting: Waiting, reader: Reader): string {
           : message(language, 'why.next', { next: formatDateTime(language, next, timeZone) }),
         consequence(waiting.otherwise, reader),
       ].join(' ')
+    }
+    case 'many': {
+      const { taskKind, tasks, count, overdue } = waiting
+      const since = formatDate(language, waiting.oldest, timeZone)
+      const sentence = message(language, `why.many.${taskKind}`, { tasks, count, since })
+      return overdue === 0 ? sentence : `${sentence} ${message(language, 'why.manyLate', { count: overdue })}`
     }
     case 'time':
       return message(language, 'why.time', {

@@ -55,6 +55,16 @@ export const TASK_MINUTES: Readonly<Record<string, number>> = {
   resolveRefusal: 5,
 }
 
+/** What many are asked alike while a practice runs and after it: where it is shown together it is counted. */
+export const COUNTED_TASKS: readonly string[] = [
+  'writeDiary',
+  'confirmDiary',
+  'evaluateTrainee',
+  'submitReport',
+  'answerFollowUp',
+  'analysePerformance',
+]
+
 /** Event types by process; those every process has stand under `common`. */
 export const EVENT_TYPES = {
   partnership: [

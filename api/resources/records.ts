@@ -87,6 +87,16 @@ const wait = z.discriminatedUnion('kind', [
     nextContact: instant.nullable(),
     consequence,
   }),
+  z.strictObject({
+    kind: z.literal('alike'),
+    taskKind: z.string(),
+    processKind: z.string(),
+    tasks: z.int(),
+    count: z.int(),
+    overdue: z.int(),
+    oldest: z.union([instant, day]),
+    task: z.string(),
+  }),
   z.strictObject({ kind: z.literal('time'), alarm: z.string(), due: z.union([instant, day]).nullable() }),
   z.strictObject({
     kind: z.literal('system'),
@@ -150,13 +160,14 @@ export const recordRoutes: Route[] = [
     operation: 'explainProcess',
     says: 'Why a process waits: for whom, since when, until when, and what happens otherwise.',
     may: 'process.explain',
-    query: z.strictObject({ process: named }),
+    query: z.strictObject({ process: named, each: z.enum(['true', 'false']).optional() }),
     answer: explanation,
     handle: async ({ scope, query, parts, request }) => {
       const process = await findProcess(scope, query.process)
       const { client } = parts.connected
       const engine = process.open ? await engineView(client, process.id, process.seq) : null
-      const found = await explain(scope, process, await businessNow(scope.pool), engine)
+      const now = await businessNow(scope.pool)
+      const found = await explain(scope, process, now, engine, query.each === 'true')
       return { ...found, sentences: await explanationInWords(scope, found, languageOf(request)) }
     },
   }),

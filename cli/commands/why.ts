@@ -13,22 +13,26 @@ export function addWhy(commands: Commands): void {
   commands.add(commands.program, {
     usage: 'why <name>',
     key: 'why',
-    async run({ session, out, language, words }, [name = '']) {
+    options: [['--all', 'all']],
+    async run({ session, out, language, words }, [name = ''], options) {
       const scope = await session.scope()
       const process = await findProcess(scope, name)
       const engine = process.open ? await viewOf(session, process.id, process.seq) : null
-      const explanation = await explain(scope, process, await businessNow(scope.pool), engine)
+      const now = await businessNow(scope.pool)
+      const explanation = await explain(scope, process, now, engine, options.is('all'))
       if (out.json) return out.document(explanation)
       out.line(out.style('bold', heading(process, language)))
       for (const sentence of await explanationInWords(scope, explanation, language)) out.line(sentence)
-      const first = explanation.waits.find((wait) => wait.kind === 'person')
+      const first = explanation.waits.find(({ kind }) => kind === 'person' || kind === 'alike')
       const silent = engine?.status === 'running' && engine.book === null
       const away = process.open && engine === null
       if (away) out.say(words('why.withoutEngine'))
       if (silent) out.say(words('why.withoutWorker'))
+      if (explanation.waits.some(({ kind }) => kind === 'alike')) out.say(words('why.counted'))
       const troubled = away || silent || explanation.waits.some(isTrouble)
       if (troubled) out.say(`Next: ${session.next('bitim doctor')}`)
-      else if (first !== undefined) out.say(`Next: ${session.next(`bitim task show ${first.task}`)}`)
+      else if (first !== undefined && 'task' in first)
+        out.say(`Next: ${session.next(`bitim task show ${first.task}`)}`)
       return undefined
     },
   })

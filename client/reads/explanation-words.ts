@@ -34,7 +34,7 @@ export async function explanationInWords(
 function sentences(explanation: Explanation, reader: Reader): string[] {
   const { waits, open } = explanation
   const words: string[] = []
-  const somebodyActs = waits.some(({ kind }) => kind === 'person' || kind === 'system')
+  const somebodyActs = waits.some(({ kind }) => ['person', 'alike', 'system'].includes(kind))
   for (const wait of waits) {
     const sentence = sentenceOf(wait, explanation, reader, somebodyActs)
     if (sentence !== null && !words.includes(sentence)) words.push(sentence)
@@ -66,6 +66,8 @@ function sentenceOf(
       )
       return wait.process === process ? sentence : `${nameOf(wait, language)}: ${sentence}`
     }
+    case 'alike':
+      return explainWaiting({ for: 'many', ...wait }, reader)
     case 'time': {
       // "Nobody has to act now" would not be true where somebody has to.
       if (wait.due === null || somebodyActs) return null

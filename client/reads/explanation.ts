@@ -1,6 +1,6 @@
 import type { Alarm, Data, Day, Instant, ProcessKind } from '../../workflows/durable/types.ts'
 import type { EngineView } from './engine-view.ts'
-import type { AwaitedTask } from './person-waits.ts'
+import type { AlikeTasks, AwaitedTask } from './person-waits.ts'
 import { awaitedTasks } from './person-waits.ts'
 import type { ChildRow, ProcessRow } from './processes.ts'
 import { findProcess, listChildren } from './processes.ts'
@@ -11,6 +11,7 @@ import { alarmName, dueOf, waitsOf } from './waits.ts'
 /** One thing a process waits for. */
 export type ExplainedWait =
   | ({ kind: 'person'; processName: string | null } & AwaitedTask)
+  | ({ kind: 'alike' } & AlikeTasks)
   | { kind: 'time'; alarm: string; due: Instant | Day | null }
   | { kind: 'system'; effect: string; count: number; attempts: number; lastFailure: string }
   | {
@@ -41,19 +42,20 @@ export interface Explanation {
 
 /**
  * Explains a process from its tasks, its contacts, its recorded state and, where it can be asked, the engine.
- * `engine` null means that the engine was not asked or did not answer.
+ * `engine` null means that the engine was not asked or did not answer; `each`, that what is alike is not counted.
  */
 export async function explain(
   scope: Scope,
   process: ProcessRow,
   now: Date,
   engine: EngineView | null = null,
+  each = false,
 ): Promise<Explanation> {
   const { id, kind, partner, partnerName, stage, open, outcome, state } = process
   const reason = typeof state.reason === 'string' && state.reason !== '' ? state.reason : null
   const waits = [
     ...systemWaits(process, engine),
-    ...(open ? await openWaits(scope, process, now, engine) : []),
+    ...(open ? await openWaits(scope, process, now, engine, each) : []),
   ]
   const trouble = open ? troubleOf(engine) : null
   if (trouble !== null) waits.unshift(trouble)
@@ -61,7 +63,7 @@ export async function explain(
     // Between reading the process and reading its tasks it may have gone on: then that is what there is to explain.
     const current = await findProcess(scope, id)
     if (current.seq !== process.seq || current.pendingEffects !== process.pendingEffects) {
-      return explain(scope, current, now, engine)
+      return explain(scope, current, now, engine, each)
     }
     waits.push({ kind: 'stuck', cause: 'nothingPlanned', attempts: 0, lastFailure: '' })
   }
@@ -93,12 +95,13 @@ async function openWaits(
   process: ProcessRow,
   now: Date,
   engine: EngineView | null,
+  each: boolean,
 ): Promise<ExplainedWait[]> {
   const alarms = waitsOf(process.kind, process.state).filter((wait) => wait.wait === 'alarm')
   const children = (await listChildren(scope, process.id, MAX_LIMIT)).filter(
     ({ open, atWork }) => open || atWork,
   )
-  const tasks = await awaitedTasks(scope, [process.id, ...children.map(({ id }) => id)], now)
+  const { single: tasks, alike } = await awaitedTasks(scope, process.id, now, each)
   const idle = alarms.length === 0 && tasks.every((task) => task.process !== process.id)
   // Where nothing of its own is awaited, it is the turn of the process that began it.
   const others = [...groupsOf(children), ...(idle ? await parentOf(scope, process) : [])]
@@ -112,7 +115,7 @@ async function openWaits(
   const persons = tasks.map((task): ExplainedWait => {
     return { kind: 'person', processName: names.get(task.process) ?? null, ...task }
   })
-  return [...persons, ...times, ...others]
+  return [...persons, ...alike.map((many) => ({ kind: 'alike' as const, ...many })), ...times, ...others]
 }
 
 interface TimeWait {

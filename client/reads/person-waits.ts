@@ -1,7 +1,8 @@
 import type { Consequence } from '../../messages/explain.ts'
-import type { Data, Instant, ProcessKind } from '../../workflows/durable/types.ts'
+import { COUNTED_TASKS } from '../../messages/keys.ts'
+import type { Data, Day, Instant, ProcessKind } from '../../workflows/durable/types.ts'
 import type { Scope } from './scope.ts'
-import { DEFAULT_LIMIT } from './scope.ts'
+import { DEFAULT_LIMIT, MAX_LIMIT } from './scope.ts'
 import { waitsOf } from './waits.ts'
 
 /** A step awaited from a person, with what happens if nobody acts. */
@@ -24,6 +25,22 @@ export interface AwaitedTask {
   consequence: Consequence
 }
 
+/** The same step awaited in many of the processes that one began: counted, with the most urgent as an example. */
+export interface AlikeTasks {
+  taskKind: string
+  processKind: ProcessKind
+  tasks: number
+  /** Of diaries every week counts. */
+  count: number
+  overdue: number
+  /** The oldest of them: when its week ended, or when it was asked for. */
+  oldest: Instant | Day
+  task: string
+}
+
+/** From so many on, what is alike is counted. */
+const MANY = 4
+
 interface Row {
   id: string
   process: string
@@ -38,31 +55,72 @@ interface Row {
   opened_at: Date
   due_at: Date
   planned: Date[]
+  tasks: number
+  count: number
+  overdue: number
+  asked: Date
+  ended: string | null
 }
 
 const DAY_MS = 86_400_000
 /** Tasks of the ledger itself: nobody is asked after the superior. */
 const LAST_INSTANCE = /^(?:escalation|repair):/
 
-/** The open tasks of these processes, those of the first one first, then by due date; 50 at most. */
+/**
+ * What persons are awaited for in a process and in those it began: its own tasks first, then by due date; 50 at most, or
+ * 500 where `each` is to be shown. Of many that are alike one row comes back, which counts them.
+ */
 export async function awaitedTasks(
   scope: Scope,
-  processes: readonly string[],
+  process: string,
   now: Date,
-): Promise<AwaitedTask[]> {
+  each: boolean,
+): Promise<{ single: AwaitedTask[]; alike: AlikeTasks[] }> {
   const { rows } = await scope.pool.query<Row>({
     name: 'read-awaited',
-    text: `SELECT task.id, task.process_id AS process, process.kind AS process_kind, task.key, task.kind, task.data,
-                  person.code AS owner, task.owner_id, task.owner_role, task.state, task.opened_at, task.due_at,
+    text: `WITH RECURSIVE below AS (
+             SELECT id, kind, 0 AS depth FROM process WHERE id = $2 AND institution_id = $1
+             UNION ALL
+             SELECT process.id, process.kind, depth + 1
+             FROM process JOIN below ON process.parent_id = below.id WHERE depth < 5
+           ), awaited AS (
+             SELECT task.*, below.kind AS process_kind, count(*) OVER alike AS tasks,
+                    row_number() OVER (alike ORDER BY due_at, task.id) AS n,
+                    sum(CASE jsonb_typeof(data -> 'weeks') WHEN 'array' THEN jsonb_array_length(data -> 'weeks') ELSE 1 END)
+                      OVER alike AS count,
+                    count(*) FILTER (WHERE due_at < $3) OVER alike AS overdue,
+                    min(opened_at) OVER alike AS asked, min(data ->> 'ended') OVER alike AS ended
+             FROM task JOIN below ON below.id = task.process_id
+             WHERE task.state IN ('open', 'escalated')
+             WINDOW alike AS (
+               PARTITION BY CASE WHEN depth > 0 AND task.kind = ANY($4) THEN task.kind ELSE task.id END)
+           )
+           SELECT awaited.id, process_id AS process, process_kind, key, awaited.kind, data, person.code AS owner,
+                  owner_id, owner_role, state, opened_at, due_at, tasks::int, count::int, overdue::int, asked, ended,
                   ARRAY(SELECT planned_at FROM contact
-                        WHERE task_id = task.id AND contact.state = 'planned' AND planned_at > $3
+                        WHERE task_id = awaited.id AND contact.state = 'planned' AND planned_at > $3
                         ORDER BY planned_at) AS planned
-           FROM task JOIN process ON process.id = task.process_id
-           LEFT JOIN person ON person.id = task.owner_id
-           WHERE task.institution_id = $1 AND task.process_id = ANY($2) AND task.state IN ('open', 'escalated')
-           ORDER BY task.process_id <> ($2::text[])[1], due_at, task.id LIMIT ${DEFAULT_LIMIT}`,
-    values: [scope.institution, processes, now],
+           FROM awaited LEFT JOIN person ON person.id = owner_id
+           WHERE tasks < ${MANY} OR n = 1
+           ORDER BY process_id <> $2, due_at, awaited.id LIMIT $5`,
+    values: [scope.institution, process, now, each ? [] : COUNTED_TASKS, each ? MAX_LIMIT : DEFAULT_LIMIT],
   })
+  const many = rows.filter(({ tasks }) => tasks >= MANY)
+  const others = rows.filter(({ tasks }) => tasks < MANY)
+  return { single: await singly(scope, others, now), alike: many.map(counted) }
+}
+
+const counted = ({ kind, process_kind, tasks, count, overdue, asked, ended, id }: Row): AlikeTasks => ({
+  taskKind: kind,
+  processKind: process_kind,
+  tasks,
+  count,
+  overdue,
+  oldest: ended ?? asked.toISOString(),
+  task: id,
+})
+
+async function singly(scope: Scope, rows: readonly Row[], now: Date): Promise<AwaitedTask[]> {
   if (rows.length === 0) return []
   const escalateAfter = await escalations(scope, [...new Set(rows.map(({ process }) => process))])
   return rows.map((row) => ({

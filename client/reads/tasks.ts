@@ -25,6 +25,9 @@ export interface TaskFilter {
   /** Code or id of the person whose turn it is. */
   owner?: string
   process?: string
+  /** A process and those it began. */
+  within?: string
+  kind?: string
   overdue?: boolean
   /** Closed tasks as well. */
   closed?: boolean
@@ -48,7 +51,13 @@ export async function listTasks(scope: Scope, filter: TaskFilter = {}): Promise<
     text: `SELECT ${COLUMNS} ${FROM}
            WHERE task.institution_id = $1 AND ($3::text IS NULL OR owner.code = $3 OR owner.id = $3)
              AND ($4::text IS NULL OR task.process_id = $4) AND (NOT $5 OR task.due_at < $2)
-             AND ($6 OR task.state IN ('open', 'escalated'))
+             AND ($6 OR task.state IN ('open', 'escalated')) AND ($8::text IS NULL OR task.kind = $8)
+             AND ($9::text IS NULL OR task.process_id IN (
+               WITH RECURSIVE below AS (
+                 SELECT id, 0 AS depth FROM process WHERE id = $9
+                 UNION ALL
+                 SELECT one.id, depth + 1 FROM process one JOIN below ON one.parent_id = below.id WHERE depth < 5
+               ) SELECT id FROM below))
            ORDER BY task.closed_at DESC NULLS FIRST, task.due_at, task.id LIMIT $7`,
     values: [
       scope.institution,
@@ -58,6 +67,8 @@ export async function listTasks(scope: Scope, filter: TaskFilter = {}): Promise<
       filter.overdue === true,
       filter.closed === true,
       limitOf(filter.limit),
+      filter.kind ?? null,
+      filter.within ?? null,
     ],
   })
   return rows

@@ -7,6 +7,7 @@ import { limitOf, MAX_LIMIT } from '../../client/reads/scope.ts'
 import { findTask, listTasks } from '../../client/reads/tasks.ts'
 import { timeline } from '../../client/reads/timeline.ts'
 import { LANGUAGES } from '../../messages/index.ts'
+import { placement, running } from '../cores/story.ts'
 import { openWorld, type World } from '../support/world.ts'
 import { bitim, environmentOf } from './support.ts'
 import { beginPartnership, type Played } from './world.ts'
@@ -271,4 +272,71 @@ describe('the command line over the database alone', () => {
 
 it('a list is never longer than 500', () => {
   expect([limitOf(undefined), limitOf(3), limitOf(10_000), limitOf(0)]).toEqual([50, 3, MAX_LIMIT, 1])
+})
+
+describe('what many are asked alike', () => {
+  const MANY = 60
+  const WEEKS = [1, 2, 3]
+
+  beforeAll(async () => {
+    const { running: carried } = running().process(placement('L01', 1))
+    const { rows } = await world.pool.query<{ id: string }>(
+      `SELECT id FROM person WHERE kind = 'student' ORDER BY code LIMIT $1`,
+      [MANY],
+    )
+    const students = rows.map(({ id }) => id)
+    expect(students).toHaveLength(MANY)
+    await world.pool.query(
+      `INSERT INTO process (id, institution_id, kind, seq, head, stage, open, state, policy_id, policy_version,
+                            parent_id, opened_at, changed_at)
+       SELECT 'placement/many-' || n, $1, 'placement', 1, '', 'running', true, $2, 'generic', 1, $3, $4, $4
+       FROM generate_series(1, $5) n`,
+      [world.scope.institution, JSON.stringify(carried.state), story.process, AT, MANY],
+    )
+    await world.pool.query(
+      `INSERT INTO task (id, process_id, institution_id, key, kind, owner_id, state, opened_at, due_at, data)
+       SELECT 'tmany' || n, 'placement/many-' || n, $1, 'diary.3', 'writeDiary', person, 'open', $2::timestamptz,
+              $2::timestamptz + CASE WHEN n <= 52 THEN interval '-1 day' ELSE interval '1 day' END, $3
+       FROM unnest($4::text[]) WITH ORDINALITY AS student (person, n)`,
+      [world.scope.institution, AT, { weeks: WEEKS, ended: '2026-11-07' }, students],
+    )
+  })
+
+  it('is counted in one line, whatever the number, with how old it is and how much is overdue', async () => {
+    const explanation = await explained()
+    expect(explanation.waits.filter(({ kind }) => kind === 'alike')).toEqual([
+      {
+        ...{ kind: 'alike', taskKind: 'writeDiary', processKind: 'placement', task: 'tmany1' },
+        ...{ tasks: MANY, count: MANY * WEEKS.length, overdue: 52, oldest: '2026-11-07' },
+      },
+    ])
+    const words = (await explanationInWords(world.scope, explanation, 'en')).map((one) =>
+      one.replace(/\s/g, ' '),
+    )
+    expect(words).toContain(
+      '180 weekly diaries of 60 trainees are missing, the oldest since 7 November 2026. 52 tasks are overdue.',
+    )
+    expect(words.length).toBeLessThan(12)
+    for (const language of LANGUAGES) {
+      const sentences = await explanationInWords(world.scope, explanation, language)
+      expect(sentences.some((sentence) => sentence.includes('180') && sentence.includes('60'))).toBe(true)
+    }
+  })
+
+  it('is shown one by one where that is asked for', async () => {
+    const process = await findProcess(world.scope, 'ZKM')
+    const { waits } = await explain(world.scope, process, new Date(AT), null, true)
+    expect(waits.filter((wait) => wait.kind === 'person' && wait.taskKind === 'writeDiary')).toHaveLength(
+      MANY,
+    )
+    expect(waits.some(({ kind }) => kind === 'alike')).toBe(false)
+  })
+
+  it('is listed by its kind, in a process and in those it began', async () => {
+    const listed = (within: string) =>
+      listTasks(world.scope, { kind: 'writeDiary', within, limit: MAX_LIMIT })
+    expect(await listed(story.process)).toHaveLength(MANY)
+    expect(await listed('placement/many-7')).toHaveLength(1)
+    expect(await listTasks(world.scope, { kind: 'confirmDiary', within: story.process })).toEqual([])
+  })
 })

@@ -1,4 +1,5 @@
 import { advance } from '../../client/advance.ts'
+import { bitim } from '../cli/support.ts'
 import { by } from '../support/by.ts'
 import { startEngine, type TestEngine } from '../support/engine.ts'
 import { countOf, isTrue, makeSmall, playUntil } from '../support/story.ts'
@@ -103,4 +104,46 @@ test('what is due is reached by one skip, and costs little more than a command',
   expect(skips).toBeLessThanOrEqual(facts.byTime * 1.5)
   const dearer = spent.byTime / facts.byTime / (spent.byCommand / facts.byCommand)
   expect(dearer).toBeLessThan(DEARER)
+})
+
+test('many that are alike are decided at once: a result for each, and one that fails stops none of the others', async () => {
+  const run = (...line: string[]) => bitim([...line, '--language', 'en'], engine.environment)
+  expect((await run('why', 'ZKM')).out).toMatch(/weekly diaries of 4 trainees are missing/)
+  expect((await run('why', 'ZKM', '--all')).out).not.toMatch(/weekly diaries of/)
+  const diaries = await engine.pool.query<{ id: string; owner: string }>(
+    `SELECT task.id, person.code AS owner FROM task JOIN person ON person.id = owner_id
+     WHERE task.kind = 'writeDiary' AND closed_at IS NULL ORDER BY task.id`,
+  )
+  const [first, ...others] = diaries.rows
+  if (first === undefined || others.length === 0) throw new Error('nobody is asked for a diary')
+  const data = JSON.stringify({ weeks: [{ week: 1, text: 'furnace', hours: 36 }] })
+  const write = ['task', 'complete', '--decision', 'write', '--data', data, '--json', '--as', first.owner]
+  // The others' are not the first one's to write; what nobody knows is no task.
+  const mixed = await run(...write, ...others.map(({ id }) => id), 'tnothing', first.id)
+  expect(mixed.code).toBe(1)
+  const { results, done, failed } = JSON.parse(mixed.out)
+  expect(results.map(({ error }: { error?: { code: string } }) => error?.code ?? 'done')).toEqual([
+    ...others.map(() => 'notYourTask'),
+    'unknownTask',
+    'done',
+  ])
+  expect({ done, failed }).toEqual({ done: 1, failed: others.length + 1 })
+
+  await Promise.all(
+    others.map(({ id, owner }) =>
+      engine.facade.completeTask(by(owner), { task: id, decision: 'write', data: JSON.parse(data) }),
+    ),
+  )
+  const confirm = ['task', 'complete', '--kind', 'confirmDiary', '--process', 'ZKM', '--decision', 'confirm']
+  const { rows } = await engine.pool.query<{ mentor: string }>(
+    `SELECT DISTINCT person.code AS mentor FROM task JOIN person ON person.id = owner_id
+     WHERE task.kind = 'confirmDiary' AND closed_at IS NULL`,
+  )
+  for (const { mentor } of rows) {
+    const answer = await run(...confirm, '--key', 'weekly', '--as', mentor)
+    expect(answer.code).toBe(0)
+    expect(answer.out).toMatch(/confirm, recorded as event/)
+  }
+  expect(await countOf(engine.pool, `task WHERE kind = 'confirmDiary' AND closed_at IS NULL`)).toBe(0)
+  expect(await countOf(engine.pool, `diary_entry WHERE week = 1 AND confirmed_at IS NOT NULL`)).toBe(TRAINEES)
 })

@@ -150,7 +150,10 @@ const READS: Record<string, () => Promise<unknown>> = {
   listPartnerships: () => listPartnerships(scope),
   listAgreements: () => listAgreements(scope, ownPartnership),
   pendingWork: () => pendingWork(scope),
-  awaitedTasks: () => awaitedTasks(scope, [partnership, ownPartnership], NOW),
+  awaitedTasks: async () => [
+    await awaitedTasks(scope, partnership, NOW, true),
+    await awaitedTasks(scope, ownPartnership, NOW, true),
+  ],
   findProcess: async () => [
     await findProcess(scope, 'ZKM'),
     await unknown(findProcess(scope, ownPartnership)),
@@ -165,6 +168,7 @@ const READS: Record<string, () => Promise<unknown>> = {
   listTasks: async () => [
     await listTasks(scope, { closed: true, limit: 500 }),
     await listTasks(scope, { closed: true, process: ownPartnership }),
+    await listTasks(scope, { closed: true, within: ownPartnership }),
     await listTasks(scope, { closed: true, owner: await idOf(own, 'person', `code = 'S004'`) }),
   ],
   findTask: async () => unknown(findTask(scope, await idOf(own, 'task'))),
