@@ -9,9 +9,12 @@ type Search =
   | { superiorOf: string }
   | { code: string; rank: number | null; partner: string | null; department: string | null }
 
-type Turn = Pick<Task, 'owner' | 'notBy'>
+type Turn = Pick<Task, 'owner' | 'notBy' | 'holders'>
 
 const OFFICE = 'administrator'
+
+/** Nobody else can do it: it stays with its person, whoever has left, until the process lets go of it. */
+const isPersonal = ({ owner, holders = null }: Turn): boolean => 'person' in owner && holders === null
 
 /** In the order in which they are asked; whoever is barred is passed over. */
 function searchesOf({ owner }: Turn, facts: InstitutionFacts): Search[] {
@@ -32,7 +35,7 @@ function searchOf(rule: RoleRule, facts: InstitutionFacts, department: string | 
 }
 
 /**
- * The one person whose turn each is; null where nobody has the role, or whoever has it may not decide. Nobody decides
+ * The one person whose turn each is; null where nobody has the role, or whoever has it may not decide or has left. Nobody decides
  * about their own delay while there is somebody else.
  */
 export async function resolveOwners(
@@ -44,11 +47,12 @@ export async function resolveOwners(
   const asked = turns.flatMap((turn, n) =>
     turn === null ? [] : searchesOf(turn, facts).map((search) => ({ n, turn, search })),
   )
-  const unknown = asked.filter(({ search }) => !('person' in search))
+  const unknown = asked.filter(({ turn }) => !isPersonal(turn))
   const found = unknown.length === 0 ? [] : await lookUp(sql, institution, unknown)
   const owners: (string | null)[] = turns.map(() => null)
   for (const { n, turn, search } of asked) {
-    const person = 'person' in search ? search.person : (found.shift() ?? null)
+    const known = 'person' in search && isPersonal(turn)
+    const person = known ? search.person : (found.shift() ?? null)
     owners[n] ??= mayBe(turn, person) ? person : null
   }
   for (const [n, turn] of turns.entries()) {
@@ -71,17 +75,20 @@ async function lookUp(
   const roles = asked.map(({ search }) => ('code' in search ? search : null))
   const { rows } = await sql.query<{ person: string | null }>({
     name: 'owners',
-    text: `SELECT CASE WHEN superior_of IS NULL
+    text: `SELECT CASE WHEN row.person IS NOT NULL
+             THEN (SELECT id FROM person WHERE id = row.person AND institution_id = $1 AND active)
+             WHEN superior_of IS NULL AND row.role IS NOT NULL
              THEN (SELECT id FROM person
                    WHERE institution_id = $1 AND active AND row.role = ANY(roles) AND (row.rank IS NULL OR person.rank = row.rank)
                      AND partner_id IS NOT DISTINCT FROM row.partner AND (row.department IS NULL OR department_id = row.department)
                      AND NOT (barred::jsonb ? person.id)
                    ORDER BY email IS NULL, person.code LIMIT 1)
-             ELSE (SELECT superior.id FROM person late JOIN person superior ON superior.id = late.superior_person_id
+             WHEN superior_of IS NOT NULL
+             THEN (SELECT superior.id FROM person late JOIN person superior ON superior.id = late.superior_person_id
                    WHERE late.id = superior_of AND late.institution_id = $1 AND superior.active)
              END AS person
-           FROM unnest($2::text[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[]) WITH ORDINALITY
-             AS row (role, rank, partner, department, superior_of, barred, n)
+           FROM unnest($2::text[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
+             WITH ORDINALITY AS row (role, rank, partner, department, superior_of, barred, person, n)
            ORDER BY n`,
     values: [
       institution,
@@ -91,6 +98,7 @@ async function lookUp(
       roles.map((role) => role?.department ?? null),
       asked.map(({ search }) => ('superiorOf' in search ? search.superiorOf : null)),
       asked.map(({ turn }) => JSON.stringify(turn.notBy ?? [])),
+      asked.map(({ search }) => ('person' in search ? search.person : null)),
     ],
   })
   return rows.map(({ person }) => person)

@@ -1,6 +1,6 @@
 import { InstitutionReader } from '../../activities/record/institution.ts'
 import { resolveOwners } from '../../activities/record/owners.ts'
-import type { Owner } from '../../workflows/durable/types.ts'
+import type { Holders, Owner } from '../../workflows/durable/types.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 let world: World
@@ -17,12 +17,16 @@ beforeAll(async () => {
 afterAll(() => world.stop())
 
 /** Codes of the persons whose turn it is. */
-async function turns(owners: Owner[], notBy: string[] = []): Promise<(string | undefined)[]> {
+async function turns(
+  owners: Owner[],
+  notBy: string[] = [],
+  holders: Holders | null = null,
+): Promise<(string | undefined)[]> {
   const policy = { id: 'generic', version: 1 }
   const facts = await new InstitutionReader(world.database).read(world.scope.institution, policy)
   const sql = await world.pool.connect()
   try {
-    const asked = owners.map((owner) => ({ owner, notBy }))
+    const asked = owners.map((owner) => ({ owner, notBy, holders }))
     const found = await resolveOwners(sql, world.scope.institution, facts, asked)
     return found.map((id) => codes.get(id ?? ''))
   } finally {
@@ -78,6 +82,23 @@ test('a superior who has left is none', async () => {
   const [left] = await turns([{ superiorOf: idOf('S009') }])
   const { rows } = await world.pool.query<{ active: boolean }>('SELECT active FROM person WHERE code = $1', [
     left,
+  ])
+  expect(rows).toEqual([{ active: true }])
+})
+
+test('who has left is given no new task but what is nobody else’s, and no office of his decides', async () => {
+  const mentor = { roles: ['mentor'], side: null }
+  await world.pool.query(`UPDATE person SET active = false WHERE code = 'C002'`)
+  expect(await turns([{ person: idOf('C002') }, { person: idOf('C003') }], [], mentor)).toEqual([
+    undefined,
+    'C003',
+  ])
+  expect(await turns([{ person: idOf('C002') }])).toEqual(['C002'])
+  await world.pool.query(
+    'UPDATE person SET active = false WHERE id = (SELECT practice_office_person_id FROM institution)',
+  )
+  const { rows } = await world.pool.query<{ active: boolean }>('SELECT active FROM person WHERE code = $1', [
+    (await turns([{ superiorOf: idOf('C001') }]))[0],
   ])
   expect(rows).toEqual([{ active: true }])
 })
