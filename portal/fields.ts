@@ -15,6 +15,9 @@ export interface Filling {
   edit: string
 }
 
+/** Under this name a file is sent; under its own name a field holds the hash of one that is kept. */
+export const UPLOAD = '_upload'
+
 /** More choices than this are a list to open, not a list to read. */
 const READABLE = 7
 
@@ -93,14 +96,36 @@ function render(field: Question, name: string, filling: Filling, shows: readonly
           html`<textarea name="${name}" rows="${field.guide.lines ?? 4}"${attributes}>
 ${one(body, name)}</textarea>`,
       )
+    case 'file':
+      // What was sent already goes along by its hash; another file takes its place.
+      return html`${hidden(name, one(body, name))}${labelled(
+        { ...field, required: field.required && one(body, name) === '' },
+        name,
+        filling,
+        (attributes) => input(field, UPLOAD, '', attributes),
+      )}`
+    case 'number': {
+      const few = fewOf(field)
+      if (few !== null) return radios(field, name, filling, few, shows)
+      return labelled(field, name, filling, (attributes) => input(field, name, one(body, name), attributes))
+    }
     case 'line':
     case 'day':
     case 'time':
-    case 'number':
     case 'soums':
-    case 'file':
       return labelled(field, name, filling, (attributes) => input(field, name, one(body, name), attributes))
   }
+}
+
+/** A few whole numbers are chosen, not typed: a level from one to five. */
+function fewOf({ shape, required }: Question): Choice[] | null {
+  if (shape.holds !== 'number' || !required || shape.step !== 1) return null
+  const { least, most } = shape
+  if (least === null || most === null || most - least >= READABLE) return null
+  return Array.from({ length: most - least + 1 }, (_, n) => ({
+    value: String(least + n),
+    label: String(least + n),
+  }))
 }
 
 const TYPES: Readonly<Record<string, Html>> = {
@@ -179,7 +204,7 @@ function radios(
     (choice, n) =>
       html`<label class="choice"><input type="radio"${n === 0 ? html` id="${fieldId(name)}"` : NOTHING} name="${name}" value="${choice.value}"${choice.value === value ? html` checked` : NOTHING}${shownBy(field, choice.value, shows)}><span>${choice.label}</span></label>`,
   )
-  return html`<fieldset class="${wrong('field', name, filling)}"${told(field, name, filling)}><legend>${field.label}${optional(field, filling)}</legend>${notes(field, name, filling)}${rows}</fieldset>`
+  return html`<fieldset class="${wrong('field', name, filling)}"${told(field, name, filling)}><legend>${field.label}${optional(field, filling)}</legend>${notes(field, name, filling)}<div${field.widget === 'number' || field.widget === 'yesNo' ? html` class="inline"` : NOTHING}>${rows}</div></fieldset>`
 }
 
 /** Every box that is ticked; the empty value says that the list was on the page. */

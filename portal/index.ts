@@ -38,10 +38,20 @@ export function registerPortal(server: FastifyInstance, parts: ServerParts): voi
       .type('text/css; charset=utf-8')
       .send(STYLES.text),
   )
+  nowhere(server, portal)
   comingIn(portal)
   ownPages(portal)
   portal.open('/verify/:code', (visit, { code = '' }) => verify(visit, code))
   if (parts.inbox !== null) inboxPages(portal, parts.inbox)
+}
+
+/** What leads nowhere is a page to who looks at pages, and a problem to a program. */
+function nowhere(server: FastifyInstance, portal: Portal): void {
+  server.get('/*', { config: { may: 'public' } }, async (request, reply) => {
+    const looks = !request.url.startsWith('/api/') && (request.headers.accept ?? '').includes('text/html')
+    if (looks) return portal.answer(request, reply, notHere)
+    return reply.callNotFound()
+  })
 }
 
 /** By which of the one-time links somebody came. */

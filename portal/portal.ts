@@ -1,14 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { cookieNames } from '../api/callers.ts'
+import { sentWith } from '../api/files.ts'
 import type { ServerParts } from '../api/parts.ts'
 import type { Rule } from '../api/rules.ts'
+import { keepUpload } from '../client/uploads.ts'
 import { isLanguage } from '../messages/index.ts'
 import type { Language } from '../schema/contracts/lists.ts'
 import type { Answer, FileAnswer, Sent, SessionChange, Shown } from './answer.ts'
 import { type Html, html } from './html.ts'
 import { renderPage } from './page.ts'
 import { sessionOver } from './pages/over.ts'
-import type { Body } from './posted.ts'
+import { type Body, KEPT } from './posted.ts'
 import { isKnown, type KnownVisit, LANGUAGE_COOKIE, type Visit, visitOf } from './visit.ts'
 
 type Params = Readonly<Record<string, string>>
@@ -51,11 +53,20 @@ export class Portal {
 
   ownAct(path: string, may: Rule, act: Act<KnownVisit>): void {
     this.server.post(path, { config: { may } }, (request, reply) =>
-      this.answer(request, reply, (visit) => {
-        const posted = bodyOf(request)
+      this.answer(request, reply, async (visit) => {
+        const posted = request.isMultipart() ? await this.kept(visit, request) : bodyOf(request)
         return isKnown(visit) ? act(visit, posted, request.params as Params) : sessionOver(visit, posted)
       }),
     )
+  }
+
+  /** What came with a file: that is kept, and goes on by its hash. Nothing is kept for who is not known. */
+  private async kept(visit: Visit, request: FastifyRequest): Promise<Body> {
+    const { files, fields } = await sentWith(request)
+    const [file] = files.filter(({ bytes }) => bytes.length > 0)
+    if (file === undefined || !isKnown(visit)) return fields
+    const { sha256 } = await keepUpload(visit.scope, visit.caller, this.parts.documentsDir, file)
+    return { ...fields, [KEPT]: sha256 }
   }
 
   async answer(

@@ -23,6 +23,9 @@ export function one(posted: Body, name: string): string {
   return (typeof value === 'string' ? value : value?.at(-1)) ?? ''
 }
 
+/** The hash of the file that came with a form and is kept. */
+export const KEPT = '_kept'
+
 /** The answer without the fields of the page itself. */
 export const answerIn = (posted: Body): Body =>
   Object.fromEntries(Object.entries(posted).filter(([name]) => !name.startsWith('_')))

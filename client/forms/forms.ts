@@ -27,6 +27,8 @@ export async function formOf(
   task: AskedTask,
   decision: string,
   language: Language,
+  /** What was given the last time, where it is asked for again. */
+  given: Data = {},
 ): Promise<Form> {
   const { kind } = task
   const contract = contractOf(kind, decision)
@@ -35,14 +37,19 @@ export async function formOf(
   const sources = new Map<ChoiceSource, Choice[]>()
   const pages = questionsOf(kind, decision, contract)
   for (const source of sourcesIn(pages.flat())) sources.set(source, await choicesFrom(source, around))
-  const asking: Asking = { kind, decision, language, sources }
-  const data = await valuesFor(scope, caller, task, around, decision)
+  const asking: Asking = { kind, decision, language, sources, grading: around.grading }
+  const data = {
+    ...given,
+    ...(await valuesFor(scope, caller, task, around, decision)),
+  }
   return {
     kind,
     decision,
     language,
     act: actOf(language, kind, decision),
-    pages: pages.map((page) => page.map((field) => questionOf(field, asking))),
+    pages: pages.map((page) =>
+      page.filter((field) => isAskedFor(field, task)).map((field) => questionOf(field, asking)),
+    ),
     values: bodyOf(fieldsOf(kind, decision, contract), data),
     contract,
   }
@@ -55,11 +62,28 @@ export function actOf(language: Language, kind: string, decision: string): strin
   return message(language, known ?? `decision.${decision}`)
 }
 
+/** What only some papers need: everything else of an order the process knows. */
+const OF_PAPERS: Readonly<Record<string, readonly string[]>> = {
+  workTime: ['siteAcceptanceCertificate'],
+  equipment: ['siteAcceptanceCertificate'],
+  defects: ['siteAcceptanceCertificate'],
+  validTo: ['siteAcceptanceCertificate'],
+  instructionNo: ['safetyBriefingRecord'],
+}
+
+/** The institution's papers are numbered by the system; the employer numbers its own. */
+function isAskedFor({ path }: Field, { kind, data }: AskedTask): boolean {
+  if (kind !== 'issuePaper') return true
+  return data.side === 'partner' && (OF_PAPERS[path]?.includes(String(data.paper)) ?? true)
+}
+
 interface Asking {
   kind: string
   decision: string
   language: Language
   sources: ReadonlyMap<ChoiceSource, readonly Choice[]>
+  /** Highest points of the parts of a mark. */
+  grading: Readonly<Record<string, number>>
 }
 
 const sourcesIn = (fields: readonly Field[]): Set<ChoiceSource> =>
@@ -82,11 +106,22 @@ function questionOf(field: Field, asking: Asking): Question {
     ...(names === undefined ? {} : { widget: 'group' as const }),
     label: labelOf(language, place),
     help: helpOf(language, place),
-    unit: guide.unit === undefined ? null : message(language, `form.unit.${guide.unit}`),
+    unit: unitOf(field, asking),
     choices: found ?? listed(shape, (value) => choiceOf(language, place, value)),
     rows: each === undefined ? null : (sources.get(each.of) ?? []).map((one) => rowOf(each.name, one)),
-    fields: fields.map((inner) => questionOf(inner, asking)),
+    fields: fields.map((inner, n) => {
+      const one = names === undefined ? undefined : sources.get(names)?.[n]
+      return { ...questionOf(inner, asking), ...(one === undefined ? {} : { label: one.label }) }
+    }),
   }
+}
+
+/** What a number counts, and how much there can be of it where the policy says so. */
+function unitOf({ path, guide }: Field, { language, grading }: Asking): string | null {
+  const part = path === 'hostScore' ? 'host' : (/\.components\.(\w+)$/.exec(path)?.[1] ?? '')
+  const most = grading[part]
+  if (most !== undefined) return message(language, 'form.unit.upTo', { most })
+  return guide.unit === undefined ? null : message(language, `form.unit.${guide.unit}`)
 }
 
 const rowOf = (name: string, { label, value }: Choice): FixedRow => ({ label, values: { [name]: value } })

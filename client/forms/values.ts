@@ -1,6 +1,7 @@
 import type { Caller } from '../../access/caller.ts'
 import type { Data } from '../../workflows/durable/types.ts'
 import type { Scope } from '../reads/scope.ts'
+import { businessNow } from '../reads/scope.ts'
 import type { Surroundings } from './sources.ts'
 
 /** What stands in a form before anything is typed: what is known already, and what is asked about. */
@@ -20,9 +21,25 @@ export async function valuesFor(
       return { ...given, ...(await partnerKnown(scope, around)) }
     case 'launchAgreement.launch':
       return { language: String(around.state.language ?? 'uz-Latn'), forms: around.state.forms ?? [] }
+    case 'issuePaper.issue':
+      return task.data.side === 'partner' ? { date: await today(scope) } : {}
+    case 'decideVisit.approve':
+      return { date: await today(scope) }
+    case 'recordDefence.record':
+      return { on: await today(scope) }
     default:
       return given
   }
+}
+
+/** Where the institution is, in business time. */
+async function today(scope: Scope): Promise<string> {
+  const { rows } = await scope.pool.query<{ today: string }>({
+    name: 'form-today',
+    text: `SELECT to_char($2::timestamptz AT TIME ZONE time_zone, 'YYYY-MM-DD') AS today FROM institution WHERE id = $1`,
+    values: [scope.institution, await businessNow(scope.pool)],
+  })
+  return rows[0]?.today ?? ''
 }
 
 async function requisitesKnown(scope: Scope, { partner, state }: Surroundings): Promise<Data> {

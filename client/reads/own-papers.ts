@@ -64,32 +64,3 @@ export async function ownPaper(scope: Scope, person: string, id: string): Promis
   })
   return rows[0] ?? null
 }
-/** What a kind of task is about, where it names no version. */
-const ABOUT: Readonly<Record<string, string>> = {
-  decideVisit: 'visitPlan',
-  confirmMeetingRecord: 'meetingRecord',
-  answerCorrection: 'meetingRecord',
-  decideRecord: 'meetingRecord',
-  answerProposal: 'proposalPackage',
-  answerCounterProposal: 'proposalPackage',
-  agreeSchedule: 'practiceSchedule',
-  confirmSchedule: 'practiceSchedule',
-}
-
-/** The papers a task is about, the newest first: the version to be decided on, or the latest of their kind. */
-export async function papersOfTask(
-  scope: Scope,
-  person: string,
-  task: { kind: string; process: string; data: { hash?: unknown } },
-): Promise<OwnPaper[]> {
-  const hash = typeof task.data.hash === 'string' ? task.data.hash : null
-  const { rows } = await scope.pool.query<OwnPaper>({
-    name: 'read-papers-of-task',
-    text: `SELECT ${COLUMNS} FROM document d
-           WHERE ${MAY_READ} AND d.process_id = $4
-             AND CASE WHEN $5::text IS NULL THEN d.kind = $6 ELSE d.data ->> 'contentHash' = $5 END
-           ORDER BY d.at DESC LIMIT 1`,
-    values: [scope.institution, person, OUTWARD, task.process, hash, ABOUT[task.kind] ?? ''],
-  })
-  return rows
-}

@@ -8,10 +8,12 @@ import type { Answer, Shown } from '../answer.ts'
 import { renderAnswers } from '../answers.ts'
 import { attempt, faultBox, statusOf } from '../faults.ts'
 import { type Filling, fieldId, renderFields } from '../fields.ts'
+import { needsRoom, taskHead } from '../head.ts'
 import { type Html, html, NOTHING } from '../html.ts'
 import { box, card, hidden } from '../pieces.ts'
-import { answerIn, formToken, isToken, one } from '../posted.ts'
-import { decisionsOf, type OwnTask, ownTask, taskHead } from '../task.ts'
+import { answerIn, formToken, isToken, KEPT, one } from '../posted.ts'
+import { decisionsOf, type OwnTask, ownTask } from '../task.ts'
+import { VIEWS } from '../views/attendance.ts'
 import type { KnownVisit } from '../visit.ts'
 import { notHere } from './over.ts'
 import { proofNeeded } from './proof.ts'
@@ -33,7 +35,9 @@ interface Step {
 
 /** The first page of a decision; where nothing is asked, the one that asks to confirm it. */
 export async function beginDeciding(visit: KnownVisit, known: OwnTask, decision: string): Promise<Shown> {
-  const form = await formOf(visit.scope, visit.caller, known.task, decision, visit.language)
+  const { scope, caller, language } = visit
+  const given = known.matter.given ?? {}
+  const form = await formOf(scope, caller, known.task, decision, language, given)
   const step = { visit, known, form, body: form.values, key: randomUUID() }
   return isSilent(form) ? review(step) : ask(step, 0)
 }
@@ -45,7 +49,7 @@ async function stepOf(visit: KnownVisit, id: string, body: Body): Promise<Step |
   const known = await ownTask(visit, id)
   if (known === null) return { instead: notHere(visit) }
   const decision = one(body, '_decision')
-  const decisions = [...decisionsOf(known.task.kind), 'delegate']
+  const decisions = known.matter.decisions
   const key = one(body, '_key') || randomUUID()
   // What was sent already and is sent again gets the receipt it got the first time.
   if (!known.open && known.task.closedById === visit.caller.person && known.task.decision === decision)
@@ -53,7 +57,15 @@ async function stepOf(visit: KnownVisit, id: string, body: Body): Promise<Step |
   if (!known.open || !known.own) return { instead: await settled(visit, known) }
   if (!decisions.includes(decision)) return { instead: { to: `/my/tasks/${id}` } }
   const form = await formOf(visit.scope, visit.caller, known.task, decision, visit.language)
-  return { visit, known, form, body: answerIn(body), key }
+  const view = VIEWS[`${known.task.kind}.${decision}`]
+  const answer = view?.read(known, form, body) ?? answerIn(body)
+  return { visit, known, form, body: withFile(form, answer, one(body, KEPT)), key }
+}
+
+/** A file that came with the form answers its question by its hash. */
+function withFile({ pages }: Form, body: Body, hash: string): Body {
+  const asked = pages.flat().find(({ widget }) => widget === 'file')
+  return asked === undefined || hash === '' ? body : { ...body, [asked.path]: hash }
 }
 
 /** A button that only changes the form: another row, another language, back from the review. */
@@ -61,7 +73,7 @@ export async function editDecision(visit: KnownVisit, id: string, posted: Body):
   const step = await stepOf(visit, id, posted)
   if ('instead' in step) return step.instead
   const changed = edited(posted)
-  return ask({ ...step, body: answerIn(changed ?? posted) }, pageOf(posted, step.form))
+  return ask({ ...step, body: changed === null ? step.body : answerIn(changed) }, pageOf(posted, step.form))
 }
 
 const pageOf = (posted: Body, { pages }: Form): number =>
@@ -131,13 +143,14 @@ function ask(step: Step, page: number, wrong: readonly WrongAnswer[] = [], refus
   const faults = new Map(wrong.map(({ name, sentence }) => [name, sentence]))
   const filling: Filling = { body, faults, words, edit }
   const questions = form.pages[page] ?? []
+  const view = VIEWS[`${kind}.${form.decision}`]
   const others = form.pages.flatMap((each, n) => (n === page ? [] : each.map(({ path }) => path)))
   const atOnce = AT_ONCE.includes(`${kind}.${form.decision}`) && form.pages.length === 1
   const many = form.pages.length
-  const single = decisionsOf(kind).length === 1
+  const single = decisionsOf(known).length === 1
   const heading =
     single && page === 0
-      ? taskHead(visit, known)
+      ? taskHead(visit, known, rowsAsked(form))
       : html`<h1>${single ? known.told.do : form.act}</h1>${single ? NOTHING : html`<p>${known.told.do}</p>`}`
   return {
     title: known.told.do,
@@ -145,14 +158,15 @@ function ask(step: Step, page: number, wrong: readonly WrongAnswer[] = [], refus
       ? {}
       : { status: refused === undefined ? 422 : statusOf(refused.code) }),
     form: { id: FORM, edit },
+    wide: single && page === 0 && needsRoom(known),
     body: card(
       summary(step, wrong),
       refused === undefined ? NOTHING : faultBox(visit, refused),
       heading,
-      html`<form id="${FORM}" method="post" action="${atOnce ? `/my/tasks/${id}` : `/my/tasks/${id}/review`}">
+      html`<form id="${FORM}" method="post"${questions.some(({ widget }) => widget === 'file') ? html` enctype="multipart/form-data"` : NOTHING} action="${atOnce ? `/my/tasks/${id}` : `/my/tasks/${id}/review`}">
 ${own(step, page)}
 ${many > 1 ? html`<p class="quiet">${words('task.page', { page: page + 1, count: many })}</p>` : NOTHING}
-${carry(body, others)}${renderFields(questions, filling)}
+${carry(body, others)}${view === undefined ? renderFields(questions, filling) : view.draw(known, form, filling)}
 <div class="actions"><button class="button">${atOnce ? form.act : words('continue')}</button>
 ${page > 0 ? html`<button class="button other" formaction="${edit}" formnovalidate name="_page" value="${page - 1}">${words('back')}</button>` : NOTHING}</div>
 </form>`,
@@ -160,6 +174,10 @@ ${page > 0 ? html`<button class="button other" formaction="${edit}" formnovalida
     ),
   }
 }
+
+/** Whom a form asks about one by one need not be listed before it. */
+const rowsAsked = ({ pages }: Form): string[] =>
+  pages.flat().some(({ rows }) => rows !== null) ? ['trainees', 'graduates'] : []
 
 /** All that is wrong, on top, each leading to its field. */
 function summary({ visit: { words } }: Step, wrong: readonly WrongAnswer[]): Html {
@@ -174,7 +192,7 @@ function summary({ visit: { words } }: Step, wrong: readonly WrongAnswer[]): Htm
 function review(step: Step, refused?: Refused): Shown {
   const { visit, known, form, body } = step
   const { words, language } = visit
-  const { id, kind } = known.task
+  const { id } = known.task
   const edit = `/my/tasks/${id}/edit`
   const silent = isSilent(form)
   return {
@@ -182,8 +200,8 @@ function review(step: Step, refused?: Refused): Shown {
     form: { id: FORM, edit },
     body: card(
       refused === undefined ? NOTHING : faultBox(visit, refused),
-      silent && decisionsOf(kind).length === 1
-        ? taskHead(visit, known)
+      silent && decisionsOf(known).length === 1
+        ? taskHead(visit, known, rowsAsked(form))
         : html`<h1>${silent ? form.act : words('review.title')}</h1><p>${known.told.do}</p>`,
       silent ? NOTHING : renderAnswers(form.pages.flat(), { body, words, language }),
       html`<form id="${FORM}" method="post" action="/my/tasks/${id}">

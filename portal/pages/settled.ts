@@ -3,12 +3,16 @@ import { message } from '../../messages/index.ts'
 import type { Shown } from '../answer.ts'
 import { type Html, html, NOTHING } from '../html.ts'
 import { box, buttonLink, card, quietLink } from '../pieces.ts'
-import type { OwnTask } from '../task.ts'
+import { mayPassOn, type OwnTask } from '../task.ts'
 import type { KnownVisit } from '../visit.ts'
 
 /** Under a task that is open: it may be somebody else's, and its day belongs into a calendar. */
-export function passOn({ words }: KnownVisit, { task }: OwnTask): Html {
-  return html`<p class="quiet pass"><a href="/my/tasks/${task.id}/pass-on">${words('task.passOn')}</a> · <a href="/my/tasks/${task.id}/due.ics">${words('task.calendar')}</a></p>`
+export function passOn({ words }: KnownVisit, known: OwnTask): Html {
+  const { id } = known.task
+  const away = mayPassOn(known)
+    ? html`<a href="/my/tasks/${id}/pass-on">${words('task.passOn')}</a> · `
+    : NOTHING
+  return html`<p class="quiet pass">${away}<a href="/my/tasks/${id}/due.ics">${words('task.calendar')}</a></p>`
 }
 
 /** A task that is nobody's turn any more, or somebody else's: by whom and when, and what else waits. */

@@ -1,8 +1,9 @@
 import { actOf } from '../../client/forms/forms.ts'
 import type { Answer, Shown } from '../answer.ts'
+import { needsRoom, taskHead } from '../head.ts'
 import { html } from '../html.ts'
 import { buttonLink, card, quietLink } from '../pieces.ts'
-import { decisionsOf, type OwnTask, ownTask, taskHead } from '../task.ts'
+import { decisionsOf, mayPassOn, type OwnTask, ownTask } from '../task.ts'
 import type { KnownVisit } from '../visit.ts'
 import { beginDeciding } from './deciding.ts'
 import { notHere } from './over.ts'
@@ -14,7 +15,7 @@ export async function showTask(visit: KnownVisit, id: string): Promise<Answer> {
   if (known === null) return notHere(visit)
   if (!known.open || !known.own) return settled(visit, known)
   const asked = new URL(visit.request.url, 'http://here').searchParams.get('decision')
-  const decisions = decisionsOf(known.task.kind)
+  const decisions = decisionsOf(known)
   const [only, other] = decisions
   const decision = asked ?? (other === undefined ? only : undefined)
   if (decision === undefined) return choose(visit, known, decisions)
@@ -26,7 +27,8 @@ export async function showTask(visit: KnownVisit, id: string): Promise<Answer> {
 export async function showPassOn(visit: KnownVisit, id: string): Promise<Answer> {
   const known = await ownTask(visit, id)
   if (known === null) return notHere(visit)
-  return known.open && known.own ? beginDeciding(visit, known, 'delegate') : settled(visit, known)
+  if (!known.open || !known.own) return settled(visit, known)
+  return mayPassOn(known) ? beginDeciding(visit, known, 'delegate') : notHere(visit)
 }
 
 /** Where there are several decisions the first question is which. */
@@ -40,6 +42,7 @@ function choose(visit: KnownVisit, known: OwnTask, decisions: readonly string[])
   })
   return {
     title: known.told.do,
+    wide: needsRoom(known),
     body: card(
       taskHead(visit, known),
       html`<h2>${words('task.decide')}</h2><div class="choices">${buttons}</div>`,

@@ -88,8 +88,8 @@ describe('the door', () => {
 
   test('does not start with a route that nobody said who may call', async () => {
     const open = await serverFor(world, {})
-    open.get('/forgotten', () => 'secret')
-    await expect(open.ready()).rejects.toThrow('no rule says who may call: GET /forgotten')
+    open.get('/unguarded', () => 'secret')
+    await expect(open.ready()).rejects.toThrow('no rule says who may call: GET /unguarded')
     await open.close()
   })
 

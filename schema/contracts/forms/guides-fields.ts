@@ -43,6 +43,7 @@ export const FIELDS: Readonly<Record<string, FieldGuide>> = {
   'recordResults.results': { each: { of: 'graduates', name: 'graduate' } },
   score: { unit: 'points' },
   'draftAgreement.signatory': { choices: 'institutionSignatories' },
+  owner: { choices: 'bothSides' },
   'giveRequisites.signatory': { choices: 'partner' },
   since: { when: { name: 'employed', is: [true] } },
   skills: { unit: 'points' },
