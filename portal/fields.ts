@@ -16,7 +16,7 @@ export interface Filling {
 }
 
 /** Under this name a file is sent; under its own name a field holds the hash of one that is kept. */
-export const UPLOAD = '_upload'
+const UPLOAD = '_upload'
 
 /** More choices than this are a list to open, not a list to read. */
 const READABLE = 7

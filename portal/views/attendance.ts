@@ -12,7 +12,7 @@ const NEVER = 'never'
 const MOST_DAYS = 6
 
 /** Everybody who is expected, each marked as present: one button confirms that, and who was away is the exception. */
-export const attendance: View = {
+const attendance: View = {
   draw(known, form, filling) {
     const { words } = filling
     const weeks = weeksOf(known)

@@ -12,7 +12,7 @@ import { listImports, readImport } from '../../client/reads/imports.ts'
 import { readMatter } from '../../client/reads/matter.ts'
 import { matterInWords } from '../../client/reads/matter-words.ts'
 import { ownPlacement, ownPlacements } from '../../client/reads/own.ts'
-import { ownPaper, ownPapers, papersOfTask } from '../../client/reads/own-papers.ts'
+import { ownPaper, ownPapers } from '../../client/reads/own-papers.ts'
 import { listAgreements, listPartnerships, partnersToBegin } from '../../client/reads/partnerships.ts'
 import { pendingWork } from '../../client/reads/pending.ts'
 import { awaitedTasks } from '../../client/reads/person-waits.ts'
@@ -126,14 +126,6 @@ const READS: Record<string, () => Promise<unknown>> = {
     const document = await idOf(own, 'document')
     expect(await ownPaper(scope, theirs, document)).toBeNull()
     return ownPaper(scope, ours, document)
-  },
-  papersOfTask: async () => {
-    const asked = {
-      kind: 'agreeSchedule',
-      process: await idOf(own, 'document', 'true', 'process_id'),
-      data: {},
-    }
-    return papersOfTask(scope, await idOf(own, 'person', `code = 'S004'`), asked)
   },
   ownPlacements: async () => ownPlacements(scope, await idOf(own, 'placement', 'true', 'trainee_id'), 'en'),
   ownPlacement: async () => {
