@@ -100,11 +100,11 @@ async function refusing<Result>(work: () => Promise<Result>): Promise<Result> {
 function wrongFields({ findings }: FileReport): Refused {
   const fields = findings
     .filter(({ severity }) => severity === 'error')
-    .map(({ column, reason }): WrongField => {
+    .map(({ column, reason, params }): WrongField => {
       return {
         path: column === null ? [] : [column],
         code: 'invalidInput',
-        params: { field: column ?? '', reason },
+        params: { ...params, field: column ?? '', reason },
       }
     })
   return new Refused('invalidInput', fields[0]?.params ?? {}, fields)

@@ -10,12 +10,14 @@ import { addImport } from './import.ts'
 import { addInbox } from './inbox.ts'
 import { addPartnership } from './partnership.ts'
 import { addRebuild } from './rebuild.ts'
+import { addRecords } from './record.ts'
 import { addTask } from './task.ts'
 import { addWhy } from './why.ts'
 
 /** Every command, in the order in which the help shows them. */
 export function addCommands(commands: Commands): void {
   addImport(commands)
+  addRecords(commands)
   addPartnership(commands)
   addTask(commands)
   addWhy(commands)
