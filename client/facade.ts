@@ -16,6 +16,7 @@ import { isOnBehalf, policyRules } from './on-behalf.ts'
 import type { KnownActor, RoleRules } from './people.ts'
 import { actorOf, factsOf, resolvePeople } from './people.ts'
 import { reopeningOf } from './reopening.ts'
+import { requireSent } from './sent-files.ts'
 
 export interface Decision {
   task: string
@@ -303,6 +304,7 @@ export class Facade {
     if (JSON.stringify(given).length > MAX_DATA) throw new Refused('textTooLong', { max: MAX_DATA })
     try {
       const data = contract.data.parse(given) as Data
+      await requireSent(this.pool, data)
       return await resolvePeople(this.pool, actor.institution, data, contract.people, rules)
     } catch (error) {
       if (error instanceof ZodError) throw invalid(error)

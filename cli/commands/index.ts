@@ -12,6 +12,7 @@ import { addPartnership } from './partnership.ts'
 import { addRebuild } from './rebuild.ts'
 import { addRecords } from './record.ts'
 import { addTask } from './task.ts'
+import { addUpload } from './upload.ts'
 import { addWhy } from './why.ts'
 
 /** Every command, in the order in which the help shows them. */
@@ -23,6 +24,7 @@ export function addCommands(commands: Commands): void {
   addWhy(commands)
   addEvents(commands)
   addDocument(commands)
+  addUpload(commands)
   addCommand(commands)
   addInbox(commands)
   addClock(commands)

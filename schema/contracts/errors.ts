@@ -143,6 +143,7 @@ export const ERRORS = {
   unknownProcess: { http: 404, retryable: false, next: 'bitim task list' },
   unknownRecord: { http: 404, retryable: false, next: null },
   unknownTask: { http: 404, retryable: false, next: 'bitim task list' },
+  uploadUnknown: { http: 422, retryable: false, next: null },
   weekNotAwaited: { http: 409, retryable: false, next: 'bitim task list' },
   weekNotBegun: { http: 409, retryable: false, next: null },
   workerSilent: { http: 504, retryable: true, next: 'bitim doctor' },

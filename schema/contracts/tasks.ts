@@ -352,6 +352,9 @@ export const TASKS: Record<string, Record<string, DecisionContract>> = {
 /** Any task may be passed on by its owner, unless it is personal. */
 export const DELEGATE = delegationUntil
 
+/** Fields of decisions that name a file somebody sent, by its hash. */
+export const FILE_FIELDS = ['scan'] as const
+
 /** Names come from outside: one of what every object has is the name of nothing here. */
 const named = <Value>(of: Readonly<Record<string, Value>>, name: string): Value | undefined =>
   Object.hasOwn(of, name) ? of[name] : undefined

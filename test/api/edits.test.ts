@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { linkOf, mintLink } from '../../access/links.ts'
 import { openWorld, type World } from '../support/world.ts'
 import { callerIn, serverFor } from './door.ts'
 
@@ -163,6 +164,23 @@ describe('a record by hand', () => {
     expect([made.body, made.status]).toEqual([expect.objectContaining({ created: true }), 201])
     expect((await call('PATCH', `/${path}/${code}`, { fields: correction })).body.changes).toHaveLength(1)
   })
+})
+
+test('a link that went to an address that is corrected opens nothing any more', async () => {
+  const { pool, institution } = world.scope
+  const { rows } = await world.pool.query<{ id: string; email: string }>(
+    `SELECT id, email FROM person WHERE code = 'C001'`,
+  )
+  const [{ id, email } = { id: '', email: '' }] = rows
+  await world.pool.query(
+    `INSERT INTO message (id, institution_id, person_id, template, data, language, at, state)
+     VALUES ('m1', $1, $2, 'invitation', '{}', 'ru', now(), 'sent')`,
+    [institution, id],
+  )
+  const token = await mintLink(pool, { institution, person: id, task: null, message: 'm1', address: email })
+  expect((await linkOf(pool, token))?.state).toBe('good')
+  await call('PATCH', '/people/C001', { fields: { email: 'corrected@zkm.example' } })
+  expect((await linkOf(pool, token))?.state).toBe('void')
 })
 
 test('whoever has left is known as gone, and can come back', async () => {

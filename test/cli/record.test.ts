@@ -1,3 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { requireSent } from '../../client/sent-files.ts'
+import { refusalOf } from '../support/act.ts'
 import { openWorld, type World } from '../support/world.ts'
 import { bitim, environmentOf } from './support.ts'
 
@@ -48,4 +53,22 @@ test('partners, places and programmes are corrected; what is unknown says so', a
   expect((await run('site', 'set', 'NOWHERE', '--set', 'capacity=3')).err).toContain('(unknownRecord)')
   expect((await run('programme', 'set', 'X', '--set', 'level')).err).toContain('(usage)')
   expect((await run('person', 'set', 'C991', '--new', 'king')).err).toContain('staff, contact, student')
+})
+
+test('a scan is kept on the command line, and a decision names no file that nobody sent', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'bitim-upload-'))
+  const file = join(folder, 'shartnoma.pdf')
+  await writeFile(file, '%PDF-1.7\n%%EOF\n')
+  const environment = { ...environmentOf(world.url), BITIM_FILES: folder }
+  const { code, out } = await bitim(['upload', file, '--as', 'S004'], environment)
+  const scan = out.trim()
+  expect([code, scan]).toEqual([0, expect.stringMatching(/^[0-9a-f]{64}$/)])
+  await requireSent(world.scope.pool, { scan })
+  expect(await refusalOf(requireSent(world.scope.pool, { scan: 'a'.repeat(64) }))).toEqual({
+    code: 'uploadUnknown',
+    params: { field: 'scan' },
+  })
+  await writeFile(file, '<script>')
+  expect((await bitim(['upload', file, '--as', 'S004'], environment)).err).toContain('(fileKindRefused)')
+  await rm(folder, { recursive: true })
 })
