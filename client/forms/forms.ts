@@ -2,7 +2,7 @@ import type { Caller } from '../../access/caller.ts'
 import { choiceOf, helpOf, labelOf } from '../../messages/forms.ts'
 import type { Language } from '../../messages/index.ts'
 import { hasMessage, message } from '../../messages/index.ts'
-import { type Field, fieldsOf, questionsOf } from '../../schema/contracts/forms/fields.ts'
+import { type Field, questionsOf } from '../../schema/contracts/forms/fields.ts'
 import type { ChoiceSource } from '../../schema/contracts/forms/guide.ts'
 import { bodyOf } from '../../schema/contracts/forms/write.ts'
 import { contractOf } from '../../schema/contracts/tasks.ts'
@@ -42,15 +42,16 @@ export async function formOf(
     ...given,
     ...(await valuesFor(scope, caller, task, around, decision)),
   }
+  const asked = pages.map((page) =>
+    page.filter((field) => isAskedFor(field, task)).map((field) => questionOf(field, asking)),
+  )
   return {
     kind,
     decision,
     language,
     act: actOf(language, kind, decision),
-    pages: pages.map((page) =>
-      page.filter((field) => isAskedFor(field, task)).map((field) => questionOf(field, asking)),
-    ),
-    values: bodyOf(fieldsOf(kind, decision, contract), data),
+    pages: asked,
+    values: bodyOf(asked.flat(), data),
     contract,
   }
 }

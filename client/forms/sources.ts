@@ -57,6 +57,11 @@ export async function choicesFrom(source: ChoiceSource, around: Surroundings): P
       return groups(state.lines)
         .filter(({ step }) => step !== 'dropped')
         .map(({ code, start, end }) => ({ value: String(code), label: `${code}: ${start} – ${end}` }))
+    case 'weeks':
+      return (Array.isArray(task.data.weeks) ? task.data.weeks : []).map((week) => ({
+        value: String(week),
+        label: message(around.language, 'form.choice.weeks', { week }),
+      }))
     case 'components':
       return inWords('components', Object.keys(around.grading), around.language)
     case 'competences':

@@ -104,8 +104,14 @@ function isRefusedAnyway({ kind, processKind, state, timeZone }: OfferedTask, co
   const isOfProcess = TASKS[kind] !== undefined && !OF_ENGINE.includes(kind)
   if (!isWhole || !isOfProcess || decision === 'delegate') return false
   const at = { at: now.toISOString(), today: dayIn(timeZone, now) }
-  return withCore(processKind, state, (core, current) => isRefusal(core.decide(current, command, at)))
+  return withCore(processKind, state, (core, current) => {
+    const decided = core.decide(current, command, at)
+    return isRefusal(decided) && !STILL_TO_BE_WRITTEN.includes(decided.refusal)
+  })
 }
+
+/** What an optional part of the answer would mend is no reason not to offer it. */
+const STILL_TO_BE_WRITTEN: readonly string[] = ['numberRequired']
 
 /** Decided by the engine, for every process alike. */
 const OF_ENGINE: readonly string[] = ['decideEscalation', 'nameHolder', 'repairEffect', 'resolveRefusal']

@@ -64,6 +64,8 @@ export const CHOICE_SOURCES = [
   'experts',
   /** Lines of the schedule that stand. */
   'lines',
+  /** Weeks the task is about. */
+  'weeks',
   'competences',
   /** Parts of the mark of a defence. */
   'components',

@@ -6,6 +6,8 @@ export const FIELDS: Readonly<Record<string, FieldGuide>> = {
   'confirmAttendance.absent': { widget: 'list', each: { of: 'trainees', name: 'trainee' } },
   'confirmAttendance.absent.days': { unit: 'days' },
   'recordResults.results.absent': { widget: 'tick' },
+  'confirmDiary.weeks': { widget: 'choices', choices: 'weeks' },
+  'writeDiary.weeks': { each: { of: 'weeks', name: 'week' } },
   address: { autocomplete: 'street-address' },
   by: { choices: 'bothSides' },
   'close.settle': { lines: 3 },

@@ -106,7 +106,9 @@ function listAt(field: Field, posted: Posted, at: string, rows: Map<string, numb
     else if (isFilled(field, row)) keep(number, groupAt(field.fields, row, place, rows))
   }
   rows.set(at, numbers)
-  const isThere = posted.values.length > 0 || list.length > 0
+  // An empty list that may be left out, but not be empty, was left out.
+  const mayBeEmpty = field.shape.holds === 'list' && field.shape.least === 0
+  const isThere = (posted.values.length > 0 && mayBeEmpty) || list.length > 0
   return isThere || field.required ? list : NOTHING
 }
 
