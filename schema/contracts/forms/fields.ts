@@ -35,10 +35,6 @@ export function questionsOf(kind: string, decision: string, contract: DecisionCo
   return visible && first.length > 0 ? [first, ...others, rest] : [[...first, ...rest], ...others]
 }
 
-/** The same as one list. */
-export const fieldsOf = (kind: string, decision: string, contract: DecisionContract): Field[] =>
-  questionsOf(kind, decision, contract).flat()
-
 function fieldsIn({ parts }: Group, prefix: string, kind: string, decision: string): Field[] {
   return parts.map((part) => fieldOf(part, `${prefix}${part.name}`, kind, decision))
 }
