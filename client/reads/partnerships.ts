@@ -65,7 +65,7 @@ export async function listAgreements(scope: Scope, partnership: string): Promise
     text: `SELECT 'agreement/' || agreement.id AS process, agreement.kind, agreement.stage, number,
                   signed_on::text AS "signedOn", valid_from::text AS "validFrom", valid_to::text AS "validTo"
            FROM agreement JOIN process ON process.id = 'agreement/' || agreement.id
-           WHERE agreement.institution_id = $1 AND 'partnership/' || partnership_id = $2
+           WHERE agreement.institution_id = $1 AND partnership_id = substr($2, 13)
            ORDER BY process.opened_at DESC LIMIT 50`,
     values: [scope.institution, partnership],
   })

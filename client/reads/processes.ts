@@ -105,10 +105,12 @@ export async function listChildren(scope: Scope, process: string, limit?: number
                   (SELECT count(*)::int FROM task WHERE process_id = process.id AND task.state IN ('open', 'escalated'))
                     AS "openTasks", process.next_due AS "nextDue"
            FROM below JOIN process ON process.id = below.id
-           LEFT JOIN placement ON 'placement/' || placement.id = process.id
-           LEFT JOIN agreement ON 'agreement/' || agreement.id = process.id
-           LEFT JOIN practice_cycle ON 'practice-cycle/' || practice_cycle.id = process.id
-           LEFT JOIN attestation_session session ON 'attestation/' || session.id = process.id
+           -- Computed before it is looked up: behind the wall an index serves what is known already.
+           CROSS JOIN LATERAL (SELECT substr(process.id, strpos(process.id, '/') + 1) AS id OFFSET 0) AS own
+           LEFT JOIN placement ON placement.id = own.id AND process.kind = 'placement'
+           LEFT JOIN agreement ON agreement.id = own.id AND process.kind = 'agreement'
+           LEFT JOIN practice_cycle ON practice_cycle.id = own.id AND process.kind = 'practiceCycle'
+           LEFT JOIN attestation_session session ON session.id = own.id AND process.kind = 'attestation'
            ORDER BY depth, process.open DESC, process.opened_at, process.id LIMIT $3`,
     values: [scope.institution, process, limitOf(limit)],
   })
