@@ -24,6 +24,8 @@ const LISTS = new Map<string, readonly string[]>(
     route: ['route'],
     form: ['form'],
     forms: ['form'],
+    formsExisting: ['form'],
+    formsProspective: ['form'],
     by: ['side'],
     side: ['side'],
     reason: ['reason', 'outcome'],

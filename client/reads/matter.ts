@@ -123,7 +123,7 @@ async function taskRow(scope: Scope, task: string): Promise<Row | undefined> {
                   jsonb_strip_nulls(jsonb_build_object('roles', policy.data -> 'roles', 'onBehalf', policy.data -> 'onBehalf'))
                     AS policy,
                   CASE WHEN process.stage = 'preparing' THEN jsonb_strip_nulls(jsonb_build_object(
-                    'partner', partner.id, 'sector', partner.sector, 'region', partner.region,
+                    'sector', partner.sector, 'region', partner.region,
                     'employees', partner.employees, 'mainDirections', partner.main_directions,
                     'regionalRole', partner.regional_plan_role, 'interests', partner.interests,
                     'formsExisting', to_jsonb(partner.forms_existing),
