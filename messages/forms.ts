@@ -28,7 +28,11 @@ function spelt(name: string): string {
 const leafOf = (path: string): string => path.replaceAll('.*', '').split('.').at(-1) ?? path
 
 /** The most particular words there are: for this decision, for this kind, for this field wherever it is. */
-function keyOf(language: Language, what: 'label' | 'help', { kind, decision, path }: Place): string | null {
+export function keyOf(
+  language: Language,
+  what: 'label' | 'help',
+  { kind, decision, path }: Place,
+): string | null {
   const keys = namesOf(kind, decision, path).map((name) => `form.${what}.${name}`)
   return keys.find((key) => hasMessage(language, key)) ?? null
 }
@@ -44,7 +48,11 @@ export function helpOf(language: Language, place: Place): string | null {
 }
 
 /** A value of a list in words. */
-function choiceKeyOf(language: Language, { kind, decision, path }: Place, value: string): string | null {
+export function choiceKeyOf(
+  language: Language,
+  { kind, decision, path }: Place,
+  value: string,
+): string | null {
   const list = LISTS[leafOf(path)]
   const keys = namesOf(kind, decision, path).map((name) => `form.choice.${name}.${value}`)
   return [...keys, `${list}.${value}`].find((key) => hasMessage(language, key)) ?? null

@@ -17,26 +17,29 @@ const MANY = 12
  */
 export function taskHead(visit: KnownVisit, known: OwnTask, asked: readonly string[] = []): Html {
   const { words, language } = visit
-  const { task, reader, told, matter } = known
+  const { task, reader, told } = known
   const due = formatDate(language, task.due.toISOString(), reader.timeZone)
   const params = readable(task.data, reader)
   const remarks = String(params.remarks ?? '')
   const takes = told.minutes === 0 ? '' : message(language, 'task.minutes', { count: told.minutes })
-  const papers = matter.papers.map(
-    (paper) => html`<p>${paperLine(visit, { ...paper, dated: paper.datedOn }, task.id)}</p>`,
-  )
   return html`<h1>${told.do}</h1>
 <p class="lead">${told.why}</p>
 ${facts([
   [words('task.until'), task.overdue ? html`${due} ${tag('late', words('task.late'))}` : due],
   [words('task.takes'), takes],
   [words('task.partner'), task.partnerId === null ? '' : (reader.names[task.partnerId] ?? '')],
-  [words('task.paper'), papers.length === 0 ? '' : papers],
+  [words('task.paper'), papersOf(visit, known)],
 ])}
 ${remarks === '' ? NOTHING : box('late', html`<h2>${words('task.remarks')}</h2><p class="typed">${remarks}</p>`)}
 ${known.words.parts.filter(({ name }) => !asked.includes(name)).map(part)}
 ${changes(visit, known)}
 ${earlier(visit, known)}`
+}
+
+/** What is to be read before it is decided on; nothing where there is no paper. */
+export function papersOf(visit: KnownVisit, { matter, task }: OwnTask): Html | null {
+  if (matter.papers.length === 0) return null
+  return html`${matter.papers.map((paper) => html`<p>${paperLine(visit, { ...paper, dated: paper.datedOn }, task.id)}</p>`)}`
 }
 
 /** A table that people compare asks for more than a column. */
@@ -49,7 +52,7 @@ function part({ title, fields, columns, rows }: PartWords): Html {
   const list =
     rows.length === 0
       ? NOTHING
-      : html`<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table><thead><tr>${columns.map(({ label }) => html`<th>${label}</th>`)}</tr></thead><tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table></div>`
+      : html`<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="stack"><thead><tr>${columns.map(({ label }) => html`<th>${label}</th>`)}</tr></thead><tbody>${rows.map((row) => html`<tr>${row.map((cell, n) => html`<td data-label="${columns[n]?.label}">${cell}</td>`)}</tr>`)}</tbody></table></div>`
   if (fields.length + rows.length > MANY)
     return html`<details><summary>${title} (${fields.length + rows.length})</summary>${lines}${list}</details>`
   return html`<h2>${title}</h2>${lines}${list}`

@@ -8,7 +8,7 @@ import type { Answer, Shown } from '../answer.ts'
 import { renderAnswers } from '../answers.ts'
 import { attempt, faultBox, statusOf } from '../faults.ts'
 import { type Filling, fieldId, renderFields } from '../fields.ts'
-import { needsRoom, taskHead } from '../head.ts'
+import { needsRoom, papersOf, taskHead } from '../head.ts'
 import { type Html, html, NOTHING } from '../html.ts'
 import { box, card, hidden } from '../pieces.ts'
 import { answerIn, formToken, isToken, KEPT, one } from '../posted.ts'
@@ -151,7 +151,7 @@ function ask(step: Step, page: number, wrong: readonly WrongAnswer[] = [], refus
   const heading =
     single && page === 0
       ? taskHead(visit, known, rowsAsked(form))
-      : html`<h1>${single ? known.told.do : form.act}</h1>${single ? NOTHING : html`<p>${known.told.do}</p>`}`
+      : html`<h1>${single ? known.told.do : form.act}</h1>${single ? NOTHING : html`<p>${known.told.do}</p>${papersOf(visit, known)}`}`
   return {
     title: known.told.do,
     ...(wrong.length === 0 && refused === undefined

@@ -23,7 +23,7 @@ export async function showInbox(visit: Visit, inbox: InboxReader): Promise<Shown
   const letters = await inbox.list({ limit: MOST, ...(to === '' ? {} : { to }) })
   const rows = letters.map(
     ({ file, to: addresses, subject, deliveredAt }) =>
-      html`<tr><td class="number">${formatDateTime(language, deliveredAt, visit.house?.timeZone ?? 'UTC')}</td><td>${addresses.map((address) => link(`/inbox?to=${encodeURIComponent(address)}`, address))}</td><td>${link(`/inbox/${encodeURIComponent(file)}`, subject === '' ? '—' : subject)}</td></tr>`,
+      html`<tr><td class="number" data-label="${words('inbox.at')}">${formatDateTime(language, deliveredAt, visit.house?.timeZone ?? 'UTC')}</td><td data-label="${words('inbox.to')}">${addresses.map((address) => link(`/inbox?to=${encodeURIComponent(address)}`, address))}</td><td data-label="${words('inbox.subject')}">${link(`/inbox/${encodeURIComponent(file)}`, subject === '' ? '—' : subject)}</td></tr>`,
   )
   return {
     title: words('inbox.title'),
@@ -34,7 +34,7 @@ export async function showInbox(visit: Visit, inbox: InboxReader): Promise<Shown
 <div class="actions"><input id="to" name="to" type="text" value="${to}"><button class="button other">${words('inbox.search')}</button></div></form>`,
       letters.length === 0
         ? html`<p>${words(to === '' ? 'inbox.empty' : 'inbox.nothing', { address: to })}</p>`
-        : html`<div class="scroll" tabindex="0" role="region" aria-label="${words('inbox.title')}"><table><thead><tr><th>${words('inbox.at')}</th><th>${words('inbox.to')}</th><th>${words('inbox.subject')}</th></tr></thead><tbody>${rows}</tbody></table></div>`,
+        : html`<div class="scroll" tabindex="0" role="region" aria-label="${words('inbox.title')}"><table class="stack"><thead><tr><th>${words('inbox.at')}</th><th>${words('inbox.to')}</th><th>${words('inbox.subject')}</th></tr></thead><tbody>${rows}</tbody></table></div>`,
       letters.length === MOST ? html`<p class="hint">${words('inbox.more', { count: MOST })}</p>` : NOTHING,
     ),
   }

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from '../support/browser.ts'
@@ -62,6 +63,16 @@ it('a partnership begins in the browser, and a task is done: faults beside the f
   expect(strays).toEqual([])
 })
 
+/** For eyes: with PICTURES every page that is looked at is written there as 320, 768 and 1440 pixels wide PNG. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.PICTURES
+  if (folder === undefined) return
+  for (const width of [1440, 768, 320]) {
+    await page.setViewportSize({ width, height: 700 })
+    await page.screenshot({ path: join(folder, `${name}-${width}.png`), fullPage: true })
+  }
+}
+
 /** Presses Tab until the focus is where it was meant to go, and says so where it never gets there. */
 async function tabTo(page: Page, selector: string): Promise<void> {
   for (let n = 0; n < 80; n += 1) {
@@ -118,7 +129,9 @@ describe.each(['light', 'dark'] as const)('in the %s', (colorScheme) => {
     const context = await browser.newContext({ colorScheme, viewport: { width: 320, height: 700 } })
     const page = await context.newPage()
     page.setDefaultTimeout(10_000)
+    let pictures = 0
     const look = async (): Promise<void> => {
+      await picture(page, `${colorScheme}-${++pictures}`)
       const { violations } = await new AxeBuilder({ page }).analyze()
       const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
       const told = serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
