@@ -3,6 +3,7 @@ import { TASKS } from '../../schema/contracts/tasks.ts'
 import type { Data, Refusal } from '../../workflows/durable/types.ts'
 import { answerTo } from './answers.ts'
 import type { Hosted } from './hosted.ts'
+import { Oddities } from './odd.ts'
 import { CALENDAR } from './outside.ts'
 import { PEOPLE } from './people.ts'
 import type { Doing, Runner } from './runner.ts'
@@ -51,8 +52,13 @@ interface Sent {
 /** Lives through random stories: the right people, the wrong ones, late repetitions, failures outside, time. */
 export class Chaos {
   private readonly sent: Sent[] = []
+  private readonly oddities: Oddities
 
-  constructor(readonly runner: Runner) {}
+  constructor(readonly runner: Runner) {
+    this.oddities = new Oddities(runner, {
+      complete: (id, key, kind, decision, doing) => this.perform({ id, key, kind, decision, doing }),
+    })
+  }
 
   step({ what, where, how }: Step): void {
     const { runner } = this
@@ -80,6 +86,10 @@ export class Chaos {
         break
       case 5:
         this.break(how)
+        break
+      case 8:
+      case 9:
+        this.oddities.step(where, how)
         break
       default:
         this.complete(where, how, {})

@@ -66,6 +66,8 @@ export class Runner {
   readonly asked: { process: string; question: string; data: Data }[] = []
   /** Nothing outside is done while it is true. */
   held = false
+  /** What stays on its way meanwhile. */
+  holds: (effect: Effect) => boolean = () => false
   private commands = 0
   private numbers = 0
   private readonly delivered = new Map<string, Set<number>>()
@@ -242,6 +244,7 @@ export class Runner {
     const found: Work[] = []
     for (const hosted of this.processes.values()) {
       for (const effect of hosted.running.outbox) {
+        if (this.holds(effect)) continue
         if (effect.type !== 'tell') {
           found.push({ hosted, effect, message: null, n: 0 })
           continue
