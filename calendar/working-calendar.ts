@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { Policy } from '../schema/contracts/policy.ts'
 import { basisOf } from '../workflows/durable/booking.ts'
 import type { Booking, Rung } from '../workflows/durable/ledger.ts'
-import type { Day, Due, Instant, Wait } from '../workflows/durable/types.ts'
+import type { Day, Due, Instant, Task, Wait } from '../workflows/durable/types.ts'
 import type { Zone } from '../workflows/durable/zone.ts'
 
 export interface CalendarOverride {
@@ -137,26 +137,51 @@ export function bookingOf(
   const today = calendar.dayOf(at)
   const day = wanted > today ? wanted : calendar.addWorkingDays(today, 1)
   const due = calendar.instant(day, 'evening')
-  const rungs = rungsOf(day, at, calendar, ladders[wait.ladder])
-  return { ...NEW, id, basis, owner, opened: at, due, rungs, ladder: wait.ladder }
+  const rungs = rungsOf(day, at, calendar, ladders, wait)
+  const lapses = wait.lapses === true ? { lapses: true as const } : {}
+  return { ...NEW, id, basis, owner, opened: at, due, rungs, ladder: wait.ladder, ...lapses }
 }
 
+/** The ladder of the institution's own decision: climbed once, it is begun anew each week until somebody decides. */
+const INSTITUTION = 'institution'
+const AGAIN_DAYS = 7
+/** Days after the last contact at which an answer is no longer expected. */
+const IN_VAIN_DAYS = 3
+/** Where the policy has no ladder of that name; what lapses anyway needs none. */
+const USUAL: Policy['ladders'][string] = { contacts: [1, 3], escalateAfter: null }
+const NONE: Policy['ladders'][string] = { contacts: [], escalateAfter: null }
+
+/** Ends with an instant at which somebody else is asked: whoever is above the owner, or the institution. */
 function rungsOf(
   day: Day,
   at: Instant,
   calendar: WorkingCalendar,
-  ladder: Policy['ladders'][string] | undefined,
+  ladders: Policy['ladders'],
+  { ladder, lapses }: Pick<Task, 'ladder' | 'lapses'>,
 ): Rung[] {
-  if (ladder === undefined) return []
-  const planned: Rung[] = ladder.contacts.map((offset) => ({
+  const { contacts, escalateAfter } = ladders[ladder] ?? (lapses === true ? NONE : USUAL)
+  const on = (offset: number, escalates: boolean): Rung => ({
     at: calendar.instant(calendar.workingDayFrom(plusDays(day, offset)), 'morning'),
     offset,
-    escalates: false,
-  }))
-  if (ladder.escalateAfter !== null) {
-    const last = calendar.workingDayFrom(plusDays(day, ladder.escalateAfter))
-    planned.push({ at: calendar.instant(last, 'morning'), offset: ladder.escalateAfter, escalates: true })
-  }
+    escalates,
+  })
+  const planned = contacts.map((offset) => on(offset, false))
+  if (escalateAfter !== null) planned.push(on(escalateAfter, true))
+  else if (lapses !== true) planned.push(on(Math.max(0, ...contacts) + IN_VAIN_DAYS, false))
   const ahead = planned.filter((rung) => rung.at > at).sort((a, b) => (a.at < b.at ? -1 : 1))
   return ahead.filter((rung, n) => rung.escalates || rung.at !== ahead[n - 1]?.at)
+}
+
+/** A ladder without an end goes on from its last contact; null for every other one, and while there are contacts. */
+export function climbedAnew(
+  booking: Booking,
+  at: Instant,
+  generation: number,
+  calendar: WorkingCalendar,
+): Booking | null {
+  if (booking.ladder !== INSTITUTION || booking.next < booking.rungs.length) return null
+  const day = calendar.workingDayFrom(plusDays(calendar.dayOf(at), AGAIN_DAYS))
+  const offset = (booking.rungs.at(-1)?.offset ?? 0) + AGAIN_DAYS
+  const rungs = [{ at: calendar.instant(day, 'morning'), offset, escalates: false }]
+  return { ...booking, rungs, next: 0, generation }
 }

@@ -6,8 +6,12 @@ import type { Reader } from './readable.ts'
 
 /** What happens by itself if a task stays open. */
 export type Consequence =
-  | { type: 'superiorAsked'; at: Instant }
-  | { type: 'superiorDecides' }
+  /** `who`: the code of a person; `whoId` of the same. */
+  | { type: 'superiorAsked'; at: Instant; who: string; whoId: string }
+  | { type: 'officeAsked'; at: Instant }
+  | { type: 'superiorDecides' | 'officeDecides'; who: string; whoId: string }
+  /** The process goes on by itself. */
+  | { type: 'goesOn' }
   | { type: 'staysOpen' }
 
 /** What a process waits for. `do`, `what` and `error` are words already. */
@@ -87,14 +91,21 @@ export function explainWaiting(waiting: Waiting, reader: Reader): string {
   }
 }
 
-function consequence(otherwise: Consequence, { language, timeZone }: Reader): string {
+function consequence(otherwise: Consequence, { language, timeZone, names }: Reader): string {
+  const who = 'who' in otherwise ? (names[otherwise.whoId] ?? otherwise.who) : ''
   switch (otherwise.type) {
     case 'superiorAsked':
-      return message(language, 'why.superiorAsked', { at: formatDate(language, otherwise.at, timeZone) })
+    case 'officeAsked':
+      return message(language, `why.${otherwise.type}`, {
+        at: formatDate(language, otherwise.at, timeZone),
+        who,
+      })
     case 'superiorDecides':
-      return message(language, 'why.superiorDecides')
+    case 'officeDecides':
+      return message(language, `why.${otherwise.type}`, { who })
+    case 'goesOn':
     case 'staysOpen':
-      return message(language, 'why.staysOpen')
+      return message(language, `why.${otherwise.type}`)
     default:
       return assertNever(otherwise)
   }

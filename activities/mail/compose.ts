@@ -95,16 +95,18 @@ function readerOf({ message: { language }, institution, names, task, late }: Mai
   return { ...reader, names: { ...names, [String(task.data.late)]: quoted } }
 }
 
+/** Why somebody is asked whose turn it was not. */
+const BECAUSE: Readonly<Record<string, string>> = { decideEscalation: 'superior', decideOverdue: 'office' }
+
 function taskLetter(facts: MailFacts, task: TaskFacts, template: TaskTemplate, reader: Reader): Letter {
   const { language } = reader
   const words = describeTask(task.kind, task.data, reader)
   const due = formatDate(language, task.due, reader.timeZone)
-  const escalates = task.kind === 'decideEscalation'
   const person = facts.late?.owner ?? facts.person.name
   const late = reader.names[String(task.data.late)] ?? words.do
   const params = { do: words.do, due, late, person }
   const role = task.role !== null && hasMessage(language, `role.${task.role}`) ? task.role : null
-  const because = escalates ? 'superior' : role === null ? 'owner' : 'role'
+  const because = BECAUSE[task.kind] ?? (role === null ? 'owner' : 'role')
   const roleWord = role === null ? {} : { role: message(language, `role.${role}`) }
   return {
     ...frame(facts, reader),
@@ -113,7 +115,7 @@ function taskLetter(facts: MailFacts, task: TaskFacts, template: TaskTemplate, r
     first: message(language, `mail.first.${template}`, params),
     facts: [
       ...line(reader, 'due', due),
-      ...(facts.late === null || !escalates ? [] : line(reader, 'person', facts.late.owner)),
+      ...(facts.late === null || facts.late.owner === '' ? [] : line(reader, 'person', facts.late.owner)),
       ...common(facts, reader),
       ...shown(readable(task.data, reader), reader),
       ...line(reader, 'time', message(language, 'task.minutes', { count: words.minutes })),

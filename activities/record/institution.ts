@@ -5,6 +5,7 @@ import type { Policy } from '../../schema/contracts/policy.ts'
 import { policyContract } from '../../schema/contracts/policy.ts'
 
 export interface InstitutionFacts {
+  /** Null where nobody has the post, or whoever has it has left. */
   rector: string | null
   practiceOffice: string | null
   calendar: WorkingCalendar
@@ -47,8 +48,12 @@ export class InstitutionReader {
       practice_office_person_id: string | null
     }>({
       name: 'institution-facts',
-      text: `SELECT time_zone, country, calendar_overrides, rector_person_id, practice_office_person_id
-             FROM institution WHERE id = $1`,
+      text: `SELECT time_zone, country, calendar_overrides, rector.id AS rector_person_id,
+                    office.id AS practice_office_person_id
+             FROM institution
+             LEFT JOIN person rector ON rector.id = rector_person_id AND rector.active
+             LEFT JOIN person office ON office.id = practice_office_person_id AND office.active
+             WHERE institution.id = $1`,
       values: [institution],
     })
     const row = rows[0]

@@ -9,18 +9,26 @@ type Search =
   | { superiorOf: string }
   | { code: string; rank: number | null; partner: string | null; department: string | null }
 
-type Turn = Pick<Task, 'owner' | 'notBy' | 'holders'>
+/** `kind` is absent where nobody is asked to do anything. */
+type Turn = Pick<Task, 'owner' | 'notBy' | 'holders'> & Partial<Pick<Task, 'kind'>>
 
 const OFFICE = 'administrator'
+/** Asked of the superior or of nobody: where there is none, the institution itself decides. */
+const SUPERIORS_ONLY = 'decideEscalation'
 
 /** Nobody else can do it: it stays with its person, whoever has left, until the process lets go of it. */
 const isPersonal = ({ owner, holders = null }: Turn): boolean => 'person' in owner && holders === null
 
 /** In the order in which they are asked; whoever is barred is passed over. */
-function searchesOf({ owner }: Turn, facts: InstitutionFacts): Search[] {
-  const office: Search[] = [{ person: facts.practiceOffice }, { person: facts.rector }]
+function searchesOf({ owner, kind }: Turn, facts: InstitutionFacts): Search[] {
+  const office: Search[] = [
+    { person: facts.practiceOffice },
+    { person: facts.rector },
+    { code: OFFICE, rank: null, partner: null, department: null },
+  ]
   if ('person' in owner) return [owner]
-  if ('superiorOf' in owner) return [owner, ...office]
+  if ('officeBeside' in owner) return office
+  if ('superiorOf' in owner) return kind === SUPERIORS_ONLY ? [owner] : [owner, ...office]
   const { role, partner = null, department = null } = owner
   const rule = partner === null ? facts.policy.roles[role] : undefined
   if (rule === undefined) return [{ code: role, rank: null, partner, department }]
@@ -55,16 +63,24 @@ export async function resolveOwners(
     const person = known ? search.person : (found.shift() ?? null)
     owners[n] ??= mayBe(turn, person) ? person : null
   }
-  for (const [n, turn] of turns.entries()) {
-    if (turn !== null && 'superiorOf' in turn.owner) owners[n] ??= turn.owner.superiorOf
-  }
+  for (const [n, turn] of turns.entries()) if (turn !== null) owners[n] ??= lastOf(turn, facts)
   return owners
 }
 
+/** Whoever is left where everybody else is missing or barred: he may still pass it on. */
+function lastOf({ owner, kind }: Turn, { practiceOffice, rector }: InstitutionFacts): string | null {
+  if ('officeBeside' in owner) return practiceOffice ?? rector
+  return 'superiorOf' in owner && kind !== SUPERIORS_ONLY ? owner.superiorOf : null
+}
+
 /** Who is named by the process itself has been checked by it; the others are found by what they are. */
-function mayBe({ owner, notBy = [] }: Turn, person: string | null): boolean {
-  if (person === null || 'person' in owner) return person !== null
-  return !notBy.includes(person) && !('superiorOf' in owner && owner.superiorOf === person)
+const mayBe = (turn: Turn, person: string | null): boolean =>
+  person !== null && ('person' in turn.owner || !barredOf(turn).includes(person))
+
+/** Who may not decide, and whose own delay it is. */
+function barredOf({ owner, notBy = [] }: Turn): string[] {
+  if ('superiorOf' in owner) return [...notBy, owner.superiorOf]
+  return 'officeBeside' in owner ? [...notBy, owner.officeBeside] : notBy
 }
 
 async function lookUp(
@@ -97,7 +113,7 @@ async function lookUp(
       roles.map((role) => role?.partner ?? null),
       roles.map((role) => role?.department ?? null),
       asked.map(({ search }) => ('superiorOf' in search ? search.superiorOf : null)),
-      asked.map(({ turn }) => JSON.stringify(turn.notBy ?? [])),
+      asked.map(({ turn }) => JSON.stringify(barredOf(turn))),
       asked.map(({ search }) => ('person' in search ? search.person : null)),
     ],
   })

@@ -1,10 +1,10 @@
-import { bookingOf } from '../../calendar/working-calendar.ts'
+import { bookingOf, climbedAnew } from '../../calendar/working-calendar.ts'
 import type { Booking, Closing, Fact } from '../../workflows/durable/ledger.ts'
 import type { RecordInput } from '../../workflows/durable/port.ts'
-import type { Task, Wait } from '../../workflows/durable/types.ts'
+import type { Task } from '../../workflows/durable/types.ts'
 import { messageId, taskId } from './ids.ts'
 import type { InstitutionFacts } from './institution.ts'
-import type { Letter } from './letters.ts'
+import type { Letter, PlannedContact } from './letters.ts'
 import { cancelContacts, contactId, contactsOf, writeLetters } from './letters.ts'
 import type { Statement } from './statement.ts'
 
@@ -17,7 +17,7 @@ interface Opened {
 export class TaskBatch {
   readonly bookings: Record<string, Booking> = {}
   readonly letters: Letter[] = []
-  private readonly planned: Booking[] = []
+  private readonly contacts: PlannedContact[] = []
   private readonly changes: Statement[] = []
 
   /** `owners`: whose turn each of the opened waits is, in their order. */
@@ -32,9 +32,8 @@ export class TaskBatch {
   }
 
   get statements(): Statement[] {
-    const contacts = this.planned.flatMap((booking) => contactsOf(booking, this.input.at))
-    const silent = contacts.length === 0 && this.letters.length === 0
-    return silent ? this.changes : [...this.changes, writeLetters(this.input, contacts, this.letters)]
+    const silent = this.contacts.length === 0 && this.letters.length === 0
+    return silent ? this.changes : [...this.changes, writeLetters(this.input, this.contacts, this.letters)]
   }
 
   private booking(key: string): Booking | undefined {
@@ -54,7 +53,8 @@ export class TaskBatch {
     if (opened.length === 0) return
     this.changes.push(insertTasks(input, opened))
     for (const { task, booking } of opened) {
-      this.planned.push(booking)
+      this.contacts.push(...contactsOf(booking, input.at))
+      this.asks(task, booking)
       this.write(booking, task.kind === 'decideEscalation' ? 'escalation' : 'taskOpened', 0)
     }
   }
@@ -83,15 +83,13 @@ export class TaskBatch {
         const rung = booking.rungs[index]
         if (rung !== undefined)
           this.write(booking, rung.offset > 0 ? 'taskOverdue' : 'taskReminder', index + 1)
+        const anew = climbedAnew(booking, this.input.at, seq, this.institution.calendar)
+        if (anew === null) return
+        this.bookings[key] = anew
+        // The contact made now is the last one of the ladder that was climbed.
+        this.contacts.push(...contactsOf(anew, this.input.at).slice(1))
         return
       }
-      case 'taskEscalated':
-        this.changes.push({
-          name: 'escalate-task',
-          text: `UPDATE task SET state = 'escalated', escalates_to = $2 WHERE id = $1`,
-          values: [booking.id, this.superiorFor(key)],
-        })
-        return
       case 'taskReassigned':
       case 'delegationEnded':
       case 'taskExtended':
@@ -102,13 +100,16 @@ export class TaskBatch {
     }
   }
 
-  /** The owner of the task that opened with the escalation of the late one. */
-  private superiorFor(late: string): string | null {
-    const escalation = this.input.opened.find(
-      (wait): wait is Task & Wait =>
-        wait.wait === 'task' && wait.kind === 'decideEscalation' && wait.data.late === late,
-    )
-    return escalation === undefined ? null : (this.bookings[escalation.key]?.owner ?? null)
+  /** Somebody's word about another task, which is escalated to him: the superior's first, then the institution's. */
+  private asks({ kind, data }: Task, { owner }: Booking): void {
+    if (kind !== 'decideEscalation' && kind !== 'decideOverdue') return
+    const late = this.booking(String(data.late))
+    if (late === undefined) return
+    this.changes.push({
+      name: 'escalate-task',
+      text: `UPDATE task SET state = 'escalated', escalates_to = $2 WHERE id = $1`,
+      values: [late.id, owner],
+    })
   }
 
   /** Another owner or another due date: the old ladder ends, a new one begins. */
@@ -128,6 +129,7 @@ export class TaskBatch {
       due: { on },
       ladder: booking.ladder,
       data: {},
+      ...(booking.lapses === true ? { lapses: true } : {}),
     }
     const planned = bookingOf(wait, booking.id, owner, at, calendar, policy.ladders)
     const { opened, basis, lent } = booking
@@ -139,7 +141,7 @@ export class TaskBatch {
       text: `UPDATE task SET owner_id = $2, due_at = $3, state = 'open', escalates_to = NULL WHERE id = $1`,
       values: [booking.id, owner, fresh.due],
     })
-    this.planned.push(fresh)
+    this.contacts.push(...contactsOf(fresh, at))
     this.write(fresh, fact.type === 'delegationEnded' ? 'taskReturned' : fact.type, 0)
   }
 }

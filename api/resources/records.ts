@@ -64,8 +64,10 @@ const letter = z
   .meta({ id: 'Letter' })
 
 const consequence = z.union([
-  z.strictObject({ type: z.enum(['superiorDecides', 'staysOpen']) }),
-  z.strictObject({ type: z.literal('superiorAsked'), at: instant }),
+  z.strictObject({ type: z.enum(['goesOn', 'staysOpen']) }),
+  z.strictObject({ type: z.enum(['superiorDecides', 'officeDecides']), who: z.string(), whoId: z.string() }),
+  z.strictObject({ type: z.literal('superiorAsked'), at: instant, who: z.string(), whoId: z.string() }),
+  z.strictObject({ type: z.literal('officeAsked'), at: instant }),
 ])
 
 const wait = z.discriminatedUnion('kind', [

@@ -1,3 +1,4 @@
+import type { Consequence } from '../../messages/explain.ts'
 import { explainWaiting } from '../../messages/explain.ts'
 import type { Language } from '../../messages/index.ts'
 import { hasMessage, message } from '../../messages/index.ts'
@@ -11,6 +12,9 @@ import type { Scope } from './scope.ts'
 /** A failure's own words are cut here: they may be a page long. */
 const LONGEST_FAILURE = 160
 
+const aboveIn = (consequence: Consequence): string | null =>
+  'whoId' in consequence ? consequence.whoId : null
+
 type PersonWait = Extract<ExplainedWait, { kind: 'person' }>
 
 /** An explanation as whole sentences in the reader's language, the most urgent first. */
@@ -22,7 +26,11 @@ export async function explanationInWords(
   const persons = explanation.waits.filter((wait) => wait.kind === 'person')
   const reader = await readerFor(scope, language, [
     ...persons.map(({ data }) => data),
-    { people: persons.flatMap(({ whoId }) => whoId ?? []) },
+    {
+      people: persons.flatMap(({ whoId, consequence }) =>
+        [whoId, aboveIn(consequence)].filter((id) => id !== null),
+      ),
+    },
   ])
   // The last of a name counts: the process's own tasks come after those of the processes it began.
   const quoted = persons

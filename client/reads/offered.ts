@@ -1,5 +1,6 @@
 import { contractOf, TASKS } from '../../schema/contracts/tasks.ts'
-import { barredFrom, escalationOf } from '../../workflows/durable/holders.ts'
+import { barredFrom } from '../../workflows/durable/holders.ts'
+import { escalationOf, overdueOf } from '../../workflows/durable/overdue.ts'
 import type { Command, Data, Decider, Facts, ProcessKind, Task } from '../../workflows/durable/types.ts'
 import { isRefusal } from '../../workflows/durable/types.ts'
 import { isOnBehalf, policyRules } from '../on-behalf.ts'
@@ -83,13 +84,14 @@ function commandOf(
   }
 }
 
-/** The wait behind a task: the process's own, the superior's about another one, or one that whoever has a role may hold. */
+/** The wait behind a task: the process's own, the superior's or the institution's about another one, or one that whoever has a role may hold. */
 function waitIn({ key, kind, data, role, ownerId, processKind, state }: OfferedTask): Task {
   const waits = waitsOf(processKind, state).filter((wait) => wait.wait === 'task')
   const own = waits.find((wait) => wait.key === key)
   if (own !== undefined) return own
   const late = waits.find((wait) => wait.key === data.late)
-  if (kind === 'decideEscalation' && late !== undefined) return escalationOf(late, ownerId ?? '', 0)
+  if (kind === 'decideEscalation' && late !== undefined) return escalationOf(late, 0, ownerId ?? '')
+  if (kind === 'decideOverdue' && late !== undefined) return overdueOf(late, 0, ownerId ?? '')
   const owner = role === null ? { person: ownerId ?? '' } : { role }
   return { wait: 'task', key, kind, owner, due: { days: 0 }, ladder: '', data }
 }
@@ -114,7 +116,13 @@ function isRefusedAnyway({ kind, processKind, state, timeZone }: OfferedTask, co
 const STILL_TO_BE_WRITTEN: readonly string[] = ['numberRequired']
 
 /** Decided by the engine, for every process alike. */
-const OF_ENGINE: readonly string[] = ['decideEscalation', 'nameHolder', 'repairEffect', 'resolveRefusal']
+const OF_ENGINE: readonly string[] = [
+  'decideEscalation',
+  'decideOverdue',
+  'nameHolder',
+  'repairEffect',
+  'resolveRefusal',
+]
 
 const dayIn = (timeZone: string, at: Date): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(at)

@@ -60,11 +60,23 @@ interface Row {
   overdue: number
   asked: Date
   ended: string | null
+  /** Whoever is above the owner, and whose word is asked already. */
+  superior: string | null
+  superior_id: string | null
+  word_kind: string | null
+  word: string | null
+  word_id: string | null
+}
+
+/** What the policy and the process say of a task nobody does. */
+interface Ladder {
+  escalateAfter: number | null
+  lapses: boolean
 }
 
 const DAY_MS = 86_400_000
-/** Tasks of the ledger itself: nobody is asked after the superior. */
-const LAST_INSTANCE = /^(?:escalation|repair):/
+/** Of tasks that are the engine's own, beside those of the process. */
+const OWN: Ladder = { escalateAfter: null, lapses: false }
 
 /**
  * What persons are awaited for in a process and in those it began: its own tasks first, then by due date; 50 at most, or
@@ -96,11 +108,20 @@ export async function awaitedTasks(
                PARTITION BY CASE WHEN depth > 0 AND task.kind = ANY($4) THEN task.kind ELSE task.id END)
            )
            SELECT awaited.id, process_id AS process, process_kind, key, awaited.kind, data, person.code AS owner,
-                  owner_id, owner_role, state, opened_at, due_at, tasks::int, count::int, overdue::int, asked, ended,
+                  awaited.owner_id, owner_role, state, opened_at, due_at, tasks::int, count::int, overdue::int, asked, ended,
                   ARRAY(SELECT planned_at FROM contact
                         WHERE task_id = awaited.id AND contact.state = 'planned' AND planned_at > $3
-                        ORDER BY planned_at) AS planned
-           FROM awaited LEFT JOIN person ON person.id = owner_id
+                        ORDER BY planned_at) AS planned,
+                  superior.code AS superior, superior.id AS superior_id,
+                  word.kind AS word_kind, word.code AS word, word.owner_id AS word_id
+           FROM awaited LEFT JOIN person ON person.id = awaited.owner_id
+           LEFT JOIN person superior ON superior.id = person.superior_person_id AND superior.active
+           LEFT JOIN LATERAL (
+             SELECT word.kind, word.owner_id, decider.code FROM task word JOIN person decider ON decider.id = word.owner_id
+             WHERE word.process_id = awaited.process_id AND word.data ->> 'late' = awaited.key
+               AND word.kind IN ('decideEscalation', 'decideOverdue') AND word.state IN ('open', 'escalated')
+             LIMIT 1
+           ) word ON true
            WHERE tasks < ${MANY} OR n = 1
            ORDER BY process_id <> $2, due_at, awaited.id LIMIT $5`,
     values: [scope.institution, process, now, each ? [] : COUNTED_TASKS, each ? MAX_LIMIT : DEFAULT_LIMIT],
@@ -122,7 +143,7 @@ const counted = ({ kind, process_kind, tasks, count, overdue, asked, ended, id }
 
 async function singly(scope: Scope, rows: readonly Row[], now: Date): Promise<AwaitedTask[]> {
   if (rows.length === 0) return []
-  const escalateAfter = await escalations(scope, [...new Set(rows.map(({ process }) => process))])
+  const ladders = await laddersOf(scope, [...new Set(rows.map(({ process }) => process))])
   return rows.map((row) => ({
     task: row.id,
     process: row.process,
@@ -137,12 +158,12 @@ async function singly(scope: Scope, rows: readonly Row[], now: Date): Promise<Aw
     due: row.due_at.toISOString(),
     overdue: row.due_at < now,
     nextContact: row.planned[0]?.toISOString() ?? null,
-    consequence: consequenceOf(row, escalateAfter.get(`${row.process} ${row.key}`) ?? null),
+    consequence: consequenceOf(row, ladders.get(`${row.process} ${row.key}`) ?? OWN),
   }))
 }
 
-/** Days after the due date at which the superior is asked, from the policy each process runs under. */
-async function escalations(scope: Scope, processes: string[]): Promise<Map<string, number | null>> {
+/** By process and key, from the policy each process runs under. */
+async function laddersOf(scope: Scope, processes: string[]): Promise<Map<string, Ladder>> {
   const { rows } = await scope.pool.query<{
     id: string
     kind: ProcessKind
@@ -157,20 +178,33 @@ async function escalations(scope: Scope, processes: string[]): Promise<Map<strin
   })
   return new Map(
     rows.flatMap(({ id, kind, state, ladders }) =>
-      waitsOf(kind, state).flatMap((wait) =>
-        wait.wait === 'task'
-          ? [[`${id} ${wait.key}`, ladders?.[wait.ladder]?.escalateAfter ?? null] as const]
-          : [],
-      ),
+      waitsOf(kind, state).flatMap((wait): [string, Ladder][] => {
+        if (wait.wait === 'alarm') return []
+        const escalateAfter = ladders?.[wait.ladder]?.escalateAfter ?? null
+        return [[`${id} ${wait.key}`, { escalateAfter, lapses: wait.lapses === true }]]
+      }),
     ),
   )
 }
 
-function consequenceOf(row: Row, escalateAfter: number | null): Consequence {
-  if (row.state === 'escalated') return { type: 'superiorDecides' }
-  if (escalateAfter === null || LAST_INSTANCE.test(row.key)) return { type: 'staysOpen' }
+/** Who is asked about a task that nobody does, as the engine will ask them. */
+function consequenceOf(row: Row, { escalateAfter, lapses }: Ladder): Consequence {
+  if (row.word !== null && row.word_id !== null) {
+    const type = row.word_kind === 'decideEscalation' ? 'superiorDecides' : 'officeDecides'
+    return { type, who: row.word, whoId: row.word_id }
+  }
   // The contact that asks the superior falls on the morning of its day; the task is due on an evening.
-  const earliest = row.due_at.getTime() + (escalateAfter - 1) * DAY_MS
-  const at = row.planned.find((planned) => planned.getTime() > earliest)
-  return at === undefined ? { type: 'staysOpen' } : { type: 'superiorAsked', at: at.toISOString() }
+  const earliest = row.due_at.getTime() + ((escalateAfter ?? 0) - 1) * DAY_MS
+  const escalates = escalateAfter === null ? undefined : row.planned.find((at) => at.getTime() > earliest)
+  if (escalates !== undefined) {
+    const at = escalates.toISOString()
+    return row.superior === null || row.superior_id === null
+      ? { type: 'officeAsked', at }
+      : { type: 'superiorAsked', at, who: row.superior, whoId: row.superior_id }
+  }
+  if (lapses) return { type: 'goesOn' }
+  const last = row.planned.at(-1)
+  return last === undefined || row.kind === 'decideOverdue'
+    ? { type: 'staysOpen' }
+    : { type: 'officeAsked', at: last.toISOString() }
 }

@@ -16,6 +16,7 @@ const owner = z.union([
     department: z.string().max(64).optional(),
   }),
   z.strictObject({ superiorOf: z.string().max(64) }),
+  z.strictObject({ officeBeside: z.string().max(64) }),
 ])
 
 const due = z.union([
@@ -43,6 +44,7 @@ const wait = z.discriminatedUnion('wait', [
       })
       .nullable()
       .optional(),
+    lapses: z.literal(true).optional(),
   }),
   z.strictObject({ wait: z.literal('alarm'), key: id, due, hour: z.enum(['morning', 'evening']).optional() }),
 ])

@@ -344,7 +344,12 @@ export const TASKS: Record<string, Record<string, DecisionContract>> = {
     reassign: delegation,
     extend: holds({ days: z.number().int().min(1).max(60), ...reason }),
   },
-  nameHolder: { name: delegation },
+  decideOverdue: {
+    extend: holds({ days: z.number().int().min(1).max(60), ...reason }),
+    reassign: delegation,
+    giveUp: holds(reason),
+  },
+  nameHolder: { name: delegation, giveUp: holds(reason) },
   repairEffect: { retry: holds({}), giveUp: holds(reason) },
   resolveRefusal: { acknowledge: holds(reason), resend: holds({}) },
 }

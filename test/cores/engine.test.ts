@@ -42,7 +42,7 @@ describe('a late task', () => {
     const runner = submit(drafting())
     const { key } = runner.task(A, 'approve.legalOfficer')
     must(runner, A, 'approve.departmentHead', 'approve', { data: { hash: hashOf(runner) } })
-    runner.days(20)
+    runner.days(12)
     return { runner, key }
   }
 
@@ -71,7 +71,7 @@ describe('a late task', () => {
         .tasks()
         .map((task) => task.key),
     ).toEqual([key])
-    runner.days(20)
+    runner.days(12)
     expect(runner.task(A, 'decideEscalation').data).toMatchObject({ late: key })
   })
 
@@ -79,7 +79,7 @@ describe('a late task', () => {
     const { runner } = late()
     const first = runner.task(A, 'decideEscalation')
     must(runner, A, first.key, 'extend', { data: { days: 5, reason: 'leave' } })
-    runner.days(20)
+    runner.days(12)
     const data = { to: 'clerk', reason: 'late' }
     const again = runner.complete(A, first.key, first.kind, 'reassign', { data, by: 'vice' })
     expect(refusalOf(again)).toBe('taskClosed')

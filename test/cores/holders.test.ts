@@ -15,8 +15,8 @@ describe('whoever receives a task holds the role it was opened for', () => {
     const runner = prepare(begin())
     runner.days(40)
     const data = { to: 'L01s1', reason: 'late' }
-    const escalation = runner.task(P, 'decideEscalation').key
-    expect(refusalOf(runner.do(P, escalation, 'reassign', { data }))).toBe('roleNeeded')
+    const word = runner.task(P, 'decideOverdue').key
+    expect(refusalOf(runner.do(P, word, 'reassign', { data }))).toBe('roleNeeded')
   })
 
   test('an escalation keeps the bars of the task that is late', () => {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { taskId } from '../../activities/record/ids.ts'
-import { bookingOf } from '../../calendar/working-calendar.ts'
+import { bookingOf, climbedAnew } from '../../calendar/working-calendar.ts'
 import { effectInput, recordInput } from '../../schema/contracts/activities.ts'
 import { basisOf } from '../../workflows/durable/booking.ts'
 import { commit, decide, nowIn, situationOf } from '../../workflows/durable/engine.ts'
@@ -155,6 +155,8 @@ export class Hosted {
     if (!LEDGER_EVENTS.includes(fact.type) || booking === undefined || booking.owner === null) return
     if (fact.type === 'contactDue') {
       this.contacts.push({ key, to: booking.owner, template: 'taskReminder', at })
+      const anew = climbedAnew(booking, at, seq, CALENDAR)
+      if (anew !== null) this.running.book[key] = anew
     }
     if (fact.type === 'taskReassigned' || fact.type === 'taskExtended' || fact.type === 'delegationEnded') {
       this.running.book[key] = this.rebooked(key, booking, fact, seq, at)
@@ -175,6 +177,7 @@ export class Hosted {
       due: { on },
       ladder,
       data: {},
+      ...(booking.lapses === true ? { lapses: true } : {}),
     }
     const template = fact.type === 'delegationEnded' ? 'taskReturned' : (fact.type as 'taskReassigned')
     this.contacts.push({ key, to: owner, template, at })

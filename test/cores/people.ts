@@ -56,12 +56,16 @@ const ROLES: Record<string, (id: string, known: Known) => boolean> = {
 }
 
 /** The one person whose turn it is, as the record step resolves it. */
-export function ownerOf({ owner, notBy = [] }: Pick<Task, 'owner' | 'notBy'>): string | null {
+export function ownerOf({ owner, kind, notBy = [] }: Pick<Task, 'owner' | 'kind' | 'notBy'>): string | null {
   if ('person' in owner) return owner.person
+  const first = (asked: (string | null)[], late: string): string | null =>
+    asked.find((id) => id !== null && id !== late && !notBy.includes(id)) ?? null
+  if ('officeBeside' in owner) return first([OFFICE, RECTOR], owner.officeBeside) ?? OFFICE
   if ('superiorOf' in owner) {
     const late = owner.superiorOf
-    const asked = [PEOPLE[late]?.superior ?? null, OFFICE, RECTOR]
-    return asked.find((id) => id !== null && id !== late && !notBy.includes(id)) ?? late
+    const superior = PEOPLE[late]?.superior ?? null
+    if (kind === 'decideEscalation') return first([superior], late)
+    return first([superior, OFFICE, RECTOR], late) ?? late
   }
   if (owner.role === 'administrator') return OFFICE
   const fits = owner.partner === undefined ? ROLES[owner.role] : undefined

@@ -1,4 +1,5 @@
 import { describeEvent } from '../../messages/events.ts'
+import type { Consequence } from '../../messages/explain.ts'
 import { explainWaiting } from '../../messages/explain.ts'
 import { formatDate, formatDateTime } from '../../messages/format.ts'
 import { LANGUAGES, message } from '../../messages/index.ts'
@@ -127,11 +128,11 @@ describe('the explanation is whole sentences', () => {
       who: 'S. Nazarova',
       do: 'Approve version 3 of the draft',
       ...at,
-      otherwise: { type: 'superiorAsked', at: '2027-01-18T04:00:00.000Z' },
+      otherwise: { type: 'superiorAsked', at: '2027-01-18T04:00:00.000Z', who: 'S002', whoId: 'p2' },
     } as const
     expect(plain(explainWaiting(waiting, reader('en')))).toBe(
       'Waiting for S. Nazarova to approve version 3 of the draft since 12 January 2027. Due 15 January 2027. ' +
-        'Next reminder 13 January 2027, 09:00. From 18 January 2027 the superior is asked.',
+        'Next reminder 13 January 2027, 09:00. From 18 January 2027 the superior (Nazarova Sitora) is asked.',
     )
     const late = { ...waiting, now: '2027-01-16T00:00:00.000Z', next: null }
     expect(explainWaiting(late, reader('en'))).toContain('This is overdue. No further reminder is planned.')
@@ -163,11 +164,22 @@ describe('the explanation is whole sentences', () => {
   it('in every language without a gap', () => {
     for (const language of LANGUAGES) {
       const words = describeTask('approveDraft', { version: 3, kind: 'practiceContract' }, reader(language))
-      const text = explainWaiting(
-        { for: 'person', who: 'S. Nazarova', do: words.do, ...at, otherwise: { type: 'staysOpen' } },
-        reader(language),
-      )
-      expect(text).not.toMatch(/…|\.\.|\{\{/)
+      const above = { who: 'S002', whoId: 'p2' }
+      const outcomes: Consequence[] = [
+        { type: 'superiorAsked', at: at.due, ...above },
+        { type: 'officeAsked', at: at.due },
+        { type: 'superiorDecides', ...above },
+        { type: 'officeDecides', ...above },
+        { type: 'goesOn' },
+        { type: 'staysOpen' },
+      ]
+      for (const otherwise of outcomes) {
+        const text = explainWaiting(
+          { for: 'person', who: 'S. Nazarova', do: words.do, ...at, otherwise },
+          reader(language),
+        )
+        expect(text).not.toMatch(/…|\.\.|\{\{|\(\)/)
+      }
     }
   })
 })

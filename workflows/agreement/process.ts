@@ -25,7 +25,10 @@ function decide(state: State, command: Command, now: Now): Event[] | Refusal {
     case 'effectFailed':
       return draftFailed(data)
     case 'effectAbandoned':
-      return givenUp(state, String(data.reason))
+      return data.type === 'issue' ? givenUp(state, String(data.reason)) : refuse('cannotDoWithout')
+    // Without the partner's data, an approval or a signature there is no agreement.
+    case 'taskAbandoned':
+      return withdraw(state, String(data.reason))
     case 'giveRequisites':
       return correctRequisites(state, command, now.today)
     case 'alarm':
@@ -42,14 +45,18 @@ function decide(state: State, command: Command, now: Now): Event[] | Refusal {
       return replaceSignatory(state, command, now.today)
     case 'withdraw': {
       if (!command.by.roles.includes('administrator')) return refuse('notAllowed')
-      // Signed by everybody it is concluded, even while its number is being given.
-      const concluded = state.stage === 'active' || (state.stage === 'signing' && state.registering)
-      if (concluded) return refuse('wrongStage', { stage: state.stage })
-      return [{ type: 'ended', outcome: 'withdrawn', reason: String(data.reason) }]
+      return withdraw(state, String(data.reason))
     }
     default:
       return refuse('commandUnknown', { type: command.type })
   }
+}
+
+/** Signed by everybody it is concluded, even while its number is being given. */
+function withdraw(state: State, reason: string): Event[] | Refusal {
+  const concluded = state.stage === 'active' || (state.stage === 'signing' && state.registering)
+  if (concluded) return refuse('wrongStage', { stage: state.stage })
+  return [{ type: 'ended', outcome: 'withdrawn', reason }]
 }
 
 function issued(state: State, data: Data, today: Day): Event[] {

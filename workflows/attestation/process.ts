@@ -25,6 +25,8 @@ function decide(state: State, command: Command, now: Now): Event[] | Refusal {
       return (data.papers as unknown as Issued[]).map((paper) => issued(state, paper))
     case 'effectAbandoned':
       return abandoned(data)
+    case 'taskAbandoned':
+      return leftUndone(state, command)
     case 'answered':
       return lookedUp(state, data, now.today)
     case 'refresh':
@@ -104,11 +106,7 @@ function decideTask(state: State, command: Command, today: Day): Event[] | Refus
 }
 
 function replace(state: State, replaces: string, command: Command): Event[] | Refusal {
-  if (command.data.decision === 'leaveOut') {
-    const accepted = state.experts.length
-    if (accepted + state.vacant.length <= 1) return refuse('expertNeeded')
-    return [{ type: 'seatLeftOut', replaces, reason: String(command.data.reason) }]
-  }
+  if (command.data.decision === 'leaveOut') return leaveOut(state, replaces, String(command.data.reason))
   const person = String(command.data.expert)
   const fact = command.facts?.persons[person]
   // The list is the one of the session's beginning; who has become an expert since is on it too.
@@ -119,6 +117,17 @@ function replace(state: State, replaces: string, command: Command): Event[] | Re
   }
   const unfit = whyUnfit(fact, [fact?.partner ?? null])
   return unfit === null ? [{ type: 'replacementNamed', person, replaces }] : refuse(unfit)
+}
+
+/** A seat for which nobody is found stays empty; everything else the session cannot do without. */
+function leftUndone(state: State, { task = '', data }: Command): Event[] | Refusal {
+  const [name = '', person = ''] = task.split('.')
+  return name === 'replace' ? leaveOut(state, person, String(data.reason)) : refuse('taskNeeded')
+}
+
+function leaveOut(state: State, replaces: string, reason: string): Event[] | Refusal {
+  if (state.experts.length + state.vacant.length <= 1) return refuse('expertNeeded')
+  return [{ type: 'seatLeftOut', replaces, reason }]
 }
 
 function recordResults(state: State, data: Data): Event[] | Refusal {

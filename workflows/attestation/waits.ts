@@ -34,7 +34,7 @@ export function waits(state: State): Wait[] {
       const due = { days: policy.assessmentDays }
       const tasks = missingAssessments(state).map((person): Task => {
         const assess = task(`assess.${person}`, 'assessPreparation', { person }, due, 'standard', data)
-        return { ...assess, holders: null }
+        return { ...assess, holders: null, lapses: true }
       })
       return [...tasks, { wait: 'alarm', key: 'assessLapse', due: { days: policy.assessmentLapseDays } }]
     }
@@ -101,7 +101,7 @@ function invitation({ policy, round }: Common, person: string, data: Data): Wait
   )
   const lapse = { workingDays: policy.silenceWorkingDays }
   return [
-    { ...answer, holders: null },
+    { ...answer, holders: null, lapses: true },
     { wait: 'alarm', key: `silent.${person}${again(round)}`, due: lapse },
   ]
 }

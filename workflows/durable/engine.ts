@@ -1,10 +1,22 @@
 import { correct } from './correction.ts'
-import { barredFrom, decideEscalation, isEscalation, lentBy, reassignment } from './holders.ts'
-import type { Booking, Change, Fact, LedgerEvent, Running } from './ledger.ts'
+import { barredFrom, lentBy, lentOn, reassignment } from './holders.ts'
+import type { Booking, Change, Fact, LedgerEvent, Lent, Running } from './ledger.ts'
 import { LEDGER_EVENTS } from './ledger.ts'
-import { answerToFailure, decideRepair, evolveRepair, repairsOf, takeOver } from './repair.ts'
+import { decideOverdue, isWord } from './overdue.ts'
+import { answerToFailure, decideRepair, evolveRepair, takeOver } from './repair.ts'
 import { taskOf, turnover, waitsOf } from './turnover.ts'
-import type { Command, Core, Data, Effect, EventBase, Instant, Now, Refusal, Situation } from './types.ts'
+import type {
+  Command,
+  Core,
+  Data,
+  Effect,
+  EventBase,
+  Instant,
+  Now,
+  Refusal,
+  Situation,
+  Task,
+} from './types.ts'
 import { isRefusal, refuse } from './types.ts'
 import { dayAt } from './zone.ts'
 
@@ -41,17 +53,21 @@ function decideTask<S, E extends EventBase>(
     case 'resolveRefusal':
       return decideRepair(core, running, task, command, now)
     case 'decideEscalation':
+    case 'decideOverdue':
     case 'nameHolder': {
-      const late = taskOf(waits, String(task.data.late))
-      const lateBooking = running.book[String(task.data.late)]
-      return late === undefined || lateBooking === undefined
-        ? closed
-        : decideEscalation(command, late, lateBooking, now.today)
+      const key = String(task.data.late)
+      const late = { task: taskOf(waits, key), booking: running.book[key] }
+      return isThere(late) ? decideOverdue(core, running.state, command, late, now) : closed
     }
     default:
       return core.decide(running.state, honest(running, command), now)
   }
 }
+
+const isThere = (late: {
+  task: Task | undefined
+  booking: Booking | undefined
+}): late is { task: Task; booking: Booking } => late.task !== undefined && late.booking !== undefined
 
 /** Who owns the task acts for nobody but himself, whatever was ticked. */
 function honest<S>(running: Running<S>, command: Command): Command {
@@ -70,7 +86,7 @@ export function decide<S, E extends EventBase>(
 ): AnyEvent<E>[] | Refusal {
   const { open, outcome } = core.situation(running.state)
   if (command.type === 'complete' && (open || command.task !== undefined)) {
-    const ended = !open && taskOf(repairsOf(running), command.task ?? '') === undefined
+    const ended = !open && taskOf(waitsOf(core, running), command.task ?? '') === undefined
     return ended ? refuse('processEnded', { outcome }) : decideTask(core, running, command, now)
   }
   if (!open) return refuse('processEnded', { outcome })
@@ -119,10 +135,18 @@ function rebook(
   booking.rungs = []
   booking.next = 0
   if (event.type === 'taskExtended') return
-  const until = event.type === 'taskReassigned' ? event.until : undefined
+  const lent = lentAfter(booking, event)
   delete booking.lent
-  if (until !== undefined && booking.owner !== null) booking.lent = { by: booking.owner, until }
+  if (lent !== undefined) booking.lent = lent
   booking.owner = event.to
+}
+
+function lentAfter(
+  booking: Booking,
+  event: Extract<LedgerEvent, { type: 'taskReassigned' | 'delegationEnded' }>,
+): Lent | undefined {
+  if (event.type === 'delegationEnded') return booking.lent?.before
+  return event.anew === true ? undefined : lentOn(booking, event.to, event.until)
 }
 
 /** Of commands that were under way before doors were told: people had no other way in then. */
@@ -233,7 +257,7 @@ export function dueCommand<S, E extends EventBase>(
     }
   }
   const events: LedgerEvent[] = [{ type: 'contactDue', task: key, rung: booking.next }]
-  if (rung.escalates && booking.owner !== null && !isEscalation(key)) {
+  if (rung.escalates && booking.owner !== null && !isWord(key)) {
     events.push({ type: 'taskEscalated', task: key, owner: booking.owner })
   }
   return { key, command: { id: '', type: 'timePassed', data: {}, by }, events }

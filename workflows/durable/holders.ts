@@ -1,16 +1,14 @@
 import { whyUnfit } from './fit.ts'
 import { isJudgement } from './judgements.ts'
-import type { Booking, LedgerEvent } from './ledger.ts'
-import type { Alarm, Command, Data, Day, Holders, Refusal, Task } from './types.ts'
+import type { Booking, LedgerEvent, Lent } from './ledger.ts'
+import type { Alarm, Command, Data, Day, Holders, Json, Refusal, Task } from './types.ts'
 import { refuse } from './types.ts'
 
 /** One rule about who may hold a task, whether it is delegated, reassigned after an escalation, or named. */
 
-const ESCALATION = 'escalation:'
 const NAMING = 'name:'
 const LENT = 'lent:'
 
-export const isEscalation = (key: string): boolean => key.startsWith(ESCALATION)
 /** The task whose delegation an alarm ends. */
 export const lentBy = (alarm: string): string | null =>
   alarm.startsWith(LENT) ? alarm.slice(LENT.length, alarm.lastIndexOf('.')) : null
@@ -20,33 +18,28 @@ function holdersOf({ holders, owner }: Task): Holders | null {
   return 'role' in owner ? { roles: [owner.role], side: owner.partner ?? null } : null
 }
 
-/** The superior's own task beside a task that stayed undone: another one each time its ladder was climbed. */
-export function escalationOf(late: Task, owner: string, generation: number): Task {
-  return {
-    wait: 'task',
-    key: `${ESCALATION}${late.key}.${generation}`,
-    kind: 'decideEscalation',
-    owner: { superiorOf: owner },
-    holders: null,
-    due: { workingDays: 3 },
-    ladder: 'escalation',
-    data: { late: late.key, person: owner },
-    ...(late.notBy === undefined ? {} : { notBy: late.notBy }),
-  }
+/** Nobody has the role a task is for: the office says who does it. Where that is nobody either, there is no office. */
+export function namingOf(task: Task, { generation }: Booking): Task[] {
+  if (task.kind === 'nameHolder' || task.kind === 'decideEscalation') return []
+  const roles = holdersOf(task)?.roles ?? []
+  return [
+    {
+      wait: 'task',
+      key: `${NAMING}${task.key}.${generation}`,
+      kind: 'nameHolder',
+      owner: { role: 'administrator' },
+      due: { workingDays: 2 },
+      ladder: 'escalation',
+      data: { late: task.key, role: [...roles] },
+    },
+  ]
 }
 
-/** Nobody has the role a task is for: the office says who does it. */
-export function namingOf(task: Task, { generation }: Booking): Task {
-  const roles = holdersOf(task)?.roles ?? []
-  return {
-    wait: 'task',
-    key: `${NAMING}${task.key}.${generation}`,
-    kind: 'nameHolder',
-    owner: { role: 'administrator' },
-    due: { workingDays: 2 },
-    ladder: 'escalation',
-    data: { late: task.key, role: [...roles] },
-  }
+/** Delegations until a day are in force within one another; given back to whoever made one, that one is over. */
+export function lentOn({ owner, lent }: Booking, to: string, until: Day | undefined): Lent | undefined {
+  for (let given = lent; given !== undefined; given = given.before) if (given.by === to) return given.before
+  if (owner === null || until === undefined || until === lent?.until) return lent
+  return { by: owner, until, ...(lent === undefined ? {} : { before: lent }) }
 }
 
 /** A delegation ends with its last day. */
@@ -63,19 +56,26 @@ export function reassignment(
   booking: Booking,
   today: Day,
 ): LedgerEvent[] | Refusal {
-  const { reason, until } = command.data
+  const { reason, until, decision } = command.data
   const to = String(command.data.to ?? '')
   const holders = holdersOf(task)
   if (holders === null) return refuse('personalTask')
   // To its owner again it would only begin a new ladder.
   if (to === booking.owner) return refuse('invalidInput', { field: 'to' })
   if (until !== undefined && String(until) < today) return refuse('dateInPast', { date: until })
-  const lent = until === undefined ? {} : { until: String(until) }
+  const terms = decision === 'delegate' ? termOf(booking, until) : { anew: true as const }
   return (
     unfit(command, task, holders, to) ?? [
-      { type: 'taskReassigned', task: task.key, to, reason: String(reason ?? ''), ...lent },
+      { type: 'taskReassigned', task: task.key, to, reason: String(reason ?? ''), ...terms },
     ]
   )
+}
+
+/** What one has until a day one passes on until that day at the longest. */
+function termOf({ lent }: Booking, given: Json | undefined): { until?: Day } {
+  const until = given === undefined ? lent?.until : String(given)
+  if (until === undefined) return {}
+  return { until: lent !== undefined && lent.until < until ? lent.until : until }
 }
 
 function unfit(
@@ -115,22 +115,4 @@ export function barredFrom(command: Command, task: Task, owner: string | null): 
   // Who may not complete it may still pass on what came to him; otherwise it would be nobody's turn.
   if (task.notBy?.includes(person) && !(delegates && owns)) return refuse('authorMayNotDecide')
   return delegates && holdersOf(task) === null ? refuse('personalTask') : null
-}
-
-export function decideEscalation(
-  command: Command,
-  late: Task,
-  booking: Booking,
-  today: Day,
-): LedgerEvent[] | Refusal {
-  const { decision = '', days } = command.data
-  switch (decision) {
-    case 'name':
-    case 'reassign':
-      return reassignment(command, late, booking, today)
-    case 'extend':
-      return [{ type: 'taskExtended', task: late.key, days: Number(days) }]
-    default:
-      return refuse('decisionUnknown', { decision })
-  }
 }

@@ -26,7 +26,16 @@ export interface Booking {
   /** What its instants and its owner follow from. */
   basis: string
   /** Whose task it is again after the last day of a delegation. */
-  lent?: { by: string; until: Day }
+  lent?: Lent
+  /** The process goes on without an answer. */
+  lapses?: true
+}
+
+/** A delegation until a day; `before` is the one within which it was made, which lasts longer. */
+export interface Lent {
+  by: string
+  until: Day
+  before?: Lent
 }
 
 /** For whom somebody acted, and what shows that it is what he decided. */
@@ -50,8 +59,8 @@ export type Fact = Decided & {
 export type LedgerEvent =
   | { type: 'contactDue'; task: string; rung: number }
   | { type: 'taskEscalated'; task: string; owner: string }
-  /** `until`: the last day of a delegation. */
-  | { type: 'taskReassigned'; task: string; to: string; reason: string; until?: Day }
+  /** `until`: the last day of a delegation; `anew`: somebody else decided whose it is, and delegations are over. */
+  | { type: 'taskReassigned'; task: string; to: string; reason: string; until?: Day; anew?: true }
   | { type: 'delegationEnded'; task: string; to: string }
   | { type: 'taskExtended'; task: string; days: number }
   /** `effect`: the one of which the message was a part, where it is not the only one to that process. */

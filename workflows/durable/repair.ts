@@ -58,7 +58,7 @@ export function decideRepair<S, E extends EventBase>(
     case 'resolveRefusal resend':
       return [{ type: 'effectRetried', effect: task.key }]
     case 'resolveRefusal acknowledge':
-      return [{ type: 'refusalSettled', refusal: task.key, reason: String(reason ?? '') }]
+      return acknowledge(core, running, task.key, String(reason ?? ''), now)
     default:
       return refuse('decisionUnknown', { decision })
   }
@@ -75,22 +75,51 @@ function giveUp<S, E extends EventBase>(
   const stuck = running.stuck[key]
   if (stuck === undefined || 'alarm' in stuck) return refuse('cannotDoWithout')
   const given: LedgerEvent = { type: 'effectAbandoned', effect: key, reason }
-  const { effect } = stuck
-  if (effect.type === 'tell' || effect.type === 'inform') return [given]
-  const data: Data = { ...whatFailed(effect), type: effect.type, reason }
-  const answer = core.decide(running.state, { id: '', type: 'effectAbandoned', data, by: NOBODY }, now)
-  return isRefusal(answer) ? refuse('cannotDoWithout') : [given, ...answer]
+  return stuck.effect.type === 'inform' ? [given] : goOn(core, running, given, stuck.effect, { reason }, now)
+}
+
+/** What another process refused was said all the same: whether that is enough is the sender's own word, too. */
+function acknowledge<S, E extends EventBase>(
+  core: Core<S, E>,
+  running: Running<S>,
+  key: string,
+  reason: string,
+  now: Now,
+): (E | LedgerEvent)[] | Refusal {
+  const stuck = running.stuck[key]
+  if (stuck === undefined || 'alarm' in stuck) return refuse('cannotDoWithout')
+  const settled: LedgerEvent = { type: 'refusalSettled', refusal: key, reason }
+  return goOn(core, running, settled, stuck.effect, { reason, refused: stuck.code }, now)
+}
+
+function goOn<S, E extends EventBase>(
+  core: Core<S, E>,
+  { state }: Running<S>,
+  settled: LedgerEvent,
+  effect: Effect,
+  why: Data,
+  now: Now,
+): (E | LedgerEvent)[] | Refusal {
+  const data: Data = { ...whatFailed(effect), type: effect.type, ...why }
+  const answer = core.decide(state, { id: '', type: 'effectAbandoned', data, by: NOBODY }, now)
+  return isRefusal(answer) ? refuse('cannotDoWithout') : [settled, ...answer]
 }
 
 const NOBODY = { person: null, roles: [] }
 
+/** What a core needs to know of an effect to say what comes of it: papers, messages, or a question with its data. */
 function whatFailed(effect: Effect): Data {
   const papers = effect.type === 'issue' ? effect.papers : []
+  const messages = effect.type === 'tell' ? effect.messages : []
   return {
     effect: effect.key,
     papers: papers.map(({ kind, draft, version, line = '', subject = '', data }) => {
       return { kind, draft, version, line, subject, instance: data.instance ?? '' }
     }),
+    messages: messages.map(({ to, begin, command }) => {
+      return { to, begins: begin !== undefined, command: command?.type ?? '', data: command?.data ?? {} }
+    }),
+    ...(effect.type === 'ask' && { question: effect.question, asked: effect.data }),
   }
 }
 

@@ -1,6 +1,7 @@
 import { basisOf, pending } from './booking.ts'
-import { escalationOf, namingOf, returnOf } from './holders.ts'
+import { namingOf, returnOf } from './holders.ts'
 import type { Change, Closing, Running } from './ledger.ts'
+import { wordOn } from './overdue.ts'
 import { repairsOf } from './repair.ts'
 import type { Command, Core, EventBase, Task, Wait } from './types.ts'
 
@@ -9,17 +10,18 @@ const isTask = (wait: Wait): wait is Task => wait.wait === 'task'
 /** Everything the process waits for now. */
 export function waitsOf<S, E extends EventBase>(core: Core<S, E>, running: Running<S>): Wait[] {
   const own = [...core.waits(running.state), ...repairsOf(running)]
-  return [...own, ...own.filter(isTask).flatMap((task) => besides(running, task))]
+  return [...own, ...own.flatMap((wait) => besides(running, wait))]
 }
 
-/** What the engine waits for beside a task: somebody to do it, the superior's word, the end of a delegation. */
-function besides(running: Running<unknown>, task: Task): Wait[] {
+/** What the engine waits for beside a task: somebody to do it, a word about its delay, the end of a delegation. */
+function besides(running: Running<unknown>, task: Wait): Wait[] {
   const booking = running.book[task.key]
-  if (booking === undefined || booking.due === '') return []
-  if (booking.owner === null) return [namingOf(task, booking)]
-  const late = running.escalated[task.key]
-  const escalation = late === undefined ? [] : [escalationOf(task, late, booking.generation)]
-  return [...escalation, ...returnOf(task, booking)]
+  if (!isTask(task) || booking === undefined || booking.due === '') return []
+  const found =
+    booking.owner === null
+      ? namingOf(task, booking)
+      : [...wordOn(running, task, booking), ...returnOf(task, booking)]
+  return [...found, ...found.flatMap((wait) => besides(running, wait))]
 }
 
 export const taskOf = (waits: Wait[], key: string): Task | undefined =>

@@ -83,6 +83,8 @@ export type Owner =
   | { person: string }
   | { role: string; partner?: string; department?: string }
   | { superiorOf: string }
+  /** The practice office; where that is the person named here, whoever leads the institution. */
+  | { officeBeside: string }
 
 /** Who may hold a task beside the person it opened for, however they come to it. */
 export interface Holders {
@@ -109,6 +111,11 @@ export interface Task {
   notBy?: string[]
   /** Left out, whoever has the role it is opened for; null where it is its owner's alone and cannot be passed on. */
   holders?: Holders | null
+  /**
+   * The process goes on without an answer: an alarm of its own, or a decision beside it, ends the waiting. Left out, the
+   * institution decides when the last contact was made in vain.
+   */
+  lapses?: true
 }
 
 /** An instant at which the process itself acts. */

@@ -116,6 +116,8 @@ export function evolve(state: State | null, event: Event): State {
         : state
     case 'workGivenUp':
       return state
+    case 'beginningGivenUp':
+      return notBegun(state, event.process)
     case 'agreementLaunched':
       if (state.stage === 'contracting') return { ...state, ...launched(state, event.id) }
       return state.stage === 'operating' ? { ...state, ...launched(state, event.id) } : state
@@ -220,6 +222,15 @@ function sent(state: State): State {
 function launched<Status>(state: { launched: number; agreements: Record<string, Status> }, id: string) {
   const agreements = { ...state.agreements, [id]: 'running' as const }
   return { launched: state.launched + 1, agreements }
+}
+
+/** What never began is waited for no longer. */
+function notBegun(state: State, process: string): State {
+  const agreement = process.slice(process.indexOf('/') + 1)
+  if (state.stage === 'contracting') return { ...state, agreements: without(state.agreements, agreement) }
+  if (state.stage !== 'operating') return state
+  const [cycles, sessions] = [without(state.cycles, process), without(state.sessions, process)]
+  return { ...state, agreements: without(state.agreements, agreement), cycles, sessions }
 }
 
 function without<T>(record: Record<string, T>, key: string): Record<string, T> {

@@ -97,11 +97,13 @@ function decideOperating(state: State, command: Command): Event[] | Refusal {
   return type === 'openCycle' ? openCycle(state, data) : [{ type: 'agendaAsked', year: state.year }]
 }
 
-/** A repair that was given up: without its plan the board has nothing to decide, everything else goes on without. */
+/** A repair that was given up: without its plan the board has nothing to decide, what was to begin did not. */
 function abandoned(state: State, data: Data): Event[] | Refusal {
   const { effect, reason } = { effect: String(data.effect), reason: String(data.reason) }
-  // Whom it was to begin or to tell would never know, and this process would wait for it.
-  if (data.type === 'tell') return refuse('cannotDoWithout')
+  const messages = (data.messages ?? []) as { to: string; begins: boolean }[]
+  const begun = messages.find(({ begins }) => begins)
+  // It would be waited for without an end: an agreement is launched anew, the agenda proposes the others once more.
+  if (begun !== undefined) return [{ type: 'beginningGivenUp', process: begun.to, effect, reason }]
   const papers = (data.papers ?? []) as { kind: string }[]
   return state.stage === 'preparing' && papers.some(({ kind }) => kind === 'visitPlan')
     ? [{ type: 'planGivenUp', effect, reason }]

@@ -221,6 +221,7 @@ export type PartnershipEvent =
   | { type: 'paperIssued'; kind: string; document: string; number: string; version: number; on?: Day }
   | { type: 'planGivenUp'; effect: string; reason: string }
   | { type: 'workGivenUp'; effect: string; reason: string }
+  | { type: 'beginningGivenUp'; process: string; effect: string; reason: string }
   | { type: 'agreementLaunched'; id: string; begin: Data }
   | { type: 'agreementActivated'; id: string; number: string; validFrom: Day; validTo: Day }
   | { type: 'agreementEnded'; id: string; outcome: string }

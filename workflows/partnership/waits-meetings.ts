@@ -54,8 +54,16 @@ function recordWaits(state: PartnershipState, admin: Owner): Wait[] {
     const occasion = first ? `${n}` : `${n}.${version}.${again}`
     const data = { on, version }
     if (turn === 'partner') {
+      const confirm = task(
+        `record.${occasion}`,
+        'confirmMeetingRecord',
+        partner,
+        { workingDays: days },
+        'short',
+        data,
+      )
       return [
-        task(`record.${occasion}`, 'confirmMeetingRecord', partner, { workingDays: days }, 'short', data),
+        { ...confirm, lapses: true },
         {
           wait: 'alarm',
           key: `noAnswer.${n}.${version}.${again}`,
@@ -82,7 +90,8 @@ function commitmentWaits(state: PartnershipState, admin: Owner): Wait[] {
     const occasion = extended === 0 ? id : `${id}@${extended}`
     const key = `commitment.${occasion}`
     const given = task(key, 'fulfilCommitment', { person: owner }, { on: due }, 'commitment', { what })
-    const open: Task = { ...given, holders: side === undefined ? null : { roles: [], side } }
+    const holders: Holders | null = side === undefined ? null : { roles: [], side }
+    const open: Task = { ...given, holders, lapses: true }
     if (!late) return [open, { wait: 'alarm', key: `overdue.${occasion}`, due: { days: after, from: due } }]
     const decide = { workingDays: 5 }
     const word = task(`late.${occasion}`, 'decideCommitment', admin, decide, 'standard', { what, owner, due })

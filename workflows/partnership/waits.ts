@@ -88,9 +88,10 @@ function negotiation(state: Extract<PartnershipState, { stage: 'negotiating' }>,
   const { version, turn } = state.proposal
   if (turn === 'partner') {
     const due = { days: state.policy.proposalDays }
-    found.push(
-      task(`proposal.${version}`, 'answerProposal', partner('signatory'), due, 'standard', { version }),
-    )
+    const answer = task(`proposal.${version}`, 'answerProposal', partner('signatory'), due, 'standard', {
+      version,
+    })
+    found.push({ ...answer, lapses: true })
     found.push({
       wait: 'alarm',
       key: `silence.${version}`,

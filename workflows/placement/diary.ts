@@ -101,7 +101,10 @@ export const byMentor = ({ partner }: State, asked: Task): Task => ({
   holders: { roles: ['mentor'], side: partner },
 })
 
-/** What a person is asked is his own. */
+/**
+ * What a person is asked is his own. Nothing here is waited for without an end: the cycle calls the defence at the
+ * latest, with whatever is there, and a follow-up lapses.
+ */
 export function task(
   key: string,
   kind: string,
@@ -111,5 +114,5 @@ export function task(
   data: Data = {},
 ): Task {
   const own = 'person' in owner ? { holders: null } : {}
-  return { wait: 'task', key, kind, owner, due, ladder, data, ...own }
+  return { wait: 'task', key, kind, owner, due, ladder, data, lapses: true, ...own }
 }

@@ -70,17 +70,23 @@ function decide(state: State, command: Command, now: Now): Event[] | Refusal {
           number,
         }),
       )
-    case 'effectAbandoned': {
-      // A certificate or an evaluation is done without, and that is recorded.
-      const papers = (data.papers ?? []) as { kind: string }[]
-      const [effect, reason] = [String(data.effect), String(data.reason)]
-      return papers.map(({ kind }) => ({ type: 'paperAbandoned' as const, kind, reason, effect }))
-    }
+    case 'effectAbandoned':
+      return abandoned(data)
     case 'alarm':
       return alarm(String(data.key))
     default:
       return refuse('commandUnknown', { type: command.type })
   }
+}
+
+/** A certificate or an evaluation is done without, and that is recorded. */
+function abandoned(data: Data): Event[] | Refusal {
+  const messages = (data.messages ?? []) as { command: string }[]
+  // The cycle calls the defence without it at the latest, but never learns of an outcome by itself.
+  if (messages.some(({ command }) => command === 'placementEnded')) return refuse('cannotDoWithout')
+  const papers = (data.papers ?? []) as { kind: string }[]
+  const [effect, reason] = [String(data.effect), String(data.reason)]
+  return papers.map(({ kind }) => ({ type: 'paperAbandoned' as const, kind, reason, effect }))
 }
 
 function alarm(key: string): Event[] {

@@ -1,5 +1,5 @@
 import { assertNever } from '../durable/types.ts'
-import { lackingIn, madeFor, mentorsGiven, orderNumber } from './pack.ts'
+import { editionOf, lackingIn, madeFor, mentorsGiven, orderNumber } from './pack.ts'
 import { conflictsOf, foundOutside } from './planning.ts'
 import { attendanceOf } from './running.ts'
 import { isAtWork } from './stage.ts'
@@ -24,6 +24,9 @@ export function evolve(state: State | null, event: Event): State {
     }
     case 'replanAsked':
       return state.stage === 'planning' ? { ...state, plan: state.plan + 1, loading: true } : state
+    case 'planGivenUp':
+      return state.stage === 'planning' && event.plan === state.plan ? { ...state, loading: false } : state
+    case 'scheduleUnanswered':
     case 'scheduleObjected':
       return {
         ...commonOf(state),
@@ -79,7 +82,9 @@ type WorkEvent = Exclude<
       | 'begun'
       | 'planned'
       | 'replanAsked'
+      | 'planGivenUp'
       | 'scheduleObjected'
+      | 'scheduleUnanswered'
       | 'linesDropped'
       | 'scheduleConfirmed'
       | 'closed'
@@ -100,7 +105,7 @@ function evolveAtWork(state: Common & AtWork, event: WorkEvent): Common & AtWork
       return { ...state, agreed: true }
     case 'paperOrdered': {
       const { instance } = event
-      const edition = state.papers.filter((paper) => paper.instance === instance).length + 1
+      const edition = editionOf(state, instance)
       const lines = Object.fromEntries(lackingIn(state, instance).map((one) => [one.code, madeFor(one)]))
       const number = orderNumber(instance, event.number, event.date)
       const numbered = number === null ? {} : { number }
@@ -113,6 +118,15 @@ function evolveAtWork(state: Common & AtWork, event: WorkEvent): Common & AtWork
       return settled(state, event.instance, 'issued')
     case 'paperAbandoned':
       return settled(state, event.instance, 'abandoned')
+    case 'paperForgone': {
+      const { instance } = event
+      const named = state.lines.filter(({ code }) => event.lines.includes(code))
+      const lines = Object.fromEntries(named.map((one) => [one.code, madeFor(one)]))
+      return {
+        ...state,
+        papers: [...state.papers, { instance, edition: editionOf(state, instance), state: 'forgone', lines }],
+      }
+    }
     case 'packCompleted':
     case 'allPlacementsEnded':
       return state

@@ -37,6 +37,7 @@ export function decideGate(state: State, line: Line, data: Data, today: Day): Ev
     case 'drop':
       return drop(state, [line], String(data.reason))
     case 'exception':
+      if (today < line.start) return refuse('startsLater', { line: line.code, start: line.start })
       if (today > line.end) return refuse('practiceOver', { line: line.code, end: line.end })
       return [started(line, missingFor(state, line), String(data.reason))]
     default:

@@ -80,6 +80,16 @@ const has = (state: Common & AtWork, key: string, line: Line): boolean =>
     (paper) => paper.instance === key && paper.state === 'issued' && countsFor(state, paper, line.code),
   )
 
+/** Nobody issued it for the line as it is, and the institution waits for it no longer. */
+const isForgone = (state: Common & AtWork, key: string, { code }: Line): boolean =>
+  state.papers.some(
+    (paper) => paper.instance === key && paper.state === 'forgone' && countsFor(state, paper, code),
+  )
+
+/** The number of an instance's next edition. */
+export const editionOf = ({ papers }: AtWork, key: string): number =>
+  papers.filter(({ instance }) => instance === key).length + 1
+
 /** Whoever comes or came to practice on it has to have the papers. */
 const isToHave = (line: Line): boolean => line.step !== 'dropped' && (line.step !== 'over' || line.practised)
 
@@ -106,13 +116,16 @@ function prerequisites(all: Instance[], instance: Instance): Instance[] {
 export function openInstances(state: Common & AtWork): Instance[] {
   const all = instances(state)
   return all.flatMap((instance) => {
-    const lines = lacking(state, instance)
+    const lines = lacking(state, instance).filter((line) => !isForgone(state, instance.key, line))
     const issuing = state.papers.some((paper) => paper.instance === instance.key && paper.state === 'issuing')
     const turn =
       !issuing &&
       lines.length > 0 &&
       prerequisites(all, instance).every((before) =>
-        before.lines.every((line) => !lines.includes(line) || has(state, before.key, line)),
+        before.lines.every(
+          (line) =>
+            !lines.includes(line) || has(state, before.key, line) || isForgone(state, before.key, line),
+        ),
       ) &&
       (instance.paper.gate || lines.some(({ step }) => step === 'practising' || step === 'over'))
     return turn ? [{ ...instance, lines }] : []
@@ -137,7 +150,7 @@ export function issueTask(state: Common & AtWork, instance: Instance): Task {
   const { paper, key } = instance
   const [start = state.validFrom] = instance.lines.map((line) => line.start).sort()
   const site = instance.lines[0]?.site ?? ''
-  const edition = state.papers.filter((one) => one.instance === key).length + 1
+  const edition = editionOf(state, key)
   // A start that moved, or an edition that follows, is another occasion: the old task and its reminders go.
   const again =
     edition === 1 && start === (instance.wave ?? firstOf(state)) ? '' : `${AGAIN}${start}.${edition}`

@@ -4,7 +4,7 @@ import { refuse } from '../durable/types.ts'
 import { effects } from './effects.ts'
 import { evolve } from './evolve.ts'
 import { decideGate, openGate, placementsOf, placesMoved } from './gate.ts'
-import { abandoned, order, papersIssued } from './ordering.ts'
+import { order, papersIssued } from './ordering.ts'
 import { instanceOf } from './pack.ts'
 import { conflictsOf, decidePlanning, foundOutside } from './planning.ts'
 import {
@@ -18,6 +18,7 @@ import { isAtWork, stageOf, stands } from './stage.ts'
 import type { AtWork, Common, Conflict, CycleEvent, CycleState, Line, Plan } from './state.ts'
 import { upcast } from './upcast.ts'
 import { waits } from './waits.ts'
+import { forgo, goOnWithout, unanswered } from './without.ts'
 
 type State = CycleState
 type Event = CycleEvent
@@ -53,7 +54,9 @@ function decide(state: State, command: Command, now: Now): Event[] | Refusal {
     case 'placementEnded':
       return atLine(state, data, (_, line) => placementEnded(line, data))
     case 'effectAbandoned':
-      return data.type === 'issue' ? abandoned(data) : []
+      return goOnWithout(state, data)
+    case 'taskAbandoned':
+      return isAtWork(state) ? leftUndone(state, command) : refuse('taskNeeded')
     default:
       return refuse('commandUnknown', { type: command.type })
   }
@@ -103,6 +106,19 @@ function decideTask(state: State, command: Command, { today }: Now): Event[] | R
       return [{ type: 'closed', report: String(data.report) }]
     default:
       return refuse('decisionUnknown', { decision: data.decision ?? '' })
+  }
+}
+
+/** What nobody answers, given up by the institution. */
+function leftUndone(state: Common & AtWork, { task = '', data }: Command): Event[] | Refusal {
+  const reason = String(data.reason)
+  switch (partsOf(task).name) {
+    case 'agree':
+      return unanswered(state, reason)
+    case 'issue':
+      return forgo(state, instanceOf(task), reason)
+    default:
+      return refuse('taskNeeded')
   }
 }
 

@@ -158,7 +158,8 @@ export interface Planning {
 export interface Issue {
   instance: string
   edition: number
-  state: 'issuing' | 'issued' | 'abandoned'
+  /** abandoned: it could not be made; forgone: nobody issued it, and nobody waits for it any longer. */
+  state: 'issuing' | 'issued' | 'abandoned' | 'forgone'
   /** Year and number of an employer's order: it numbers no two alike in one year. */
   number?: string
   /** What it was made for, by line: it counts for a line that is still like that. */
@@ -186,16 +187,21 @@ export type CycleEvent =
   /** The term is absent in facts from before it was asked. */
   | { type: 'planned'; lines: Plan[]; conflicts: Conflict[]; validFrom?: Day; validTo?: Day | null }
   | { type: 'replanAsked' }
+  /** What the lines are was asked in vain: they stay as they were. */
+  | { type: 'planGivenUp'; plan: number; reason: string }
   | { type: 'linesDropped'; lines: string[]; reason: string; placements: string[] }
   | { type: 'scheduleConfirmed'; on?: Day }
   | { type: 'scheduleAgreed' }
   | { type: 'scheduleObjected'; remarks: string }
+  | { type: 'scheduleUnanswered'; reason: string }
   | { type: 'paperOrdered'; instance: string; number: string; date: Day; details: Data }
   | { type: 'paperIssued'; instance: string; kind: string; document: string; number: string; copies: number }
   /** `lines`: whose placements exist already and are told. */
   | { type: 'packCompleted'; lines: string[] }
   /** A paper that could not be made and was given up: it is ordered anew. `effect` is the work given up. */
   | { type: 'paperAbandoned'; instance: string; line: string; reason: string; effect: string }
+  /** A paper nobody issued: it is not asked for any more for these lines as they are. */
+  | { type: 'paperForgone'; instance: string; lines: string[]; reason: string }
   /** `ready`: nothing else was missing, so they begin as ready. */
   | { type: 'placementsBegun'; lines: string[]; ready: boolean }
   | { type: 'gateFoundIncomplete'; line: string; missing: string[] }

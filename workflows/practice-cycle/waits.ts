@@ -119,7 +119,8 @@ function attendanceWaits(state: Common, line: Line & Practising): Wait[] {
     const data = { line: line.code, weeks: asked, ended: lastDayOfWeek(line, asked[0] ?? 1) }
     const key = `attendance.${line.code}.${line.week}.${asked.length}`
     const ladder = asked.length > 1 && line.week < weeksOf(line) ? LATE : 'weekly'
-    found.push(task(key, 'confirmAttendance', owner, due, ladder, data))
+    // With the defence at the latest nobody is asked for it any more.
+    found.push({ ...task(key, 'confirmAttendance', owner, due, ladder, data), lapses: true })
   }
   const alert = line.asked.find((one) => one > (line.alerted ?? 0))
   if (alert !== undefined) {
