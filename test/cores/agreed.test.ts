@@ -287,10 +287,6 @@ describe('what could not be done outside and was given up', () => {
     expect(abandoned(runner, 'issue', [{ kind: 'visitPlan' }])).toBeNull()
     expect(kinds(runner)).toContain('agreeMeeting')
   })
-
-  test('a telling is not given up: the other process would never know', () => {
-    expect(refusalOf(abandoned(operating(), 'tell', []))).toBe('cannotDoWithout')
-  })
 })
 
 test('a reopened partnership keeps what was prepared, and agrees the day of the meeting anew', () => {

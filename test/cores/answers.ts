@@ -26,6 +26,7 @@ export function answerTo(runner: Runner, id: string, task: Task, decision: strin
       ...REASON,
     }
   }
+  if (decision === 'giveUp') return REASON
   if (decision === 'extend') return { days: (n % 10) + 1, ...REASON }
   const { hash } = runner.state<Data>(id)
   const text = n % 9 === 8 ? '0'.repeat(64) : String(hash ?? '')

@@ -11,18 +11,19 @@ describe('whoever receives a task holds the role it was opened for', () => {
     expect(pass(submit(drafting()), A, 'approve.legalOfficer', { to: 'L01s1' })).toBe('roleNeeded')
   })
 
-  test("the board's decision is not reassigned to a student by whoever is asked about the delay", () => {
-    const runner = prepare(begin())
-    runner.days(40)
+  test('an approval is not reassigned to a student by whoever is asked about the delay', () => {
+    const runner = submit(drafting())
+    const late = runner.task(A, 'approve.legalOfficer')
+    runner.days(12)
     const data = { to: 'L01s1', reason: 'late' }
-    const word = runner.task(P, 'decideOverdue').key
-    expect(refusalOf(runner.do(P, word, 'reassign', { data }))).toBe('roleNeeded')
+    const word = runner.task(A, `escalation:${late.key}`).key
+    expect(refusalOf(runner.do(A, word, 'reassign', { data }))).toBe('roleNeeded')
   })
 
   test('an escalation keeps the bars of the task that is late', () => {
     const runner = submit(drafting())
     const late = runner.task(A, 'approve.legalOfficer')
-    runner.days(20)
+    runner.days(12)
     expect(runner.task(A, `escalation:${late.key}`).notBy).toEqual(late.notBy)
   })
 })
@@ -57,6 +58,49 @@ test('a delegation until a day ends with it: the task and its letters are its ow
   expect(runner.process(A).running.book[key]?.owner).toBe('legal')
   expect(runner.process(A).contacts.at(-1)).toMatchObject({ key, to: 'legal' })
   must(runner, A, key, 'approve', { data: { hash: hashOf(runner) } })
+})
+
+describe('a delegation within a delegation', () => {
+  /** Until these days: the legal officer's to the clerk, the clerk's to the second lawyer. */
+  const passed = (first: string | null, second: string | null): { runner: Runner; key: string } => {
+    const runner = submit(drafting())
+    const { key } = runner.task(A, 'approve.legalOfficer')
+    const until = (day: string | null) => (day === null ? {} : { until: day })
+    must(runner, A, key, 'delegate', { data: { to: 'clerk', reason: 'leave', ...until(first) } })
+    must(runner, A, key, 'delegate', { data: { to: 'lawyer', reason: 'ill', ...until(second) } })
+    return { runner, key }
+  }
+  const holders = (runner: Runner, key: string): (string | null | undefined)[] =>
+    [0, 4, 8].map((days) => {
+      runner.advance(`2026-12-${String(8 + days).padStart(2, '0')}T09:00:00.000Z`)
+      return runner.process(A).running.book[key]?.owner
+    })
+
+  test('returns to whoever made it, and then to whoever lent it first', () => {
+    const { runner, key } = passed('2026-12-15', '2026-12-11')
+    expect(holders(runner, key)).toEqual(['lawyer', 'clerk', 'legal'])
+  })
+
+  test.each(['2026-12-30', null])('never lasts longer than the one it was made within (%s)', (second) => {
+    const { runner, key } = passed('2026-12-11', second)
+    expect(holders(runner, key)).toEqual(['lawyer', 'legal', 'legal'])
+  })
+
+  test('given back is over', () => {
+    const { runner, key } = passed('2026-12-15', '2026-12-11')
+    must(runner, A, key, 'delegate', { data: { to: 'legal', reason: 'back' } })
+    expect(runner.process(A).running.book[key]?.lent).toBeUndefined()
+    expect(holders(runner, key)).toEqual(['legal', 'legal', 'legal'])
+  })
+
+  test('is over when somebody else decides whose the task is', () => {
+    const { runner, key } = passed('2027-03-30', '2027-03-28')
+    runner.until(A, 'decideEscalation')
+    const word = runner.task(A, `escalation:${key}`).key
+    must(runner, A, word, 'reassign', { data: { to: 'clerk', reason: 'late' } })
+    expect(runner.process(A).running.book[key]).toMatchObject({ owner: 'clerk' })
+    expect(runner.process(A).running.book[key]?.lent).toBeUndefined()
+  })
 })
 
 test('a delegation cannot end before it begins', () => {

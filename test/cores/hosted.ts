@@ -232,6 +232,13 @@ export class Hosted {
     if (alone && this.open && keys.length === 0 && this.running.outbox.length === 0) {
       throw new Error(`${this.id} is open in ${this.stage} and waits for nothing`)
     }
+    const late = new Set(this.tasks().map(({ data }) => data.late))
+    for (const { key, lapses } of this.tasks()) {
+      const { rungs = [], next = 0 } = this.running.book[key] ?? {}
+      // Nothing is planned any more, the process does not go on by itself, and nobody else is asked either.
+      if (next < rungs.length || lapses === true || late.has(key)) continue
+      throw new Error(`${this.id}: ${key} is climbed in vain, and nobody decides about it`)
+    }
     for (const key of Object.keys(this.running.escalated)) {
       if (!booked.includes(key)) throw new Error(`${this.id}: ${key} is escalated and does not exist`)
     }

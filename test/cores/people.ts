@@ -28,6 +28,7 @@ export const PEOPLE: Record<string, Known> = {
   quality: person(['qualityOfficer'], 3, null, 'vice'),
   /** Stands in for several. */
   clerk: person(['legalOfficer', 'financeOfficer', 'qualityOfficer'], 3, null, 'vice'),
+  lawyer: person(['legalOfficer'], 2, null, 'vice'),
   teacher: person(['practiceSupervisor'], 2, null, 'head'),
   secretary: person(['attestationSecretary'], 2, null, 'vice'),
   gone: { ...person(['legalOfficer'], 3, null, 'vice'), active: false },

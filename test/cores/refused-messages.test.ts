@@ -1,5 +1,5 @@
 import { type Runner, refusalOf } from './runner.ts'
-import { A, consent, must, P, signing } from './story.ts'
+import { A, C, consent, must, P, placement, ready, signing } from './story.ts'
 
 describe('a message the other process refuses', () => {
   const refused = (): Runner => {
@@ -42,12 +42,20 @@ describe('a message the other process refuses', () => {
     expect(refusalOf(runner.complete(A, first.key, first.kind, 'resend', { by: 'admin' }))).toBe('taskClosed')
   })
 
+  test('is not acknowledged away where somebody waits for what it says', () => {
+    const data = { reason: 'told by phone' }
+    expect(refusalOf(refused().do(A, 'resolveRefusal', 'acknowledge', { data }))).toBe('cannotDoWithout')
+  })
+
   test('acknowledged with a reason it is nobody’s turn any more', () => {
-    const runner = refused()
-    expect(refusalOf(runner.do(A, 'resolveRefusal', 'acknowledge'))).toBe('invalidInput')
-    must(runner, A, 'resolveRefusal', 'acknowledge', { data: { reason: 'told by phone' } })
-    expect(runner.process(A).tasks()).toEqual([])
-    expect(runner.process(A).facts.at(-1)).toMatchObject({
+    const runner = ready()
+    const finished = { stage: 'completed', certified: true, months: [3], asking: null, analysing: false }
+    runner.process(placement('L01', 1)).pretend((state) => Object.assign(state, finished))
+    runner.send(C, 'cancel', { reason: 'no money' })
+    expect(refusalOf(runner.do(C, 'resolveRefusal', 'acknowledge'))).toBe('invalidInput')
+    must(runner, C, 'resolveRefusal', 'acknowledge', { data: { reason: 'told by phone' } })
+    expect(runner.process(C).tasks()).toEqual([])
+    expect(runner.process(C).facts.at(-1)).toMatchObject({
       type: 'refusalSettled',
       by: 'admin',
       data: { reason: 'told by phone' },

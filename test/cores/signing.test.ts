@@ -23,8 +23,8 @@ describe('signing', () => {
     const other = { ...consent(runner), by: 'admin', onBehalf: 'told by telephone' }
     expect(refusalOf(runner.do(A, 'signAgreement', 'sign', other))).toBe('ownDecision')
     runner.days(30)
-    expect(refusalOf(runner.do(A, 'decideEscalation', 'reassign', pass))).toBe('personalTask')
-    must(runner, A, 'decideEscalation', 'extend', { data: { days: 5, reason: 'leave' } })
+    expect(refusalOf(runner.do(A, 'decideOverdue', 'reassign', pass))).toBe('personalTask')
+    must(runner, A, 'decideOverdue', 'extend', { data: { days: 5, reason: 'leave' } })
     expect(runner.process(A).running.book['sign.director.1.1']?.owner).toBe('director')
   })
 

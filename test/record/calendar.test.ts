@@ -1,4 +1,4 @@
-import { bookingOf, WorkingCalendar } from '../../calendar/working-calendar.ts'
+import { bookingOf, climbedAnew, WorkingCalendar } from '../../calendar/working-calendar.ts'
 import policy from '../../schema/policies/generic-1.json'
 import type { Due, Task } from '../../workflows/durable/types.ts'
 
@@ -63,5 +63,47 @@ describe('a reminder ladder', () => {
   it('moves contacts of free days to the next working morning', () => {
     const { rungs } = book({ on: '2027-01-04' }, '2026-12-20T05:00:00.000Z', 'short')
     expect(rungs.map(({ at }) => at.slice(0, 10))).toEqual(['2027-01-04', '2027-01-05', '2027-01-07'])
+  })
+})
+
+describe('every ladder ends with an instant at which somebody else is asked', () => {
+  const at = '2026-11-23T05:00:00.000Z'
+  const ladders = {
+    ...policy.ladders,
+    early: { contacts: [-3], escalateAfter: null },
+    empty: { contacts: [], escalateAfter: null },
+    patient: { contacts: [1, 30], escalateAfter: null },
+  }
+  const names = [...Object.keys(ladders), 'unheardOf', 'institution']
+
+  it.each(names)('%s', (ladder) => {
+    const { due, rungs } = bookingOf(task({ days: 5 }, ladder), 't1', 'p', at, calendar, ladders)
+    const last = rungs.at(-1)
+    expect(last?.at.localeCompare(due)).toBe(1)
+    // A reminder is left unanswered for a while before it is in vain.
+    const before = rungs.at(-2)?.at
+    if (before !== undefined) expect(last?.at.localeCompare(before)).toBe(1)
+  })
+
+  it('but that of what lapses anyway: it has its contacts, and no other', () => {
+    const lapsing: Task = { ...task({ days: 5 }, 'diary'), lapses: true }
+    const { rungs } = bookingOf(lapsing, 't1', 'p', at, calendar, ladders)
+    expect(rungs.map(({ offset }) => offset)).toEqual([0, 1, 3])
+    const unnamed: Task = { ...lapsing, ladder: 'unheardOf' }
+    expect(bookingOf(unnamed, 't1', 'p', at, calendar, ladders).rungs).toEqual([])
+  })
+
+  it("and the institution's own goes on each week", () => {
+    const climbed = bookingOf(task({ days: 5 }, 'institution'), 't1', 'p', at, calendar, ladders)
+    expect(climbedAnew(climbed, at, 7, calendar)).toBeNull()
+    const anew = climbedAnew(
+      { ...climbed, next: climbed.rungs.length },
+      '2026-12-09T04:00:00.000Z',
+      7,
+      calendar,
+    )
+    expect(anew).toMatchObject({ next: 0, generation: 7, rungs: [{ at: '2026-12-16T04:00:00.000Z' }] })
+    const other = { ...climbed, ladder: 'standard', next: climbed.rungs.length }
+    expect(climbedAnew(other, at, 7, calendar)).toBeNull()
   })
 })

@@ -21,12 +21,13 @@ async function turns(
   owners: Owner[],
   notBy: string[] = [],
   holders: Holders | null = null,
+  kind = 'approveException',
 ): Promise<(string | undefined)[]> {
   const policy = { id: 'generic', version: 1 }
   const facts = await new InstitutionReader(world.database).read(world.scope.institution, policy)
   const sql = await world.pool.connect()
   try {
-    const asked = owners.map((owner) => ({ owner, notBy, holders }))
+    const asked = owners.map((owner) => ({ owner, kind, notBy, holders }))
     const found = await resolveOwners(sql, world.scope.institution, facts, asked)
     return found.map((id) => codes.get(id ?? ''))
   } finally {
@@ -101,4 +102,19 @@ test('who has left is given no new task but what is nobody else’s, and no offi
     (await turns([{ superiorOf: idOf('C001') }]))[0],
   ])
   expect(rows).toEqual([{ active: true }])
+})
+
+test('about a delay the superior is asked or nobody, and then the institution, but never whoever is late', async () => {
+  const { rows } = await world.pool.query<{ office: string; rector: string }>(
+    'SELECT practice_office_person_id AS office, rector_person_id AS rector FROM institution',
+  )
+  const { office = '', rector = '' } = rows[0] ?? {}
+  await world.pool.query(`UPDATE person SET superior_person_id = NULL WHERE code = 'C001'`)
+  const director = idOf('C001')
+  expect(await turns([{ superiorOf: director }], [], null, 'decideEscalation')).toEqual([undefined])
+  const institution = [{ officeBeside: director }, { officeBeside: office }]
+  const [first, second] = [codes.get(office), codes.get(rector)]
+  expect(await turns(institution, [], null, 'decideOverdue')).toEqual([first, second])
+  // Whoever is barred from the late task decides about it only where nobody else is left.
+  expect(await turns([{ officeBeside: director }], [office], null, 'decideOverdue')).toEqual([second])
 })

@@ -1,8 +1,8 @@
 import { correct } from './correction.ts'
 import { barredFrom, lentBy, lentOn, reassignment } from './holders.ts'
-import type { Booking, Change, Fact, LedgerEvent, Lent, Running } from './ledger.ts'
+import type { Booking, Change, Fact, LedgerEvent, Lent, Rung, Running } from './ledger.ts'
 import { LEDGER_EVENTS } from './ledger.ts'
-import { decideOverdue, isWord } from './overdue.ts'
+import { decideOverdue, isSuperiors, isWord } from './overdue.ts'
 import { answerToFailure, decideRepair, evolveRepair, takeOver } from './repair.ts'
 import { taskOf, turnover, waitsOf } from './turnover.ts'
 import type {
@@ -104,9 +104,12 @@ function evolveLedger<S>(running: Running<S>, event: LedgerEvent): void {
       if (booking) booking.next = event.rung + 1
       return
     }
-    case 'taskEscalated':
+    case 'taskEscalated': {
+      const booking = running.book[event.task]
+      if (isWord(event.task) && booking) booking.next = booking.rungs.length
       running.escalated[event.task] = event.owner
       return
+    }
     case 'taskReassigned':
     case 'delegationEnded':
     case 'taskExtended':
@@ -256,11 +259,20 @@ export function dueCommand<S, E extends EventBase>(
       events: isRefusal(events) ? [{ type: 'alarmFailed', alarm: key, code: events.refusal }] : events,
     }
   }
-  const events: LedgerEvent[] = [{ type: 'contactDue', task: key, rung: booking.next }]
-  if (rung.escalates && booking.owner !== null && !isWord(key)) {
-    events.push({ type: 'taskEscalated', task: key, owner: booking.owner })
+  return {
+    key,
+    command: { id: '', type: 'timePassed', data: {}, by },
+    events: rungEvents(key, booking, rung),
   }
-  return { key, command: { id: '', type: 'timePassed', data: {}, by }, events }
+}
+
+/** A contact, and with it whoever is above is asked; the superior's own silence passes the word on without one. */
+function rungEvents(task: string, { owner, next, rungs }: Booking, { escalates }: Rung): LedgerEvent[] {
+  const contact: LedgerEvent = { type: 'contactDue', task, rung: next }
+  if (owner === null) return [contact]
+  const escalated: LedgerEvent = { type: 'taskEscalated', task, owner }
+  if (isSuperiors(task)) return next === rungs.length - 1 ? [escalated] : [contact]
+  return escalates && !isWord(task) ? [contact, escalated] : [contact]
 }
 
 function alarmEvents<S, E extends EventBase>(

@@ -11,8 +11,9 @@ import { isRefusal, refuse } from './types.ts'
 const SUPERIOR = 'escalation:'
 const INSTITUTION = 'overdue:'
 
+export const isSuperiors = (key: string): boolean => key.startsWith(SUPERIOR)
 /** The task is a word about another one: nobody is asked about its delay in turn. */
-export const isWord = (key: string): boolean => key.startsWith(SUPERIOR) || key.startsWith(INSTITUTION)
+export const isWord = (key: string): boolean => isSuperiors(key) || key.startsWith(INSTITUTION)
 
 /** Every planned contact was made. A ladder that is being planned anew has none yet. */
 const isClimbed = ({ rungs, next }: Booking): boolean => rungs.length > 0 && next >= rungs.length
