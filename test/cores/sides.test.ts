@@ -50,7 +50,7 @@ describe('a task passes only to an active person of the side whose turn it is', 
     expect(refusalOf(runner.do(id, 'confirmDiary', 'delegate', doing('teacher')))).toBe('wrongSide')
     expect(refusalOf(runner.do(id, 'confirmDiary', 'delegate', doing('mentorB')))).toBeNull()
     const late = begin()
-    late.days(40)
+    late.days(18)
     const escalation = late.task(P, 'escalation:prepare.goals').key
     const toOther = { data: { to: 'hr', reason: 'late' } }
     expect(refusalOf(late.do(P, escalation, 'reassign', toOther))).toBe('wrongSide')

@@ -110,6 +110,7 @@ test('about a delay the superior is asked or nobody, and then the institution, b
   )
   const { office = '', rector = '' } = rows[0] ?? {}
   await world.pool.query(`UPDATE person SET superior_person_id = NULL WHERE code = 'C001'`)
+  await world.pool.query('UPDATE person SET active = true WHERE id = ANY($1)', [[office, rector]])
   const director = idOf('C001')
   expect(await turns([{ superiorOf: director }], [], null, 'decideEscalation')).toEqual([undefined])
   const institution = [{ officeBeside: director }, { officeBeside: office }]
