@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
+import { advance, settled } from '../../client/advance.ts'
 import { isAsked, traceOf } from '../support/act.ts'
 import { openBrowser } from '../support/browser.ts'
 import { playUntil } from '../support/story.ts'
@@ -200,5 +201,35 @@ it('a forwarded letter cannot sign: the code goes to the person’s own address'
   await page.click('main .actions button.button >> nth=0')
   expect(page.url()).toMatch(/\/receipt$/)
 })
+
+it('a task whose date is over says so and can still be answered: signed on paper, with a scan', async () => {
+  const { connected, clock, pool } = world.engine
+  const page = await visitor()
+  await settled(connected.database.all, clock)
+  const { task, link } = await letterOf('signAgreement', page)
+  const { rows } = await pool.query<{ due: Date; email: string }>(
+    'SELECT due_at AS due, email FROM task JOIN person ON owner_id = person.id WHERE task.id = $1',
+    [task],
+  )
+  const [{ due, email } = { due: new Date(), email: '' }] = rows
+  await advance(connected.database.all, clock, new Date(due.getTime() + 2 * 86_400_000))
+  await page.goto(link)
+  expect(await page.locator('.tag.late').count()).toBe(1)
+  await page.click(`.choices a[href$="decision=paper"]`)
+  await page.click('main .actions button.button')
+  expect(await page.locator('[role=alert]').count()).toBe(1)
+  const buffer = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n')
+  await page.setInputFiles('[name=_upload]', { name: 'shartnoma.pdf', mimeType: 'application/pdf', buffer })
+  await page.click('main .actions button.button')
+  await page.click('main .actions button.button')
+  const code = await eventually(
+    async () =>
+      /^(\d{6})$/m.exec((await world.letters(email)).find((text) => /^\d{6}$/m.test(text)) ?? '')?.[1],
+  )
+  await page.fill('[name=_code]', code)
+  await page.click('main .actions button.button >> nth=0')
+  expect(page.url()).toMatch(/\/receipt$/)
+  expect(await isAsked(world.engine.facade.pool, 'verifyPaper')).toBe(true)
+}, 120_000)
 
 it('nothing was asked of any other machine', () => expect(strays).toEqual([]))
