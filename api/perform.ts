@@ -8,7 +8,7 @@ import { Refused } from '../schema/refused.ts'
 import { type Sent, sentWith } from './files.ts'
 import { PROBLEM, problemOf, toRefused } from './problem.ts'
 import type { Call, Route, Tools } from './route.ts'
-import { callerOf, requireStaff } from './rules.ts'
+import { callerOf } from './rules.ts'
 
 const JSON_TYPE = 'application/json'
 /** What may be the name of a request: visible, and bounded. */
@@ -44,8 +44,7 @@ async function callOf(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Call<unknown, unknown, unknown>> {
-  const caller = callerOf(request)
-  requireStaff(caller)
+  const caller = callerOf(request, route.may)
   const { database, facadeIn } = tools.parts.connected
   const key = keyOf(route, request)
   return {

@@ -1,13 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Caller } from '../access/caller.ts'
+import type { Action } from '../access/may.ts'
 import type { Facade } from '../client/facade.ts'
 import type { Scope } from '../client/reads/scope.ts'
 import type { Sent } from './files.ts'
 import type { Streams } from './live.ts'
 import type { Measures } from './measures.ts'
 import type { ServerParts } from './parts.ts'
-import type { Rule } from './rules.ts'
 
 /** What a handler may use. */
 export interface Tools {
@@ -52,7 +52,7 @@ interface Declared<Params, Query, Body, Answered> {
   operation: string
   /** One sentence for readers of the documentation. */
   says: string
-  may: Rule
+  may: Action
   params?: Params
   query?: Query
   body?: Body

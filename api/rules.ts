@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
 import type { Caller } from '../access/caller.ts'
+import { type Action, may } from '../access/may.ts'
 import { Refused } from '../schema/refused.ts'
 
 /** Who may ask: everybody, everybody who is known, or whom the table of access/may.ts lets do it. */
-export type Rule = 'public' | 'signedIn' | `${string}.${string}`
+export type Rule = 'public' | 'signedIn' | Action
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -26,13 +27,11 @@ export function requireRules(server: FastifyInstance): void {
   })
 }
 
-/** Programs and the console are for staff with a role; whoever comes by a letter or for a partner has pages. */
-export function requireStaff({ partner, roles, door }: Caller): void {
-  if (partner !== null || roles.length === 0 || door.kind === 'link') throw new Refused('notAllowed')
-}
-
-/** The caller of a route that is not for everybody. @throws Refused signInNeeded */
-export function callerOf({ caller }: FastifyRequest): Caller {
+/** The caller of a resource. @throws Refused signInNeeded, notAllowed */
+export function callerOf({ caller }: FastifyRequest, action: Action): Caller {
   if (caller === null) throw new Refused('signInNeeded')
+  // Programs and the console are for staff; whoever comes by a letter or for a partner has pages.
+  const isStaff = caller.partner === null && caller.roles.length > 0 && caller.door.kind !== 'link'
+  if (!isStaff || !may(caller, action)) throw new Refused('notAllowed')
   return caller
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import type { Action } from '../../access/may.ts'
 import { oneOf, type Page, type Part } from '../../client/lists/page.ts'
 import type { Scope } from '../../client/reads/scope.ts'
 import { type Route, route, type Written } from '../route.ts'
-import type { Rule } from '../rules.ts'
 import { byId, page, part } from '../shapes.ts'
 import { tagged } from '../tag.ts'
 
@@ -12,7 +12,7 @@ interface Listed<Item extends z.ZodType, Filters extends z.ZodRawShape> {
   many: string
   /** One of them: 'Partner'. */
   one: string
-  may: Rule
+  may: Action
   item: Item
   sorts: readonly [string, ...string[]]
   filters: Filters

@@ -1,10 +1,12 @@
 import type { FastifyInstance, InjectOptions } from 'fastify'
+import { MAY } from '../../access/may.ts'
 import { openApi } from '../../api/description.ts'
 import { exampleOf, type JsonSchema } from '../../api/example.ts'
 import { ROUTES } from '../../api/resources/index.ts'
 import { Facade } from '../../client/facade.ts'
 import { institutionOf } from '../../client/institution.ts'
 import type { Bound } from '../../database/database.ts'
+import { STAFF_ROLES } from '../../schema/contracts/lists.ts'
 import { Refused } from '../../schema/refused.ts'
 import { addTwin } from '../support/twin.ts'
 import { openWorld, type World } from '../support/world.ts'
@@ -53,7 +55,9 @@ beforeAll(async () => {
   }
   const facadeIn = async (institution?: string) =>
     new Facade(await institutionOf(database, institution), { begin: away, command: away })
-  server = await serverFor({ database, facadeIn }, { ...people, partner })
+  const roles = Object.fromEntries(STAFF_ROLES.map((role) => [role, { ...people.own, roles: [role] }]))
+  const letter = { ...people.own, door: { kind: 'link' as const, id: 'x' } }
+  server = await serverFor({ database, facadeIn }, { ...people, ...roles, partner, letter })
 }, 120_000)
 
 afterAll(async () => {
@@ -207,7 +211,27 @@ test.each(ROUTES.map(({ method, path }) => [method, path] as const))(
       status: 401,
       code: 'signInNeeded',
     })
-    const { status, code } = await ask('partner', method, url, bodyOf(path, method))
-    expect([status, code]).toEqual([403, 'notAllowed'])
+    for (const who of ['partner', 'letter']) {
+      const { status, code } = await ask(who, method, url, bodyOf(path, method))
+      expect([who, status, code]).toEqual([who, 403, 'notAllowed'])
+    }
   },
 )
+
+/** Every cell of route × role, as the table says and not otherwise. */
+test.each(
+  ROUTES.filter(({ path }) => path !== '/live').map((one) => [one.method, one.path, one.may] as const),
+)('%s %s is for whom the table names under %s', async (method, path, action) => {
+  const url = path.replace(':id', 'nobody-knows-this')
+  for (const role of STAFF_ROLES) {
+    const who: 'known' | readonly string[] = MAY[action]
+    const allowed = who === 'known' || who.includes(role)
+    const { code } = await ask(role, method, url, bodyOf(path, method))
+    expect([role, code === 'notAllowed']).toEqual([role, !allowed])
+  }
+})
+
+test('every action of the table is asked for somewhere', () => {
+  const asked = ROUTES.map(({ may }) => may)
+  expect(Object.keys(MAY).filter((action) => !asked.some((one) => one === action))).toEqual([])
+})
