@@ -6,6 +6,7 @@ import { Refused } from '../../schema/refused.ts'
 import { UsageError } from '../faults.ts'
 import type { Commands, Context, Leaf, Options } from '../program.ts'
 import type { Words } from '../words.ts'
+import { addPartnerReads, addPeopleReads, addProgrammeReads, addSiteReads } from './register.ts'
 
 /** What a person's kind is called as an import file. */
 const FILES: Readonly<Record<string, RecordKind>> = {
@@ -16,7 +17,9 @@ const FILES: Readonly<Record<string, RecordKind>> = {
 
 /** Records of the register by hand, one by one: columns and rules are those of the import. */
 export function addRecords(commands: Commands): void {
-  commands.add(commands.group('person'), {
+  const people = commands.group('person')
+  addPeopleReads(commands, people)
+  commands.add(people, {
     usage: 'set <code>',
     key: 'person.set',
     options: [
@@ -29,9 +32,15 @@ export function addRecords(commands: Commands): void {
     more: (words) => columnsOf(words, ['staff', 'contacts', 'students']),
     run: setPerson,
   })
-  commands.add(commands.group('partner'), setting('partner', 'partners'))
-  commands.add(commands.group('site'), setting('site', 'sites'))
-  commands.add(commands.group('programme'), setting('programme', 'programmes'))
+  const partners = commands.group('partner')
+  addPartnerReads(commands, partners)
+  commands.add(partners, setting('partner', 'partners'))
+  const sites = commands.group('site')
+  addSiteReads(commands, sites)
+  commands.add(sites, setting('site', 'sites'))
+  const programmes = commands.group('programme')
+  addProgrammeReads(commands, programmes)
+  commands.add(programmes, setting('programme', 'programmes'))
 }
 
 const setting = (group: string, kind: RecordKind): Leaf => ({

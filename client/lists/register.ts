@@ -1,3 +1,4 @@
+import { folded, MARKS } from '../../language/fold.ts'
 import type { Scope } from '../reads/scope.ts'
 import { Conditions, type Listing, type Page, type Part, pageOf } from './page.ts'
 
@@ -33,7 +34,18 @@ export interface PeopleAsked extends Part {
   active?: boolean | undefined
   /** The beginning of a code or a name. */
   q?: string | undefined
+  /** A part of a code or a name, forgiving apostrophes and scripts. */
+  text?: string | undefined
 }
+
+/** Somewhere in a name or a code, whatever apostrophes and script it was typed in. */
+const somewhere = (table: string, column: string): string => {
+  const marks = MARKS.replace("'", "''")
+  return `strpos(translate(lower(${table}.${column} || ' ' || ${table}.code), '${marks}', ''), ?) > 0`
+}
+
+const foldedOf = (text: string | undefined): string | undefined =>
+  text === undefined ? undefined : folded(text)
 
 const named = (table: string, column: string) => {
   const by = [{ column: `${table}.code`, type: 'text' }] as const
@@ -74,6 +86,7 @@ export function pageOfPeople(scope: Scope, asked: PeopleAsked): Promise<Page<Per
     .when(asked.programme, 'programme.code = ?')
     .when(asked.group, 'person.study_group = ?')
     .when(asked.active, 'person.active = ?')
+    .when(foldedOf(asked.text), somewhere('person', 'full_name'))
     .when(
       asked.q,
       '(starts_with(lower(person.full_name), lower(?)) OR starts_with(lower(person.code), lower(?)))',
@@ -104,6 +117,7 @@ export interface PartnersAsked extends Part {
   status?: string | undefined
   category?: string | undefined
   q?: string | undefined
+  text?: string | undefined
 }
 
 const PARTNERS: Listing = {
@@ -121,6 +135,7 @@ export function pageOfPartners(scope: Scope, asked: PartnersAsked): Promise<Page
     .when(asked.name, '(partner.id = ? OR partner.code = ?)')
     .when(asked.status, 'partner.status = ?')
     .when(asked.category, 'partner.category = ?')
+    .when(foldedOf(asked.text), somewhere('partner', 'name'))
     .when(
       asked.q,
       '(starts_with(lower(partner.name), lower(?)) OR starts_with(lower(partner.code), lower(?)))',
@@ -144,6 +159,7 @@ export interface SiteItem {
 export interface SitesAsked extends Part {
   partner?: string | undefined
   profession?: string | undefined
+  text?: string | undefined
 }
 
 const BY_CODE = (table: string) => {
@@ -165,6 +181,7 @@ export function pageOfSites(scope: Scope, asked: SitesAsked): Promise<Page<SiteI
     .when(asked.name, '(site.id = ? OR site.code = ?)')
     .when(asked.partner, '(partner.code = ? OR partner.id = ?)')
     .when(asked.profession, '? = ANY(site.professions)')
+    .when(foldedOf(asked.text), somewhere('site', 'name'))
   return pageOf(scope, SITES, conditions, asked)
 }
 

@@ -28,6 +28,14 @@ export interface TaskFilter {
   /** A process and those it began. */
   within?: string
   kind?: string
+  /** Code or id of the partner it is about. */
+  partner?: string
+  /** Code or id of a person whose turn it is, or whom it is about. */
+  person?: string
+  state?: string
+  /** Due from, and before. */
+  from?: Date
+  before?: Date
   overdue?: boolean
   /** Closed tasks as well. */
   closed?: boolean
@@ -51,7 +59,13 @@ export async function listTasks(scope: Scope, filter: TaskFilter = {}): Promise<
     text: `SELECT ${COLUMNS} ${FROM}
            WHERE task.institution_id = $1 AND ($3::text IS NULL OR owner.code = $3 OR owner.id = $3)
              AND ($4::text IS NULL OR task.process_id = $4) AND (NOT $5 OR task.due_at < $2)
-             AND ($6 OR task.state IN ('open', 'escalated')) AND ($8::text IS NULL OR task.kind = $8)
+             AND ($6 OR task.state IN ('open', 'escalated')) AND ($10::text IS NULL OR task.state = $10)
+             AND ($11::text IS NULL OR partner.code = $11 OR partner.id = $11)
+             AND ($12::text IS NULL OR EXISTS (
+               SELECT FROM person WHERE person.institution_id = $1 AND (person.code = $12 OR person.id = $12)
+                 AND (person.id = task.owner_id OR strpos(task.data::text, person.id) > 0)))
+             AND ($13::timestamptz IS NULL OR task.due_at >= $13) AND ($14::timestamptz IS NULL OR task.due_at < $14)
+             AND ($8::text IS NULL OR task.kind = $8)
              AND ($9::text IS NULL OR task.process_id IN (
                WITH RECURSIVE below AS (
                  SELECT id, 0 AS depth FROM process WHERE id = $9
@@ -65,10 +79,15 @@ export async function listTasks(scope: Scope, filter: TaskFilter = {}): Promise<
       filter.owner ?? null,
       filter.process ?? null,
       filter.overdue === true,
-      filter.closed === true,
+      filter.closed === true || filter.state !== undefined,
       limitOf(filter.limit),
       filter.kind ?? null,
       filter.within ?? null,
+      filter.state ?? null,
+      filter.partner ?? null,
+      filter.person ?? null,
+      filter.from ?? null,
+      filter.before ?? null,
     ],
   })
   return rows
