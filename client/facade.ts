@@ -50,9 +50,20 @@ interface NamedTask {
   policy: unknown
   /** Whom the decision concerns without naming them. */
   people: string[]
+  /** Of a task with which a draft goes to its approvers. */
+  departments: string[] | null
 }
 
 const evidence = paragraph(1000)
+
+/** Departments whose programmes the partner's latest schedule has, one for each head. */
+const DEPARTMENTS = `ARRAY(
+  SELECT DISTINCT ON (coalesce(head_person_id, department.id)) department.id
+  FROM process JOIN schedule_line line ON line.partner_id = process.state ->> 'partner'
+  JOIN programme ON programme.id = line.programme_id JOIN department ON department.id = programme.department_id
+  WHERE process.id = task.process_id AND line.academic_year =
+    (SELECT max(academic_year) FROM schedule_line WHERE partner_id = line.partner_id)
+  ORDER BY coalesce(head_person_id, department.id), department.code)`
 
 type NamedBy = 'id = $2' | 'starts_with(id, $2)'
 /** What may be the beginning of a task's id. */
@@ -98,6 +109,7 @@ export class Facade {
       facts: {
         persons: { ...persons, ...(await factsOf(this.pool, actor.institution, owners, rules.roles)) },
         onBehalf: isOnBehalf(rules.onBehalf, task.kind, decision.decision),
+        ...(task.departments === null ? {} : { departments: task.departments }),
       },
       ...(decision.onBehalf === undefined ? {} : { onBehalf: this.evidence(decision.onBehalf) }),
     }
@@ -287,7 +299,8 @@ export class Facade {
       text: `SELECT id, key, kind, process_id, array_remove(ARRAY[owner_id, data ->> 'person'], NULL) AS owners,
                (SELECT jsonb_strip_nulls(jsonb_build_object('roles', data -> 'roles', 'onBehalf', data -> 'onBehalf')) FROM policy
                 JOIN process ON policy.id = policy_id AND version = policy_version WHERE process.id = process_id) AS policy,
-               ARRAY(SELECT jsonb_array_elements_text(coalesce(data -> 'people', '[]'))) AS people
+               ARRAY(SELECT jsonb_array_elements_text(coalesce(data -> 'people', '[]'))) AS people,
+               CASE WHEN kind = 'draftAgreement' THEN ${DEPARTMENTS} END AS departments
              FROM task WHERE institution_id = $1 AND ${named} LIMIT 2`,
       values: [actor.institution, name],
     })

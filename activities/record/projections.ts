@@ -1,3 +1,4 @@
+import { approverOf } from '../../workflows/agreement/approvers.ts'
 import type { AgreementEvent, AgreementState } from '../../workflows/agreement/state.ts'
 import type { AttestationEvent } from '../../workflows/attestation/state.ts'
 import type { Fact } from '../../workflows/durable/ledger.ts'
@@ -178,7 +179,7 @@ function agreementFact(state: AgreementState, fact: Fact, add: Add): void {
     case 'returned':
     case 'rejected':
       add('approval', ['id'], {
-        id: `${id}.${state.version}.${event.step + 1}.${event.role}`,
+        id: `${id}.${state.version}.${event.step + 1}.${approverOf(event)}`,
         agreement_id: id,
         version: state.version,
         stage_no: event.step + 1,

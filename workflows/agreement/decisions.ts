@@ -1,5 +1,6 @@
 import type { Command, Data, Day, Refusal } from '../durable/types.ts'
 import { refuse } from '../durable/types.ts'
+import { approversOf, partsOf } from './approvers.ts'
 import type { AgreementEvent, AgreementState, Approving, Route, Signatory, Signing, Terms } from './state.ts'
 import { authorityOn, termOf } from './term.ts'
 
@@ -84,7 +85,9 @@ function submit(state: State, command: Command, today: Day): Result {
   if (!signatory.roles.includes('signatory') || signatory.partner !== null) return refuse('mayNotSign')
   const wrong = coordinators(state, command)
   if (wrong !== null) return wrong
-  return [{ type: 'draftSubmitted', version: state.version + 1, terms, drafter: command.by.person }]
+  const { departments } = command.facts ?? {}
+  const known = departments === undefined ? {} : { departments }
+  return [{ type: 'draftSubmitted', version: state.version + 1, terms, drafter: command.by.person, ...known }]
 }
 
 /** Each side is coordinated by a person of its own. */
@@ -103,28 +106,35 @@ function coordinators(state: State, command: Command): Refusal | null {
 }
 
 function approve(state: State & Approving, command: Command): Result {
-  const role = (command.task ?? '').split('.')[1] ?? ''
+  const approver = (command.task ?? '').split('.')[1] ?? ''
+  const who = partsOf(approver)
   const { decision, hash } = command.data
   if (hash !== state.hash) return refuse('staleVersion', { version: state.version, hash: state.hash })
   const person = command.by.person ?? ''
   switch (decision) {
     case 'approve': {
       if (state.approvers?.includes(person)) return refuse('approvedAlready', { version: state.version })
-      const approved: AgreementEvent = { type: 'approved', step: state.step, role, person, hash: state.hash }
+      const approved: AgreementEvent = {
+        type: 'approved',
+        step: state.step,
+        ...who,
+        person,
+        hash: state.hash,
+      }
       const route = routeOf(state)
-      const stage = route[state.step]
-      const complete = stage?.roles.every((name) => name === role || state.approved[name] !== undefined)
+      const others = approversOf(state, state.step).filter((one) => one !== approver)
+      const complete = others.every((one) => state.approved[one] !== undefined)
       const last = complete && state.step === route.length - 1
       return last
         ? [approved, { type: 'approvalFinished', version: state.version, signatories: signatories(state) }]
         : [approved]
     }
     case 'return':
-      return [{ type: 'returned', step: state.step, role, remarks: String(command.data.remarks) }]
+      return [{ type: 'returned', step: state.step, ...who, remarks: String(command.data.remarks) }]
     case 'reject': {
       const reason = String(command.data.reason)
       return [
-        { type: 'rejected', step: state.step, role, reason },
+        { type: 'rejected', step: state.step, ...who, reason },
         { type: 'ended', outcome: 'withdrawn', reason },
       ]
     }

@@ -1,5 +1,5 @@
 import { assertNever } from '../durable/types.ts'
-import { routeOf } from './decisions.ts'
+import { approverOf, approversOf } from './approvers.ts'
 import type { AgreementEvent, AgreementState, Common, Signatory } from './state.ts'
 
 type State = AgreementState
@@ -37,6 +37,7 @@ export function evolve(state: State | null, event: Event): State {
         ...commonOf(state),
         drafter: event.drafter,
         terms: event.terms,
+        ...(event.departments === undefined ? {} : { departments: event.departments }),
         version: event.version,
         stage: 'drafting',
         remarks: '',
@@ -57,9 +58,9 @@ export function evolve(state: State | null, event: Event): State {
       }
     case 'approved': {
       if (state.stage !== 'approving') return state
-      const approved = { ...state.approved, [event.role]: event.person }
+      const approved = { ...state.approved, [approverOf(event)]: event.person }
       const approvers = [...(state.approvers ?? []), event.person]
-      const complete = routeOf(state)[state.step]?.roles.every((role) => approved[role] !== undefined)
+      const complete = approversOf(state, state.step).every((one) => approved[one] !== undefined)
       return complete
         ? { ...state, step: state.step + 1, approved: {}, approvers }
         : { ...state, approved, approvers }
@@ -81,7 +82,7 @@ export function evolve(state: State | null, event: Event): State {
       return { ...commonOf(state), stage: 'drafting', remarks: event.reason, rendering: false }
     case 'approvalTakenBack': {
       if (state.stage !== 'approving') return state
-      const { [event.role]: _, ...approved } = state.approved
+      const { [approverOf(event)]: _, ...approved } = state.approved
       const approvers = (state.approvers ?? []).filter((person) => person !== event.person)
       return { ...state, approved, approvers }
     }
@@ -134,7 +135,7 @@ export function evolve(state: State | null, event: Event): State {
 
 function commonOf(state: State): Common {
   const { id, kind, language, forms, partnership, partner, author, drafter, policy } = state
-  const { requisites, partnerSignatory, terms, version } = state
+  const { requisites, partnerSignatory, terms, version, departments } = state
   return {
     id,
     kind,
@@ -149,6 +150,7 @@ function commonOf(state: State): Common {
     partnerSignatory,
     terms,
     version,
+    ...(departments === undefined ? {} : { departments }),
   }
 }
 

@@ -1,6 +1,7 @@
 import { stands } from '../durable/correction.ts'
 import type { Closed, Command, Core, Data, Day, Now, Refusal } from '../durable/types.ts'
 import { refuse } from '../durable/types.ts'
+import { partsOf } from './approvers.ts'
 import { correctRequisites, decideTask, replaceSignatory } from './decisions.ts'
 import { effects } from './effects.ts'
 import { evolve } from './evolve.ts'
@@ -112,10 +113,10 @@ function reopen(state: State, entry: Closed, reason: string): Event[] | Refusal 
   }
   if (name !== 'approve' || state.stage !== 'approving' || Number(version) !== state.version)
     return stands(entry)
-  const role = String(first)
-  const person = state.approved[role]
+  const approver = String(first)
+  const person = state.approved[approver]
   if (Number(step) !== state.step || person === undefined) return stands(entry)
-  return [{ type: 'approvalTakenBack', step: state.step, role, person, reason }]
+  return [{ type: 'approvalTakenBack', step: state.step, ...partsOf(approver), person, reason }]
 }
 
 export const agreementCore: Core<State, Event> = {

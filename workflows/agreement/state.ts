@@ -57,6 +57,8 @@ export interface Common {
   partnerSignatory: string | null
   terms: Terms | null
   version: number
+  /** Departments whose programmes it serves, as they were when it was drafted; of earlier drafts it is not known. */
+  departments?: string[]
 }
 
 export interface DataCollection {
@@ -74,7 +76,7 @@ export interface Approving {
   stage: 'approving'
   hash: string
   step: number
-  /** Of the step: role → person. */
+  /** Of the step: approver → person. */
   approved: Record<string, string>
   /** Everybody who approved this version, whatever the step: nobody does so twice. */
   approvers?: string[]
@@ -102,18 +104,25 @@ export type AgreementState = Common & (DataCollection | Drafting | Approving | S
 export type AgreementEvent =
   | ({ type: 'begun' } & Omit<Common, 'drafter' | 'requisites' | 'partnerSignatory' | 'terms' | 'version'>)
   | { type: 'requisitesGiven'; requisites: Data; signatory: string; authority: Data; onBehalf: boolean }
-  | { type: 'draftSubmitted'; version: number; terms: Terms; drafter: string | null }
+  | { type: 'draftSubmitted'; version: number; terms: Terms; drafter: string | null; departments?: string[] }
   /** `effect` is the work that failed: the process deals with it itself. */
   | { type: 'draftFailed'; version: number; code: string; effect: string }
   | { type: 'draftRendered'; version: number; hash: string; document: string }
-  | { type: 'approved'; step: number; role: string; person: string; hash: string }
+  | { type: 'approved'; step: number; role: string; department?: string; person: string; hash: string }
   | { type: 'approvalFinished'; version: number; signatories: Signatory[] }
-  | { type: 'returned'; step: number; role: string; remarks: string }
+  | { type: 'returned'; step: number; role: string; department?: string; remarks: string }
   /** By who drafted it, before everybody has approved. */
   | { type: 'draftTakenBack'; version: number; reason: string }
   /** By who gave it, while others of the same step have not given theirs. */
-  | { type: 'approvalTakenBack'; step: number; role: string; person: string; reason: string }
-  | { type: 'rejected'; step: number; role: string; reason: string }
+  | {
+      type: 'approvalTakenBack'
+      step: number
+      role: string
+      department?: string
+      person: string
+      reason: string
+    }
+  | { type: 'rejected'; step: number; role: string; department?: string; reason: string }
   | { type: 'signed'; person: string; route: Route; hash: string }
   | { type: 'paperSubmitted'; person: string; scan: string }
   | { type: 'externalSubmitted'; person: string; system: string; reference: string; scan?: string }

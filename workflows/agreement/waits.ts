@@ -1,4 +1,5 @@
 import type { Data, Wait } from '../durable/types.ts'
+import { approversOf, partsOf } from './approvers.ts'
 import { routeOf } from './decisions.ts'
 import type { AgreementState, Signatory } from './state.ts'
 
@@ -25,13 +26,13 @@ export function waits(state: State): Wait[] {
     case 'approving': {
       const stage = routeOf(state)[state.step]
       if (stage === undefined) return []
-      return stage.roles
-        .filter((role) => state.approved[role] === undefined)
-        .map((role) => ({
+      return approversOf(state, state.step)
+        .filter((approver) => state.approved[approver] === undefined)
+        .map((approver) => ({
           ...task(
-            `approve.${role}.${version}.${state.step}`,
+            `approve.${approver}.${version}.${state.step}`,
             'approveDraft',
-            { role },
+            partsOf(approver),
             { workingDays: stage.workingDays },
             {
               kind: state.kind,

@@ -47,6 +47,8 @@ export interface Facts {
   persons: Record<string, PersonFact>
   /** The policy allows this decision to be taken for somebody who cannot take it himself. */
   onBehalf?: boolean
+  /** Departments whose programmes the partner's schedule has, one for each head; only where they decide who is asked. */
+  departments?: string[]
 }
 
 /** A request to a process. `id` is the idempotency key; `task` names the task it completes, if any. */
