@@ -19,6 +19,7 @@ import { showPassOn, showTask } from './pages/task.ts'
 import { verify } from './pages/verify.ts'
 import { Portal } from './portal.ts'
 import { postedOf } from './posted.ts'
+import type { KnownVisit } from './visit.ts'
 
 /** The pages behind letters, of staff without the console, and the inbox of the one-machine stack. */
 export function registerPortal(server: FastifyInstance, parts: ServerParts): void {
@@ -97,9 +98,14 @@ function ownPages(portal: Portal): void {
   portal.own('/my/tasks/:id/due.ics', 'task.read', (visit, { id = '' }) => calendarEntry(visit, id))
   portal.own('/my/papers/:id', 'signedIn', (visit, { id = '' }) => showPaper(visit, id))
   portal.own('/my/placements/:id', 'signedIn', (visit, { id = '' }) => showPlacement(visit, id))
-  portal.own('/start', 'partnership.start', (visit) => showStart(visit))
-  portal.ownAct('/start', 'partnership.start', start)
+  // Whoever comes by a letter answers it; what is begun is begun by who signed in.
+  portal.own('/start', 'partnership.start', (visit) => (byLetter(visit) ? notHere(visit) : showStart(visit)))
+  portal.ownAct('/start', 'partnership.start', (visit, posted) =>
+    byLetter(visit) ? notHere(visit) : start(visit, posted),
+  )
 }
+
+const byLetter = ({ caller }: KnownVisit): boolean => caller.door.kind === 'link'
 
 function inboxPages(portal: Portal, inbox: NonNullable<ServerParts['inbox']>): void {
   portal.open('/inbox', (visit) => showInbox(visit, inbox))

@@ -132,7 +132,9 @@ describe.each(['light', 'dark'] as const)('in the %s', (colorScheme) => {
     let pictures = 0
     const look = async (): Promise<void> => {
       await picture(page, `${colorScheme}-${++pictures}`)
-      const { violations } = await new AxeBuilder({ page }).analyze()
+      const axe = new AxeBuilder({ page })
+      // Colours are all that differs in the dark.
+      const { violations } = await (colorScheme === 'dark' ? axe.withRules('color-contrast') : axe).analyze()
       const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
       const told = serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
       expect([page.url(), told]).toEqual([page.url(), []])
