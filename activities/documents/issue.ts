@@ -12,6 +12,7 @@ import type { EffectInput, EffectResult } from '../../workflows/durable/port.ts'
 import type { Data, Paper } from '../../workflows/durable/types.ts'
 import { documentId, shortId } from '../record/ids.ts'
 import type { InstitutionFacts, InstitutionReader } from '../record/institution.ts'
+import { asApproved } from './approved.ts'
 import { registerOf, takeNumber } from './numbers.ts'
 import { loadPaper, titleOf } from './papers/index.ts'
 
@@ -94,15 +95,13 @@ async function issue(
   const verificationCode = paper.draft ? null : codeOf(id)
   const { process, institution } = { process: input.process, institution: input.institution }
   const current = await loadPaper(client, { process, institution, paper, number, date, verificationCode })
-  // What was approved is what is signed, whatever changed in the master data since.
-  const approved = paper.draft ? null : await draftContent(client, process, paper)
-  const loaded = approved === null ? current : ({ ...current, data: approved } as typeof current)
-  const { pdf, pages, sha256 } = await renderPaper(loaded)
+  const { shown, approved } = await asApproved(client, process, paper, current)
+  const { pdf, pages, sha256 } = await renderPaper(shown)
   const file = await store.put(pdf, 'pdf')
-  // What was approved and what is signed differ in number and date only: the content has a hash of its own.
+  // What was approved and what is signed differ in number, date and a replaced signatory only: the content has its own hash.
   const { kind, language, version } = paper
   const contentHash = createHash('sha256')
-    .update(canonicalJson({ kind, language, version, data: loaded.data }))
+    .update(canonicalJson({ kind, language, version, data: approved }))
     .digest('hex')
   await client.query({
     name: 'insert-document',
@@ -132,7 +131,7 @@ async function issue(
         instance: paper.data.instance ?? null,
         edition: paper.data.edition ?? null,
         lines: paper.line === undefined ? (paper.data.lines ?? null) : [paper.line],
-        ...(paper.draft ? { content: loaded.data } : {}),
+        ...(paper.draft ? { content: shown.data } : {}),
       }),
       paper.subject ?? null,
       paper.line ?? null,
@@ -159,16 +158,6 @@ async function checkNumber(
     [process, number, date],
   )
   if (rowCount !== 0) throw ApplicationFailure.nonRetryable('the number is taken', 'numberTaken')
-}
-
-/** The content of the draft of this very version, when there was one. */
-async function draftContent(client: PoolClient, process: string, paper: Paper): Promise<Data | null> {
-  const { rows } = await client.query<{ content: Data }>(
-    `SELECT data -> 'content' AS content FROM document
-     WHERE process_id = $1 AND kind = $2 AND version = $3 AND state = 'draft' ORDER BY at DESC LIMIT 1`,
-    [process, paper.kind, paper.version],
-  )
-  return rows[0]?.content ?? null
 }
 
 /** The number another paper of the same scope bears, for numbers derived from it. */

@@ -217,7 +217,7 @@ function agreementFact(state: AgreementState, fact: Fact, add: Add): void {
       return
     case 'signatoryReplaced': {
       const place = sideOf(event.by)
-      signatory(event.person, { ...place, state: 'cancelled' })
+      signatory(event.person, { ...place, state: 'replaced' })
       signatory(event.by, { ...place, state: 'asked', authority: event.authority })
       return
     }

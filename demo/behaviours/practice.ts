@@ -118,11 +118,23 @@ export const practice: Record<string, Behaviour> = {
 const awaitedOn = (line: Data | undefined): string[] =>
   line === undefined ? [] : awaited(line as unknown as Line)
 
-const EMPLOYER_NUMBERS: Record<string, string> = {
-  orderAcceptingStudents: '41-ich',
-  orderAppointingMentors: '44-ich',
-  siteAcceptanceCertificate: '12-qd',
-  safetyBriefingRecord: '7-xt',
+/** Where an employer's own series stand, and their letter. */
+const EMPLOYER_SERIES: Record<string, readonly [first: number, letter: string]> = {
+  orderAcceptingStudents: [41, 'ich'],
+  orderAppointingMentors: [44, 'ich'],
+  siteAcceptanceCertificate: [12, 'qd'],
+  safetyBriefingRecord: [7, 'xt'],
+}
+/** Between two waves an employer issues other papers, too. */
+const BETWEEN_WAVES = 10
+
+/** By wave and edition: tasks of several waves open at once, and none of them knows what the others will bear. */
+function employerNumber(task: OpenTask, paper: string): string {
+  const [first, letter] = EMPLOYER_SERIES[paper] ?? [1, 'x']
+  const waves = [...new Set(list(task.state.lines).map(({ wave }) => text(wave)))].sort()
+  const wave = Math.max(0, waves.indexOf(text(task.data.instance).split('@')[1] ?? ''))
+  const editions = list(task.state.papers).filter(({ instance }) => instance === task.data.instance).length
+  return `${first + BETWEEN_WAVES * (wave + waves.length * editions)}-${letter}`
 }
 
 /** The employer's order appointing mentors is missing a week before the start, and is chased. */
@@ -131,5 +143,5 @@ function issuePaper(task: OpenTask, _cast: Cast): Intention {
   if (task.data.side !== 'partner') return { after: 1, decision: 'issue' }
   const intention: Intention =
     paper === 'orderAppointingMentors' ? { fromDue: 4, decision: 'issue' } : { after: 2, decision: 'issue' }
-  return { ...intention, data: { number: EMPLOYER_NUMBERS[paper] ?? '1', date: 'today' } }
+  return { ...intention, data: { number: employerNumber(task, paper), date: 'today' } }
 }
