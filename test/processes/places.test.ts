@@ -264,3 +264,42 @@ describe('trainees', () => {
     expect(other?.trainees.filter((trainee) => lines[0]?.trainees.includes(trainee))).toEqual([])
   })
 })
+
+describe('what the records say against a line is named by the rule that says so', () => {
+  const line = (set: string): string => `UPDATE schedule_line SET ${set} WHERE code = 'L01'`
+  const site = (code: string): string => line(`site_id = (SELECT id FROM site WHERE code = '${code}')`)
+  const active = (code: string, is: boolean): string =>
+    `UPDATE person SET active = ${is} WHERE code = '${code}'`
+  const programme = (code: string): string =>
+    `UPDATE person SET programme_id = (SELECT id FROM programme WHERE code = '${code}')
+     WHERE code = (SELECT min(code) FROM person WHERE study_group = '401-23')`
+
+  async function found(): Promise<string[]> {
+    await recorded('a', planning(1))
+    const reply = await question('a', 'planLines', { partner, academicYear: YEAR, plan: 1 })
+    const all = (reply?.data.found ?? []) as { line: string; code: string }[]
+    return all.filter((one) => one.line === 'L01').map(({ code }) => code)
+  }
+
+  test.each([
+    ['mentorUnfit', active('C004', false), active('C004', true)],
+    ['supervisorUnfit', active('S025', false), active('S025', true)],
+    ['siteUnfit', site('NAZ-1'), site('ZKM-1')],
+    ['courseUnknown', line('course = 6'), line('course = 4')],
+    ['groupOfOtherProgramme', programme('60721500'), programme('60711400')],
+    ['alreadyBegun', line(`start_on = '2026-11-30'`), line(`start_on = '2027-02-08'`)],
+  ])('%s', async (code, change, back) => {
+    expect(await found()).toEqual([])
+    await pool.query(change)
+    try {
+      expect(await found()).toEqual([code])
+    } finally {
+      await pool.query(back)
+    }
+  })
+
+  test('groupInPractice', async () => {
+    await plan('b')
+    expect(await found()).toEqual(['groupInPractice'])
+  })
+})
