@@ -1,11 +1,12 @@
 import type { Database } from '../database/database.ts'
 import { inTransaction } from '../database/transaction.ts'
 import type { Log } from '../logging/log.ts'
-import { email } from '../schema/contracts/text.ts'
+import { email, line } from '../schema/contracts/text.ts'
 import { Refused } from '../schema/refused.ts'
 import { accountOf, accountsAt, keepPassword } from './accounts.ts'
 import type { Caller } from './caller.ts'
 import { codeStateOf, expectCode, tryCode } from './codes.ts'
+import { callerOfKey, endKey, type Key, keysOf, mintKey } from './keys.ts'
 import { type OwnLetter, peopleAt, writeLetter } from './letters.ts'
 import { Limits } from './limits.ts'
 import { type KnownLink, linkOf, noteOpened } from './links.ts'
@@ -52,6 +53,9 @@ export interface SignIn extends Visit {
   email: string
   password: string
 }
+
+/** Longest name of a key, and days it may live. */
+const KEY = { name: 100, days: 366 }
 
 /** Who comes in, by which door, and how somebody becomes known. Nothing here knows of HTTP. */
 export class Access {
@@ -241,6 +245,47 @@ export class Access {
       given,
     )
     if (!right) throw new Refused('codeWrong')
+  }
+
+  /** For whom a program's key acts, or null. */
+  callerOfKey(key: string): Promise<Caller | null> {
+    return callerOfKey(this.parts.database.all, key)
+  }
+
+  /**
+   * A key for a program, shown this once: it acts for whoever makes it, with all of his roles or some of them.
+   * @throws Refused signInAgain, notAllowed, invalidInput
+   */
+  async makeKey(
+    caller: Caller,
+    session: Session,
+    given: { name: string; roles?: readonly string[]; days: number },
+  ): Promise<{ id: string; key: string }> {
+    const own = caller.person === session.person && caller.door.kind === 'console'
+    if (!own || caller.partner !== null) throw new Refused('notAllowed')
+    await this.requireRecent(session)
+    const name = line(KEY.name).safeParse(given.name)
+    if (!name.success) throw new Refused('invalidInput', { field: 'name' })
+    const fits = Number.isInteger(given.days) && given.days >= 1 && given.days <= KEY.days
+    if (!fits) throw new Refused('invalidInput', { field: 'days' })
+    const roles = given.roles ?? null
+    // Nobody hands on what he has not.
+    if (roles?.some((role) => !caller.roles.includes(role))) throw new Refused('notAllowed')
+    const { institution, person } = caller
+    const sql = this.parts.database.of(institution)
+    const made = await mintKey(sql, { institution, person, name: name.data, roles, days: given.days })
+    this.parts.log.info({ person, key: made.id }, 'key made')
+    return made
+  }
+
+  keysOf(caller: Caller): Promise<Key[]> {
+    return keysOf(this.parts.database.of(caller.institution), caller.person)
+  }
+
+  /** Ends one of the caller's own keys. @throws Refused keyUnknown */
+  async revokeKey(caller: Caller, id: string): Promise<void> {
+    if (!(await endKey(this.parts.database.of(caller.institution), caller.person, id)))
+      throw new Refused('keyUnknown', { id })
   }
 
   private async letterTo(typed: string, visit: Visit, template: 'freshLink' | 'reset'): Promise<void> {

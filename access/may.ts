@@ -1,12 +1,13 @@
+import type { StaffRole } from '../schema/contracts/lists.ts'
 import { STAFF_ROLES } from '../schema/contracts/lists.ts'
 import type { Caller } from './caller.ts'
-
-type StaffRole = (typeof STAFF_ROLES)[number]
 
 /** Whoever is known, by whatever door: which of it is his, and what he may decide, the processes say. */
 const KNOWN = 'known'
 /** Staff with a role, signed in or by a key. */
 const STAFF = STAFF_ROLES
+/** An auditor reads. */
+const ACTING: readonly StaffRole[] = STAFF_ROLES.filter((role) => role !== 'auditor')
 const ADMINISTRATOR = ['administrator'] as const
 
 /**
@@ -17,7 +18,7 @@ export const MAY = {
   'task.read': KNOWN,
   'task.decide': KNOWN,
   'upload.create': KNOWN,
-  'command.send': STAFF,
+  'command.send': ACTING,
   'partnership.read': STAFF,
   'partnership.start': ADMINISTRATOR,
   'agreement.read': STAFF,

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Access } from '../access/access.ts'
 import type { Caller } from '../access/caller.ts'
 import type { Session } from '../access/sessions.ts'
-import type { Doorkeeper, ServerParts } from './parts.ts'
+import type { ServerParts } from './parts.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -45,11 +46,11 @@ export async function callerAgain(request: FastifyRequest, parts: ServerParts): 
 async function found(
   { headers, cookies }: FastifyRequest,
   names: CookieNames,
-  access: Doorkeeper,
+  access: Access,
 ): Promise<{ caller: Caller | null; session?: Session } | null> {
   if (headers.authorization !== undefined) {
     const key = BEARER.exec(headers.authorization)?.[1]
-    return key === undefined ? null : { caller: (await access.callerOfKey?.(key)) ?? null }
+    return key === undefined ? null : { caller: await access.callerOfKey(key) }
   }
   for (const token of [cookies[names.staff], cookies[names.link]]) {
     const known = token === undefined ? null : await access.callerOfSession(token)

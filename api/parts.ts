@@ -1,5 +1,4 @@
 import type { Access } from '../access/access.ts'
-import type { Caller } from '../access/caller.ts'
 import type { Connected } from '../client/connect.ts'
 import type { Log } from '../logging/log.ts'
 
@@ -21,12 +20,9 @@ export interface InboxReader {
   read(file: string): Promise<InboxLetter | null>
 }
 
-/** Who comes in: by session, and by key. */
-export type Doorkeeper = Access & { callerOfKey?(key: string): Promise<Caller | null> }
-
 export interface ServerParts {
   connected: Connected
-  access: Doorkeeper
+  access: Access
   /** The public origin: https://bitim.example.uz. */
   address: string
   documentsDir: string

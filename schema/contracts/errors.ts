@@ -67,6 +67,7 @@ export const ERRORS = {
   keyRunning: { http: 409, retryable: false, next: null },
   keyUnfit: { http: 422, retryable: false, next: null },
   lastAdministrator: { http: 409, retryable: false, next: null },
+  keyUnknown: { http: 404, retryable: false, next: null },
   lineUnknown: { http: 422, retryable: false, next: null },
   linkUnknown: { http: 404, retryable: false, next: null },
   mayNotSign: { http: 422, retryable: false, next: null },

@@ -28,7 +28,10 @@ export const STAFF_ROLES = [
   'practiceSupervisor',
   'attestationSecretary',
   'boardMember',
+  /** Reads, and changes nothing. */
+  'auditor',
 ] as const
+export type StaffRole = (typeof STAFF_ROLES)[number]
 export const CONTACT_ROLES = [
   'signatory',
   'hrOfficer',
