@@ -7,6 +7,8 @@ import { readable, severalWeeks } from './readable.ts'
 export interface TaskWords {
   /** Verb phrase with a capital: “Appoint mentors for 10 students”. */
   do: string
+  /** The same for the subject of a letter, which is cut where it is long. */
+  subject: string
   /** One sentence: why it matters. */
   why: string
   /** Minutes the step usually takes. */
@@ -48,6 +50,7 @@ export function describeTask(kind: string, data: Data, reader: Reader): TaskWord
       `task.${kind}.do`,
       isApart(kind, data) ? { ...params, context: 'apart' } : params,
     ),
+    subject: message(reader.language, `task.${kind}.do`, { ...params, context: 'short' }),
     why: message(reader.language, `task.${kind}.why`, params),
     minutes: TASK_MINUTES[kind] ?? 0,
   }

@@ -91,7 +91,7 @@ export function compose(facts: MailFacts): Letter | null {
 function readerOf({ message: { language }, institution, names, task, late }: MailFacts): Reader {
   const reader = { language, timeZone: institution.timeZone, names }
   if (late === null || task === null) return reader
-  const quoted = describeTask(late.kind, late.data, reader).do
+  const quoted = describeTask(late.kind, late.data, reader).subject
   return { ...reader, names: { ...names, [String(task.data.late)]: quoted } }
 }
 
@@ -110,7 +110,7 @@ function taskLetter(facts: MailFacts, task: TaskFacts, template: TaskTemplate, r
   const roleWord = role === null ? {} : { role: message(language, `role.${role}`) }
   return {
     ...frame(facts, reader),
-    subject: message(language, `mail.subject.${template}`, params),
+    subject: message(language, `mail.subject.${template}`, { ...params, do: words.subject }),
     heading: words.do,
     first: message(language, `mail.first.${template}`, params),
     facts: [

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { By } from '../../access/caller.ts'
 import { findProcess } from '../../client/reads/processes.ts'
 import type { Scope } from '../../client/reads/scope.ts'
 import { MAX_LIMIT } from '../../client/reads/scope.ts'
@@ -41,7 +42,8 @@ async function complete(context: Context, names: string[], options: Options): Pr
   if (name === undefined && !filtered) throw new UsageError('missingArgument', { name: 'task' })
   if (name !== undefined && filtered) throw new UsageError('namedAndFiltered')
   if (decision === undefined) throw new UsageError('decision', { name: name ?? options.text('kind') ?? '' })
-  const deciding = new Deciding(context, options, decision)
+  // Who acts is asked before anything is looked for.
+  const deciding = new Deciding(context, options, decision, session.by)
   if (name !== undefined && names.length === 1) return one(context, deciding, name)
   const scope = await session.scope()
   return many(context, deciding, filtered ? await chosen(scope, context, options) : names)
@@ -114,18 +116,19 @@ class Deciding {
     private readonly context: Context,
     private readonly options: Options,
     readonly decision: string,
+    private readonly by: By,
   ) {}
 
   /** `several`: the key that was given stands for all of them, and each has one of its own. */
   async decide(name: string, several: boolean): Promise<Decided> {
     const { session } = this.context
-    const { decision, options } = this
+    const { decision, options, by } = this
     const task = await findTask(await session.scope(), name)
     Object.assign(session.hint, { task: task.id, process: task.process })
     const onBehalf = options.text('onBehalf')
     const key = options.text('key')
     const facade = await session.facade()
-    const reached = await facade.completeTask(session.by, {
+    const reached = await facade.completeTask(by, {
       task: task.id,
       decision,
       data: await this.dataFor(task),

@@ -186,7 +186,7 @@ describe('the author never approves the own draft', () => {
     const { key } = runner.task(A, 'approve.legalOfficer')
     runner.days(20)
     const doing = { data: { to: 'admin', reason: 'late' } }
-    const escalation = runner.task(A, `escalation:${key}`).key
+    const escalation = runner.task(A, `overdue:${key}`).key
     expect(refusalOf(runner.do(A, escalation, 'reassign', doing))).toBe('authorMayNotDecide')
     must(runner, A, escalation, 'reassign', { data: { to: 'clerk', reason: 'late' } })
     expect(runner.process(A).running.book[key]?.owner).toBe('clerk')

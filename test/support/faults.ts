@@ -30,21 +30,23 @@ async function chainFaults(pool: Sql): Promise<string[]> {
     actor: string | null
     behalf: string | null
     evidence: string | null
+    door: string | null
     command: string
     at: Date
     hash: string
     prev: string
   }>(
-    `SELECT process_id AS process, seq, type, data, actor_id AS actor, on_behalf_of AS behalf, evidence, command_id AS command, at,
+    `SELECT process_id AS process, seq, type, data, actor_id AS actor, on_behalf_of AS behalf, evidence, door, command_id AS command, at,
             hash, prev_hash AS prev FROM event ORDER BY process_id, seq`,
   )
   const faults: string[] = []
   const heads = new Map<string, { seq: number; hash: string }>()
-  for (const { process, seq, type, data, actor, behalf, evidence, command, at, hash, prev } of rows) {
+  for (const { process, seq, type, data, actor, behalf, evidence, door, command, at, hash, prev } of rows) {
     const before = heads.get(process) ?? { seq: 0, hash: '' }
     const event = {
       ...{ process, seq, type, data, actor, onBehalfOf: behalf, command, at: at.toISOString() },
       evidence: evidence ?? undefined,
+      door: door ?? undefined,
     }
     if (seq !== before.seq + 1) faults.push(`${process} misses ${before.seq + 1}`)
     if (prev !== before.hash || chainHash(before.hash, event) !== hash)
