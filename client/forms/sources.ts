@@ -1,3 +1,4 @@
+import { collate } from '../../language/names.ts'
 import { hasMessage, message } from '../../messages/index.ts'
 import { type PersonRow, personName } from '../../registers/names.ts'
 import type { ChoiceSource } from '../../schema/contracts/forms/guide.ts'
@@ -100,10 +101,11 @@ async function people(
            WHERE institution_id = $1 AND active = $2 AND ${condition} ORDER BY surname, given_name, id LIMIT ${MAX_LIMIT}`,
     values: [scope.institution, true, value],
   })
-  return rows.map((row) => {
-    const name = personName(language, row)
-    return { value: row.id, label: row.post === null ? name : `${name}, ${row.post}` }
-  })
+  const compare = collate(language)
+  return rows
+    .map((row) => ({ ...row, name: personName(language, row) }))
+    .sort((a, b) => compare(a.name, b.name))
+    .map(({ id, name, post }) => ({ value: id, label: post === null ? name : `${name}, ${post}` }))
 }
 
 /** In the order given. */
