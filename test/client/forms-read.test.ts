@@ -182,6 +182,17 @@ describe('everything that is wrong is said at once, each beside its place', () =
     )
   })
 
+  it('an address and a telephone number that cannot be', () => {
+    const said = saidOf(
+      posted('giveRequisites', 'give', { email: 'info.zkm.uz', phone: 'kotibadan soʻrang' }),
+    )
+    expect(said).toContainEqual(['email', 'Write an e-mail address, for example name@company.uz.'])
+    expect(said).toContainEqual([
+      'phone',
+      'Write a telephone number in figures, for example +998 79 223 00 00.',
+    ])
+  })
+
   it('an agreement that is paid for and says no sum, while another answer is missing', () => {
     const names = posted('draftAgreement', 'submit', { paid: 'true', validFrom: '01.01.2027' }).wrong.map(
       ({ name }) => name,

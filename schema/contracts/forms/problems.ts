@@ -28,6 +28,7 @@ export const PROBLEMS = [
   'notDigits',
   'notInList',
   'notAnEmail',
+  'notAPhone',
   'tooFewRows',
   'tooManyRows',
   'datesOutOfOrder',
@@ -115,9 +116,7 @@ function expected(shape: Shape, issue: Issue): Said {
     case 'text':
     case 'person':
       if (issue.code === 'too_big') return { code: 'tooLong', params: { most: Number(issue.maximum) } }
-      return issue.message === 'notAnEmail'
-        ? { code: 'notAnEmail', params: {} }
-        : { code: 'unknown', params: {} }
+      return { code: isProblem(issue.message) ? issue.message : 'unknown', params: {} }
     case 'digits':
       return { code: 'notDigits', params: { digits: shape.count } }
     case 'hash':
