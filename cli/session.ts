@@ -12,6 +12,7 @@ import { workerAsks } from '../client/reads/workers.ts'
 import type { Engines } from '../client/rebuild/strays.ts'
 import { requireRoom } from '../client/room.ts'
 import { Database } from '../database/database.ts'
+import { requireNoFile } from '../embedded/folder.ts'
 import type { RunningStack } from '../embedded/running.ts'
 import { findRunningStack } from '../embedded/running.ts'
 import { Refused } from '../schema/refused.ts'
@@ -100,6 +101,7 @@ export class Session {
   }
 
   private async fromFolder(): Promise<Place> {
+    await requireNoFile(this.dataDir)
     const stack = await findRunningStack(this.dataDir)
     if (stack === null) throw new Refused('stackNotRunning')
     return { ...stack, taskQueue: 'bitim', stack }

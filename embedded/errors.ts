@@ -3,6 +3,7 @@ import { isNativeError } from 'node:util/types'
 export type StackErrorCode =
   | 'diskFull'
   | 'folderInUse'
+  | 'folderUnusable'
   | 'payloadKeysMissing'
   | 'portTaken'
   | 'postgresBinaryMissing'

@@ -4,6 +4,7 @@ import { importFiles } from '../client/import.ts'
 import { createLog } from '../logging/log.ts'
 import { outliveListeners } from '../logging/sink.ts'
 import type { StackError } from './errors.ts'
+import { requireFolder } from './folder.ts'
 import { readOptions, type StartOptions, USAGE } from './options.ts'
 import { stackPaths } from './paths.ts'
 import { refuse, refuseStart } from './refuse.ts'
@@ -29,6 +30,12 @@ export async function main(argv: string[]): Promise<number> {
   if (load !== null && !existsSync(load)) {
     refuse(`There is nothing to import at ${load}.`, 'fileNotFound')
     return 1
+  }
+  try {
+    await requireFolder(dataDir)
+  } catch (error) {
+    refuseStart(error)
+    return 3
   }
   const log = createLog({ name: 'stack', dir: stackPaths(dataDir).logsDir })
   let failed: StackError | null = null

@@ -54,6 +54,7 @@ export const ERRORS = {
   fileKindRefused: { http: 422, retryable: false, next: null },
   fileNotFound: { http: 404, retryable: false, next: null },
   folderInUse: { http: 409, retryable: false, next: null },
+  folderUnusable: { http: 409, retryable: false, next: null },
   foreignOrigin: { http: 403, retryable: false, next: null },
   importAsks: { http: 409, retryable: false, next: 'bitim import' },
   importFailed: { http: 422, retryable: false, next: 'bitim import' },
