@@ -240,6 +240,7 @@ export const EVENT_TYPES = {
     'effectAbandoned',
     'alarmFailed',
     'refusalSettled',
+    'noted',
   ],
 } as const satisfies Record<ProcessKind | 'common', readonly string[]>
 

@@ -8,6 +8,7 @@ import { addEvents } from './events.ts'
 import { addExport } from './export.ts'
 import { addImport } from './import.ts'
 import { addInbox } from './inbox.ts'
+import { addNote } from './note.ts'
 import { addPartnership } from './partnership.ts'
 import { addRebuild } from './rebuild.ts'
 import { addRecords } from './record.ts'
@@ -23,6 +24,7 @@ export function addCommands(commands: Commands): void {
   addTask(commands)
   addWhy(commands)
   addEvents(commands)
+  addNote(commands)
   addDocument(commands)
   addUpload(commands)
   addCommand(commands)

@@ -377,6 +377,8 @@ export const CORRECTION = holds(reason)
 
 /** Commands that complete no task. */
 export const COMMANDS: Record<string, DecisionContract> = {
+  /** Kept with the process for ever; nothing follows from it. */
+  note: holds({ text: paragraph(2000) }),
   resend: holds({ person }, ['person']),
   giveRequisites: requisites,
   replaceSignatory: holds({ person, by: person, authority }, ['person', 'by']),

@@ -11,6 +11,20 @@ test('the same command twice is one decision', () => {
   expect(runner.process(P).running.seq).toBe(seq)
 })
 
+test('a note of an officer stays with the process, and nothing follows from it', () => {
+  const runner = begin()
+  const before = runner.process(P).tasks()
+  expect(runner.send(P, 'note', { text: 'They move house in May.' }, 'legal')).toBeNull()
+  expect(runner.process(P).facts.at(-1)).toMatchObject({
+    type: 'noted',
+    by: 'legal',
+    data: { text: 'They move house in May.' },
+  })
+  expect(runner.process(P).tasks()).toEqual(before)
+  expect(refusalOf(runner.send(P, 'note', { text: 'Ours.' }, 'hr'))).toBe('notAllowed')
+  expect(refusalOf(runner.send(P, 'note', { text: 'Mine.' }, 'L01s1'))).toBe('notAllowed')
+})
+
 test('a closed task is refused with the stage the process has reached', () => {
   const runner = begin()
   const { key, kind } = runner.task(P, 'clarifyGoals')

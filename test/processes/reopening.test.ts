@@ -1,4 +1,5 @@
 import { settled } from '../../client/advance.ts'
+import { bitim } from '../cli/support.ts'
 import { refusalOf, taskOf } from '../support/act.ts'
 import { by } from '../support/by.ts'
 import { startEngine, type TestEngine } from '../support/engine.ts'
@@ -53,6 +54,9 @@ test('a declined partnership is taken up again in a process of its own that keep
 test('what was recorded wrongly is taken back by who recorded it, and asked for again', async () => {
   const { facade, pool } = engine
   const { process } = await facade.startPartnership(by('S004'), { partner: 'ZKM' })
+  await facade.send(by('S006'), process, 'note', { text: 'They move house in May.' })
+  const listed = await bitim(['note', 'list', process], engine.environment)
+  expect(listed.out).toMatch(/S006 +They move house in May\./)
   const { id: task } = await taskOf(pool, 'clarifyGoals', process)
   expect(await refusalOf(facade.correctTask(by('S004'), { task, reason: 'Not ours.' }))).toMatchObject({
     code: 'nothingDecided',

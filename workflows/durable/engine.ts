@@ -90,9 +90,22 @@ export function decide<S, E extends EventBase>(
     return ended ? refuse('processEnded', { outcome }) : decideTask(core, running, command, now)
   }
   if (!open) return refuse('processEnded', { outcome })
-  return command.type === 'correct'
-    ? correct(core, running, command, now)
-    : core.decide(running.state, command, now)
+  switch (command.type) {
+    case 'correct':
+      return correct(core, running, command, now)
+    case 'note':
+      return note(command)
+    default:
+      return core.decide(running.state, command, now)
+  }
+}
+
+/** Whoever has an office in the institution leaves word for the others. */
+function note({ by, data, facts }: Command): LedgerEvent[] | Refusal {
+  const side = by.person === null ? undefined : facts?.persons[by.person]?.partner
+  return side === null && by.roles.length > 0
+    ? [{ type: 'noted', text: String(data.text) }]
+    : refuse('notAllowed')
 }
 
 const isLedgerEvent = (event: EventBase): event is LedgerEvent => LEDGER_EVENTS.includes(event.type)
@@ -122,6 +135,8 @@ function evolveLedger<S>(running: Running<S>, event: LedgerEvent): void {
     case 'messageRefused':
     case 'refusalSettled':
       evolveRepair(running, event)
+      return
+    case 'noted':
       return
   }
 }

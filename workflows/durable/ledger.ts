@@ -63,6 +63,8 @@ export type LedgerEvent =
   | { type: 'taskReassigned'; task: string; to: string; reason: string; until?: Day; anew?: true }
   | { type: 'delegationEnded'; task: string; to: string }
   | { type: 'taskExtended'; task: string; days: number }
+  /** What somebody of the institution wants others to know. */
+  | { type: 'noted'; text: string }
   /** `effect`: the one of which the message was a part, where it is not the only one to that process. */
   | { type: 'messageRefused'; to: string; code: string; effect?: string }
   | { type: 'effectFailed'; effect: string; code: string }
@@ -86,6 +88,7 @@ export const LEDGER_EVENTS: readonly string[] = [
   'effectAbandoned',
   'alarmFailed',
   'refusalSettled',
+  'noted',
 ]
 
 /** Everything a process carries from run to run; at most 64 KiB of JSON. */
