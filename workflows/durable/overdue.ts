@@ -41,7 +41,8 @@ export function wordOn(
   return [passed ? institution : superior]
 }
 
-const ADMINISTRATORS: Holders = { roles: ['administrator'], side: null }
+/** The office; the rector where the office itself is late. */
+const OFFICE: Holders = { roles: ['administrator', 'rector'], side: null }
 
 export const escalationOf = (task: Task, generation: number, late: string): Task => ({
   wait: 'task',
@@ -55,17 +56,19 @@ export const escalationOf = (task: Task, generation: number, late: string): Task
   ...(task.notBy === undefined ? {} : { notBy: task.notBy }),
 })
 
-/** Its ladder has no end: somebody of the institution is asked until it is decided. */
+/**
+ * Its ladder has no end: somebody of the institution is asked until it is decided. Who is barred from the task itself
+ * says who else does it or by when, and never that it is done without.
+ */
 export const overdueOf = (task: Task, generation: number, late: string): Task => ({
   wait: 'task',
   key: `${INSTITUTION}${task.key}.${generation}`,
   kind: 'decideOverdue',
   owner: { officeBeside: late },
-  holders: ADMINISTRATORS,
+  holders: OFFICE,
   due: { workingDays: 3 },
   ladder: 'institution',
   data: { late: task.key, person: late },
-  ...(task.notBy === undefined ? {} : { notBy: task.notBy }),
 })
 
 /** The decision about another task: its superior's, the institution's, or the office's where nobody has the role. */
@@ -84,6 +87,7 @@ export function decideOverdue<S, E extends EventBase>(
     case 'extend':
       return [{ type: 'taskExtended', task: task.key, days: Number(days) }]
     case 'giveUp':
+      if (task.notBy?.includes(command.by.person ?? '')) return refuse('authorMayNotDecide')
       return goOnWithout(core, state, task, String(reason ?? ''), now)
     default:
       return refuse('decisionUnknown', { decision })
