@@ -19,6 +19,11 @@ export interface By {
   door: Door
   /** No others count, where a key was made with fewer than its person has. */
   roles?: readonly string[]
+  /**
+   * Shows that it is the person himself, before something weighty is decided; throws Refused where it cannot. Left out
+   * where nothing shows it: a letter may have been passed on, a key lies in a file.
+   */
+  prove?: () => Promise<void>
 }
 
 /** Somebody who is known: found by a session, a link or a key, never by what a request says of itself. */

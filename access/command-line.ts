@@ -5,6 +5,7 @@ import type { By } from './caller.ts'
 export const fromCommandLine = (person: string): By => ({
   person,
   door: { kind: 'commandLine', id: machineUser() },
+  prove: async () => undefined,
 })
 
 function machineUser(): string {

@@ -5,7 +5,7 @@ import type { By } from '../access/caller.ts'
 import type { Bound } from '../database/database.ts'
 import { FORMS, LANGUAGES } from '../schema/contracts/lists.ts'
 import type { DecisionContract } from '../schema/contracts/tasks.ts'
-import { CORRECTION, commandOf, contractOf, REOPENING } from '../schema/contracts/tasks.ts'
+import { CORRECTION, commandOf, contractOf, REOPENING, WEIGHTY } from '../schema/contracts/tasks.ts'
 import { paragraph } from '../schema/contracts/text.ts'
 import { Refused } from '../schema/refused.ts'
 import type { Reached } from '../workflows/durable/messages.ts'
@@ -95,6 +95,7 @@ export class Facade {
     if (contract === undefined) {
       throw new Refused('decisionUnknown', { decision: decision.decision, kind: task.kind })
     }
+    await prove(by, `${task.kind}.${decision.decision}`)
     const rules = policyRules.parse(task.policy)
     const { data, persons } = await this.checked(actor, contract, decision.data ?? {}, rules.roles)
     // Whoever receives a task must be of the side whose turn it is.
@@ -150,6 +151,7 @@ export class Facade {
     const actor = await actorOf(this.pool, by)
     const contract = commandOf(type)
     if (contract === undefined) throw new Refused('commandUnknown', { type })
+    await prove(by, type)
     const { rows } = await this.pool.query('SELECT FROM process WHERE id = $1 AND institution_id = $2', [
       process,
       actor.institution,
@@ -324,6 +326,13 @@ export class Facade {
       throw error
     }
   }
+}
+
+/** Whatever the door, what is weighty is decided by who shows that it is himself. @throws Refused proofNeeded, signInAgain */
+async function prove(by: By, what: string): Promise<void> {
+  if (!WEIGHTY.includes(what)) return
+  if (by.prove === undefined) throw new Refused('proofNeeded')
+  await by.prove()
 }
 
 const deciderOf = ({ person, roles, door }: KnownActor): Decider => ({ person, roles, door })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { By } from '../../access/caller.ts'
 import { COMMANDS, DELEGATE, TASKS } from '../../schema/contracts/tasks.ts'
 import type { Data } from '../../workflows/durable/types.ts'
 import { PROBLEM_SHAPE, problemOf, toRefused } from '../problem.ts'
@@ -18,9 +19,14 @@ const decision = {
 }
 
 type Decided = z.output<z.ZodObject<typeof decision>>
-type Calling = Pick<Call<unknown, unknown, unknown>, 'caller' | 'facade' | 'measures'>
+type Calling = Pick<Call<unknown, unknown, unknown>, 'caller' | 'facade' | 'measures' | 'parts' | 'request'>
 
-async function decide({ caller, facade, measures }: Calling, task: string, given: Decided, key: string) {
+async function decide(
+  { caller, facade, measures, parts, request }: Calling,
+  task: string,
+  given: Decided,
+  key: string,
+) {
   const { decision: name, data: carried, onBehalf } = given
   const asked = {
     task,
@@ -31,8 +37,15 @@ async function decide({ caller, facade, measures }: Calling, task: string, given
   }
   const door = await facade()
   return measured(measures, 'complete', () =>
-    under('data', () => door.completeTask(caller, asked), ['onBehalf']),
+    under('data', () => door.completeTask(byOf({ caller, parts, request }), asked), ['onBehalf']),
   )
+}
+
+/** Who is signed in has given the password not long ago; by a letter or a key nothing shows who it is. */
+function byOf({ caller, parts, request }: Pick<Calling, 'caller' | 'parts' | 'request'>): By {
+  const { session } = request
+  if (session === null || caller.door.kind !== 'console') return caller
+  return { ...caller, prove: () => parts.access.requireRecent(session) }
 }
 
 /** How long commands take is told by those who watch over the server. */
@@ -143,10 +156,11 @@ export const decisionRoutes: Route[] = [
     documented: SENDING,
     status: 201,
     answer: reached,
-    handle: async ({ caller, facade, measures, commandKey, body }) => {
+    handle: async ({ caller, facade, measures, commandKey, body, parts, request }) => {
       const { process, type } = body
       const door = await facade()
-      const send = () => door.send(caller, process, type, body.data as Data, commandKey)
+      const send = () =>
+        door.send(byOf({ caller, parts, request }), process, type, body.data as Data, commandKey)
       const { seq } = await measured(measures, type, () => under('data', send))
       return { process, seq }
     },

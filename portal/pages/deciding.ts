@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { By } from '../../access/caller.ts'
 import type { Form } from '../../client/forms/form.ts'
 import { formOf } from '../../client/forms/forms.ts'
 import { read, type WrongAnswer } from '../../client/forms/read.ts'
@@ -119,7 +120,7 @@ export async function sendDecision(visit: KnownVisit, id: string, posted: Body):
   }
   const facade = await visit.parts.connected.facadeIn(visit.caller.institution)
   const done = await attempt(() =>
-    facade.completeTask(visit.caller, { task: id, decision: form.decision, data: answer.data, key }),
+    facade.completeTask(proven(visit), { task: id, decision: form.decision, data: answer.data, key }),
   )
   if (!(done instanceof Refused)) return { to: `/my/tasks/${id}/receipt` }
   return refusedStep(step, done)
@@ -230,3 +231,7 @@ function carry(body: Body, paths?: readonly string[]): Html {
   )
   return html`${kept.flatMap(([name, value]) => [value].flat().map((each) => hidden(name, each)))}`
 }
+
+/** What was asked of the visitor before has shown who it is; without a session nothing was asked. */
+const proven = ({ caller, request }: KnownVisit): By =>
+  request.session === null ? caller : { ...caller, prove: async () => undefined }

@@ -1,4 +1,5 @@
 import type { TaskDetail } from '../../client/reads/tasks.ts'
+import { WEIGHTY } from '../../schema/contracts/tasks.ts'
 import { Refused } from '../../schema/refused.ts'
 import type { Shown } from '../answer.ts'
 import { attempt, faultBox, statusOf } from '../faults.ts'
@@ -6,14 +7,6 @@ import { type Html, html, NOTHING } from '../html.ts'
 import { entry, submit } from '../pieces.ts'
 import { type Body, one } from '../posted.ts'
 import { comingFrom, type KnownVisit } from '../visit.ts'
-
-/** Decisions for which it is not enough to hold the letter: it may have been passed on. */
-const WEIGHTY: readonly string[] = [
-  'signAgreement.sign',
-  'signAgreement.paper',
-  'signAgreement.external',
-  'giveRequisites.give',
-]
 
 /** A step between: its page without the form, and what goes into that. */
 export interface Proof extends Pick<Shown, 'title' | 'status'> {

@@ -74,6 +74,7 @@ export const ERRORS = {
   mayNotSign: { http: 422, retryable: false, next: null },
   mediaTypeUnknown: { http: 415, retryable: false, next: null },
   mentorOverload: { http: 409, retryable: false, next: null },
+  proofNeeded: { http: 403, retryable: false, next: null },
   nothingDecided: { http: 409, retryable: false, next: null },
   notYourEntry: { http: 403, retryable: false, next: null },
   notAllowed: { http: 403, retryable: false, next: 'bitim task list' },

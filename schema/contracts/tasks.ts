@@ -354,6 +354,15 @@ export const TASKS: Record<string, Record<string, DecisionContract>> = {
   resolveRefusal: { acknowledge: holds(reason), resend: holds({}) },
 }
 
+/** Decisions, and commands, for which it is not enough to hold a letter or a key: it has to be the person himself. */
+export const WEIGHTY: readonly string[] = [
+  'signAgreement.sign',
+  'signAgreement.paper',
+  'signAgreement.external',
+  'giveRequisites.give',
+  'giveRequisites',
+]
+
 /** Any task may be passed on by its owner, unless it is personal. */
 export const DELEGATE = delegationUntil
 

@@ -54,3 +54,11 @@ test('a person’s event without a door cannot be written, by whatever way', asy
   )
   await expect(forged).rejects.toMatchObject({ constraint: 'event_door_check' })
 })
+
+test.each([link, { kind: 'key', id: 'key-1' } as const, console])(
+  'by $kind alone nothing weighty is decided: it has to be the person himself',
+  async (door) => {
+    const given = engine.facade.send({ person: 'S004', door }, partnership, 'giveRequisites', {})
+    await expect(given).rejects.toMatchObject({ code: 'proofNeeded' })
+  },
+)
