@@ -64,7 +64,7 @@ const INSTEAD: Readonly<Record<string, readonly string[]>> = {
   ],
   commission: ['answerInvitation', 'nameReplacement', 'decideSitting', 'decideGraduates'],
   defence: ['confirmAttendance', 'writeDiary', 'confirmDiary'],
-  holder: ['decideEscalation', 'nameHolder'],
+  holder: ['decideEscalation', 'decideOverdue', 'nameHolder'],
 }
 const BY_KIND = new Map(
   Object.entries(INSTEAD).flatMap(([instead, kinds]) => kinds.map((kind) => [kind, instead] as const)),
