@@ -20,9 +20,14 @@ const ask = (key: string, perform: () => Promise<Answer | null>, request = 'a re
   once(world.scope.pool, { person, key, request }, perform)
 
 test('a request whose server died on the way is answered anew, once its time is over', async () => {
-  const never = new Promise<Answer>(() => undefined)
-  void ask('died', () => never)
-  while ((await refusalOf(ask('died', async () => answer('too early')))).code !== 'keyRunning');
+  await new Promise<void>((begun) => {
+    void ask('died', () => {
+      begun()
+      return new Promise<Answer>(() => undefined)
+    })
+  })
+  const early = await refusalOf(ask('died', async () => answer('too early')))
+  expect(early.code).toBe('keyRunning')
   await world.pool.query(
     `UPDATE request_answer SET started_at = now() - interval '31 seconds' WHERE key = 'died'`,
   )
