@@ -39,8 +39,12 @@ export const MAY = {
 
 export type Action = keyof typeof MAY
 
-/** Of a partner, or come by a letter: pages show such callers what is theirs, and nothing else is. */
-const isStaff = ({ partner, door }: Caller): boolean => partner === null && door.kind !== 'link'
+/**
+ * Of a partner, without an office, or come by a letter: pages show such callers what is theirs, and nothing else is.
+ * Programs and the console are for staff.
+ */
+export const isStaff = ({ partner, roles, door }: Caller): boolean =>
+  partner === null && roles.length > 0 && door.kind !== 'link'
 
 export function may(caller: Caller, action: Action): boolean {
   const who: typeof KNOWN | readonly StaffRole[] = MAY[action]

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
 import type { Caller } from '../access/caller.ts'
-import { type Action, may } from '../access/may.ts'
+import { type Action, isStaff, may } from '../access/may.ts'
 import { Refused } from '../schema/refused.ts'
 
 /** Who may ask: everybody, everybody who is known, or whom the table of access/may.ts lets do it. */
@@ -30,8 +30,6 @@ export function requireRules(server: FastifyInstance): void {
 /** The caller of a resource. @throws Refused signInNeeded, notAllowed */
 export function callerOf({ caller }: FastifyRequest, action: Action): Caller {
   if (caller === null) throw new Refused('signInNeeded')
-  // Programs and the console are for staff; whoever comes by a letter or for a partner has pages.
-  const isStaff = caller.partner === null && caller.roles.length > 0 && caller.door.kind !== 'link'
-  if (!isStaff || !may(caller, action)) throw new Refused('notAllowed')
+  if (!isStaff(caller) || !may(caller, action)) throw new Refused('notAllowed')
   return caller
 }

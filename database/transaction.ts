@@ -5,20 +5,20 @@ import type { Bound } from './database.ts'
 export const SNAPSHOT = 'ISOLATION LEVEL REPEATABLE READ READ ONLY'
 
 /**
- * Does the work in one transaction: all of it is kept, or nothing. A connection that cannot even roll back is not used
- * again.
+ * Does the work in one transaction: all of it is kept, or nothing, as it is where `keeps` is false. A connection that
+ * cannot even roll back is not used again.
  */
 export async function inTransaction<Result>(
   pool: Bound,
   work: (client: PoolClient) => Promise<Result>,
-  mode = '',
+  { mode = '', keeps = true }: { mode?: string; keeps?: boolean } = {},
 ): Promise<Result> {
   const client = await pool.connect()
   let broken: Error | undefined
   try {
     await client.query(`BEGIN ${mode}`)
     const result = await work(client)
-    await client.query('COMMIT')
+    await client.query(keeps ? 'COMMIT' : 'ROLLBACK')
     return result
   } catch (error) {
     await client.query('ROLLBACK').catch((cause: Error) => {

@@ -148,6 +148,23 @@ export const decisionRoutes: Route[] = [
   }),
   route({
     method: 'POST',
+    path: '/tasks/:id/corrections',
+    operation: 'correctTask',
+    says: 'Takes back what was decided wrongly, with a reason: the step is asked for again where nothing left the house.',
+    may: 'task.decide',
+    params: byId,
+    body: z.strictObject({ reason: z.string().min(1).max(2_000) }),
+    status: 201,
+    answer: reached,
+    handle: async ({ caller, facade, measures, commandKey, params, body }) => {
+      const door = await facade()
+      const asked = { task: params.id, reason: body.reason, key: commandKey }
+      const { process, seq } = await measured(measures, 'correct', () => door.correctTask(caller, asked))
+      return { process, seq }
+    },
+  }),
+  route({
+    method: 'POST',
     path: '/commands',
     operation: 'sendCommand',
     says: 'Sends a process a command that completes no task: withdraw, close, replace a signatory and others.',

@@ -1,22 +1,10 @@
-import type { Data } from '../../workflows/durable/types.ts'
+import type { DocumentRow } from '../reads/documents.ts'
 import type { Scope } from '../reads/scope.ts'
+import type { EventRow } from '../reads/timeline.ts'
 import { Conditions, type Listing, type Page, type Part, pageOf } from './page.ts'
 
-export interface EventItem {
+export interface EventItem extends Omit<EventRow, 'actorId'> {
   process: string
-  seq: number
-  type: string
-  data: Data
-  /** Code of the person who acted; null where time or another process did. */
-  actor: string | null
-  onBehalf: boolean
-  /** How whoever acted came in; null where nobody did, or nobody asked then. */
-  door: string | null
-  command: string
-  /** Business time. */
-  at: Date
-  recordedAt: Date
-  hash: string
 }
 
 export interface EventsAsked extends Part {
@@ -103,24 +91,7 @@ export function pageOfLetters(scope: Scope, asked: LettersAsked): Promise<Page<L
   return pageOf(scope, LETTERS, conditions, asked)
 }
 
-export interface DocumentItem {
-  id: string
-  process: string
-  kind: string
-  title: string
-  language: string
-  number: string | null
-  datedOn: string | null
-  side: string
-  version: number
-  state: string
-  pages: number
-  bytes: number
-  sha256: string
-  /** Code of the person it is about. */
-  subject: string | null
-  at: Date
-}
+export type DocumentItem = Omit<DocumentRow, 'file' | 'revocations'>
 
 export interface DocumentsAsked extends Part {
   process?: string | undefined

@@ -106,7 +106,7 @@ export async function auditVerify(
   process: string | null = null,
   onBatch?: (events: number) => void,
 ): Promise<AuditReport> {
-  return inTransaction(pool, (client) => verify(client, process, onBatch), SNAPSHOT)
+  return inTransaction(pool, (client) => verify(client, process, onBatch), { mode: SNAPSHOT })
 }
 
 async function verify(

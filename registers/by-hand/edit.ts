@@ -6,7 +6,7 @@ import { ImportRecord } from '../import/record.ts'
 import { type Change, emptyReport, type FileReport } from '../import/report.ts'
 import { fileDefinitions, ImportRun } from '../import/run.ts'
 import { textSource } from '../import/source.ts'
-import { inTransaction } from '../import/transaction.ts'
+import { oneAtATime } from '../import/transaction.ts'
 import { type Cells, cellsOf, type RecordKind } from './cells.ts'
 
 /** Who edits, by which door. */
@@ -39,7 +39,7 @@ const NAME_PARTS = ['familyName', 'givenName', 'patronymic']
  * an import would ask about is meant here, for somebody typed it.
  */
 export async function editRecord(database: Database, editor: Editor, edit: Edit): Promise<Edited> {
-  return alone(database, async (client) => {
+  return oneAtATime(database, async (client) => {
     await edit.unless?.()
     const known = await cellsOf(client, editor.institution, edit.kind, edit.code)
     if ((known === null) !== (edit.is === 'new')) return known === null ? 'missing' : 'taken'
@@ -93,7 +93,7 @@ export async function setActive(
   editor: Editor,
   { code, active, unless }: Pick<Edit, 'code' | 'unless'> & { active: boolean },
 ): Promise<'missing' | boolean> {
-  return alone(database, async (client) => {
+  return oneAtATime(database, async (client) => {
     await unless?.()
     await importerOf(client, editor.institution, editor.person)
     const { rows } = await client.query<{ kind: string; was: boolean }>(
@@ -123,13 +123,6 @@ async function keepChange(
   await record.file(client, { ...emptyReport(file, kind), outcome: 'imported', changed: 1 }, sha256, null)
   await record.change(client, file, [change])
 }
-
-/** One at a time, with imports: what was looked at stays as it was until it is written. */
-const alone = <Result>(database: Database, work: (client: PoolClient) => Promise<Result>): Promise<Result> =>
-  inTransaction(database.all, true, async (client) => {
-    await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('import', 0))`)
-    return work(client)
-  })
 
 /** Where nobody is administrator any more nobody could mend it. @throws LastAdministrator */
 async function requireAdministrator(client: PoolClient, institution: string): Promise<void> {

@@ -1,11 +1,12 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { PoolClient } from 'pg'
 import type { Logger } from 'pino'
 import type { Database } from '../../database/database.ts'
 import { emptyReport, Findings, type ImportReport } from './report.ts'
 import { type ImportOptions, ImportRun, isKnown } from './run.ts'
 import { bytesSource, fileSource, type Source, textSource } from './source.ts'
-import { inTransaction } from './transaction.ts'
+import { oneAtATime } from './transaction.ts'
 
 export interface ImportDeps {
   database: Database
@@ -18,9 +19,7 @@ async function importSources(
   options: ImportOptions,
 ): Promise<ImportReport> {
   const { dryRun = false } = options
-  return inTransaction(database.all, !dryRun, async (client) => {
-    // One import at a time: who may import, and what is known already, stays as it was asked.
-    await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('import', 0))`)
+  const work = async (client: PoolClient): Promise<ImportReport> => {
     const run = new ImportRun(client, log, options)
     for (const step of run.steps(sources.filter((source) => isKnown(source.name)))) await run.perform(step)
     return {
@@ -30,7 +29,8 @@ async function importSources(
       files: run.files,
       ignored: sources.filter((source) => !isKnown(source.name)).map((source) => source.name),
     }
-  })
+  }
+  return oneAtATime(database, work, !dryRun)
 }
 
 function unknownFile(file: string, { dryRun = false }: ImportOptions): ImportReport {

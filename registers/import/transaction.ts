@@ -1,5 +1,6 @@
 import { DatabaseError, type PoolClient } from 'pg'
-import type { Bound } from '../../database/database.ts'
+import type { Database } from '../../database/database.ts'
+import { inTransaction } from '../../database/transaction.ts'
 import { type Findings, Unreadable } from './report.ts'
 
 /** Classes of SQLSTATE that speak of the data: 22 data exception, 23 integrity violation. */
@@ -42,26 +43,17 @@ export async function keepIf<Result>(
   }
 }
 
-/** Does the work in one transaction, which is kept where `keeps`. An error undoes it and is thrown on. */
-export async function inTransaction<Result>(
-  bound: Bound,
-  keeps: boolean,
+/** One change of the register at a time: who may change it, and what is known already, stays as it was asked. */
+export const oneAtATime = <Result>(
+  database: Database,
   work: (client: PoolClient) => Promise<Result>,
-): Promise<Result> {
-  const client = await bound.connect()
-  let broken: Error | undefined
-  try {
-    await client.query('BEGIN')
-    const result = await work(client)
-    await client.query(keeps ? 'COMMIT' : 'ROLLBACK')
-    return result
-  } catch (error) {
-    // A connection that cannot even roll back is not used again.
-    await client.query('ROLLBACK').catch((cause: Error) => {
-      broken = cause
-    })
-    throw error
-  } finally {
-    client.release(broken)
-  }
-}
+  keeps = true,
+): Promise<Result> =>
+  inTransaction(
+    database.all,
+    async (client) => {
+      await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('import', 0))`)
+      return work(client)
+    },
+    { keeps },
+  )

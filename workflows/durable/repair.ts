@@ -54,54 +54,44 @@ export function decideRepair<S, E extends EventBase>(
     case 'repairEffect retry':
       return [{ type: 'effectRetried', effect: task.key.slice(REPAIR.length) }]
     case 'repairEffect giveUp':
-      return giveUp(core, running, task.key.slice(REPAIR.length), String(reason ?? ''), now)
+      return settle(
+        core,
+        running,
+        'effectAbandoned',
+        task.key.slice(REPAIR.length),
+        String(reason ?? ''),
+        now,
+      )
     case 'resolveRefusal resend':
       return [{ type: 'effectRetried', effect: task.key }]
     case 'resolveRefusal acknowledge':
-      return acknowledge(core, running, task.key, String(reason ?? ''), now)
+      return settle(core, running, 'refusalSettled', task.key, String(reason ?? ''), now)
     default:
       return refuse('decisionUnknown', { decision })
   }
 }
 
-/** The process goes on without, if it can: what it makes of that is its own word. Nobody has to be told a letter. */
-function giveUp<S, E extends EventBase>(
+/**
+ * What could not be done is let be, and what another process refused was said all the same: whether that is enough is the
+ * process's own word. Nobody has to be told a letter.
+ */
+function settle<S, E extends EventBase>(
   core: Core<S, E>,
   running: Running<S>,
+  type: 'effectAbandoned' | 'refusalSettled',
   key: string,
   reason: string,
   now: Now,
 ): (E | LedgerEvent)[] | Refusal {
   const stuck = running.stuck[key]
   if (stuck === undefined || 'alarm' in stuck) return refuse('cannotDoWithout')
-  const given: LedgerEvent = { type: 'effectAbandoned', effect: key, reason }
-  return stuck.effect.type === 'inform' ? [given] : goOn(core, running, given, stuck.effect, { reason }, now)
-}
-
-/** What another process refused was said all the same: whether that is enough is the sender's own word, too. */
-function acknowledge<S, E extends EventBase>(
-  core: Core<S, E>,
-  running: Running<S>,
-  key: string,
-  reason: string,
-  now: Now,
-): (E | LedgerEvent)[] | Refusal {
-  const stuck = running.stuck[key]
-  if (stuck === undefined || 'alarm' in stuck) return refuse('cannotDoWithout')
-  const settled: LedgerEvent = { type: 'refusalSettled', refusal: key, reason }
-  return goOn(core, running, settled, stuck.effect, { reason, refused: stuck.code }, now)
-}
-
-function goOn<S, E extends EventBase>(
-  core: Core<S, E>,
-  { state }: Running<S>,
-  settled: LedgerEvent,
-  effect: Effect,
-  why: Data,
-  now: Now,
-): (E | LedgerEvent)[] | Refusal {
-  const data: Data = { ...whatFailed(effect), type: effect.type, ...why }
-  const answer = core.decide(state, { id: '', type: 'effectAbandoned', data, by: NOBODY }, now)
+  const { effect, code } = stuck
+  const settled: LedgerEvent =
+    type === 'effectAbandoned' ? { type, effect: key, reason } : { type, refusal: key, reason }
+  if (effect.type === 'inform') return [settled]
+  const refused = type === 'refusalSettled' ? { refused: code } : {}
+  const data: Data = { ...whatFailed(effect), type: effect.type, reason, ...refused }
+  const answer = core.decide(running.state, { id: '', type: 'effectAbandoned', data, by: NOBODY }, now)
   return isRefusal(answer) ? refuse('cannotDoWithout') : [settled, ...answer]
 }
 
