@@ -85,6 +85,21 @@ describe('a decision over HTTP', () => {
     expect((await send(SAID, 'answer-2')).body).toEqual(closed.body)
   })
 
+  test('that was wrong is taken back by who took it, and its step is asked for again', async () => {
+    const { id } = await taskOf(engine.pool, 'clarifyGoals')
+    const data = { goal: 'Places in 9999.', tasks: ['Places'] }
+    const decided = { decision: 'record', data }
+    await call('POST', `/tasks/${id}/decisions`, decided, { 'idempotency-key': 'goals-1' })
+    const take = (as: string, key: string) => {
+      const headers = { 'idempotency-key': key, authorization: `Bearer ${as}` }
+      return call('POST', `/tasks/${id}/corrections`, { reason: 'Wrong year.' }, headers)
+    }
+    expect(await take('S006', 'back-1')).toMatchObject({ status: 403, body: { code: 'notYourEntry' } })
+    expect(await take('S004', 'back-2')).toMatchObject({ status: 201, body: { process } })
+    expect((await taskOf(engine.pool, 'clarifyGoals')).id).not.toBe(id)
+    expect(await take('S004', 'back-3')).toMatchObject({ status: 409, body: { code: 'askedAgainAlready' } })
+  })
+
   test('names each wrong field where it stands in the body', async () => {
     const { id } = await taskOf(engine.pool, 'clarifyGoals')
     const wrong = { decision: 'record', data: { goal: '', tasks: ['x'.repeat(301)], more: 1 } }
